@@ -1,0 +1,364 @@
+"""What a patient records, as frozen dataclasses that can only hold valid values.
+
+These cross between the rooms of the program; rows of the database never do.
+"""
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from uuid import UUID, uuid4, uuid5
+
+from ketatrack.errors import InvalidValue
+from ketatrack.models.instruments import instrument
+from ketatrack.models.values import (
+    NAME_LENGTH,
+    AppointmentKind,
+    BaselineSource,
+    Drug,
+    Kind,
+    Phase,
+    Place,
+    Range,
+    Reason,
+    Route,
+    RuleKind,
+    VitalMoment,
+    check_day,
+    check_fields,
+    check_offset,
+    ranged,
+    rating,
+    text,
+)
+
+NAMESPACE = UUID("5f2d9a0e-6c1b-4e0c-9a53-4b1d5a0c7e11")
+DEFAULT_DAY_START_MINUTES = 240
+
+
+def built_in_id(key: str) -> UUID:
+    """The id of a record that every diary has once (a built-in habit, the settings)."""
+    return uuid5(NAMESPACE, key)
+
+
+PROFILE_ID = built_in_id("profile")
+SETTINGS_ID = built_in_id("settings")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vital:
+    """One timed reading of blood pressure (mmHg), pulse (per minute) and SpO2 (%)."""
+
+    moment: VitalMoment = VitalMoment.OTHER
+    local_time: time | None = None
+    systolic: int | None = ranged("Systolic blood pressure", 40, 300, "mmHg")
+    diastolic: int | None = ranged("Diastolic blood pressure", 20, 200, "mmHg")
+    pulse: int | None = ranged("Pulse", 20, 300, "per minute")
+    spo2: int | None = ranged("SpO2", 40, 100, "%")
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        if self.systolic is not None and self.diastolic is not None and self.systolic <= self.diastolic:
+            raise InvalidValue(
+                f"The first number of a blood pressure is the higher one; {self.systolic}/{self.diastolic} is not."
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One ketamine session. Only the day and the route are required.
+
+    Dose (mg), weight (kg) and ratings are integer hundredths; mood is 10 = best.
+    """
+
+    id: UUID = field(default_factory=uuid4)
+    day: date
+    local_time: time | None = None
+    utc_offset_minutes: int | None = None
+    duration_minutes: int | None = ranged("Duration", 0, 10_080, "min")
+    route: Route
+    drug: Drug | None = None
+    dose_mg: int | None = ranged("Dose", 1, 1_000_000, "mg", 100)
+    weight_kg: int | None = ranged("Body weight", 2_000, 40_000, "kg", 100)
+    phase: Phase | None = None
+    phase_number: int | None = ranged("The session's number", 1, 10_000)
+    reason: Reason = Reason.NOT_SAID
+    place: Place | None = None
+    provider: str = text("The provider", NAME_LENGTH)
+    vitals: tuple[Vital, ...] = ()
+    detached: int | None = rating("Detached")
+    sleepy: int | None = rating("Sleepy")
+    nausea: int | None = rating("Nausea")
+    mood_before: int | None = rating("Mood before")
+    mood_after: int | None = rating("Mood after")
+    side_effects: tuple[str, ...] = ()
+    medicines: tuple[str, ...] = ()
+    intention: str = text("The intention")
+    notes: str = text("The notes")
+    taken_home: bool | None = None
+    taken_home_by: str = text("Who took you home", NAME_LENGTH)
+    talked_through: bool | None = None
+    psychotherapy: bool | None = None
+
+    def __post_init__(self) -> None:
+        check_day(self.day)
+        check_offset(self.utc_offset_minutes)
+        check_fields(self)
+
+    @property
+    def ends_on(self) -> date:
+        """The diary day on which the session ended.
+
+        Days are cut at 04:00 here whatever the setting is now, so that changing it never moves old numbers.
+        """
+        if self.local_time is None or self.duration_minutes is None:
+            return self.day
+        start = self.local_time.hour * 60 + self.local_time.minute
+        into_day = (start - DEFAULT_DAY_START_MINUTES) % 1440 + self.duration_minutes
+        return self.day + timedelta(days=into_day // 1440)
+
+    @property
+    def mg_per_kg(self) -> Fraction | None:
+        """Dose by body weight in mg/kg, if both are known."""
+        return Fraction(self.dose_mg, self.weight_kg) if self.dose_mg and self.weight_kg else None
+
+    @property
+    def peak_pressure(self) -> tuple[int, int] | None:
+        """The reading with the highest systolic pressure, as (systolic, diastolic)."""
+        pairs = [(v.systolic, v.diastolic) for v in self.vitals if v.systolic is not None and v.diastolic is not None]
+        return max(pairs) if pairs else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """What a check-in says of one tracked measure or habit, in hundredths."""
+
+    tracked_id: UUID
+    hundredths: int = field(metadata={"range": Range("A value", 0, 1_000_000, "", 100)})
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn:
+    """One check-in: ratings, habits and a note. What was not rated is absent, never 0."""
+
+    id: UUID = field(default_factory=uuid4)
+    day: date
+    local_time: time | None = None
+    utc_offset_minutes: int | None = None
+    note: str = text("The note")
+    values: tuple[Value, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_day(self.day)
+        check_offset(self.utc_offset_minutes)
+        check_fields(self)
+        if len({value.tracked_id for value in self.values}) != len(self.values):
+            raise InvalidValue("A check-in has one value for each thing that is tracked.")
+
+    def value(self, tracked_id: UUID) -> int | None:
+        """The hundredths of one tracked thing; None where nothing was entered."""
+        return next((v.hundredths for v in self.values if v.tracked_id == tracked_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """A questionnaire: all items, or a typed-in total without items. `total` is the integer sum."""
+
+    id: UUID = field(default_factory=uuid4)
+    instrument: str
+    day: date
+    local_time: time | None = None
+    utc_offset_minutes: int | None = None
+    items: tuple[int, ...] | None = None
+    unscored: int | None = None
+    total: int
+    note: str = text("The note")
+
+    def __post_init__(self) -> None:
+        check_day(self.day)
+        check_offset(self.utc_offset_minutes)
+        check_fields(self)
+        form = instrument(self.instrument)
+        form.check_total(self.total)
+        if self.items is not None and form.score(self.items) != self.total:
+            raise InvalidValue(f"The answers of this {form.name} add up to {form.score(self.items)}.")
+        scores = {option.score for option in form.unscored.options} if form.unscored else set()
+        if self.unscored is not None and self.unscored not in scores:
+            raise InvalidValue(f"{form.name} has no such answer to its last question.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracked:
+    """A measure (symptom or pain rating) or habit that check-ins ask about. Archived ones keep their data."""
+
+    id: UUID = field(default_factory=uuid4)
+    key: str
+    name: str = text("The name", NAME_LENGTH)
+    kind: Kind
+    unit: str = text("The unit", NAME_LENGTH)
+    is_measure: bool
+    higher_is_better: bool = False
+    archived: bool = False
+    position: int = 0
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        if not self.name.strip():
+            raise InvalidValue("A measure or habit needs a name.")
+        if self.is_measure and self.kind is not Kind.RATING:
+            raise InvalidValue("A measure is a rating from 0 to 10.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """How bad it was before treatment, per measure; the newest one applies to all spans.
+
+    `value` is exact, on the measure's stored scale (PEG: the sum 0-30); the days and the number of readings
+    tell what a computed one was computed from.
+    """
+
+    id: UUID = field(default_factory=uuid4)
+    measure: str
+    value: Fraction
+    source: BaselineSource
+    recorded_at: datetime
+    from_day: date | None = None
+    to_day: date | None = None
+    readings: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.value <= 100:
+            raise InvalidValue("A baseline must be a score that the measure can have.")
+        _check_aware(self.recorded_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """When this person counts as in relief on one measure; `value` (hundredths) only for "at most"."""
+
+    id: UUID = field(default_factory=uuid4)
+    measure: str
+    kind: RuleKind
+    value: int | None = ranged("The limit", 0, 10_000, "", 100)
+    recorded_at: datetime
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        _check_aware(self.recorded_at)
+        if (self.value is None) == (self.kind is RuleKind.AT_MOST):
+            raise InvalidValue("A limit belongs to the rule 'at most', and only to it.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """A session or visit that the person planned themselves."""
+
+    id: UUID = field(default_factory=uuid4)
+    kind: AppointmentKind
+    day: date
+    local_time: time | None = None
+    utc_offset_minutes: int | None = None
+    place: str = text("The place", NAME_LENGTH)
+    provider: str = text("The provider", NAME_LENGTH)
+    note: str = text("The note")
+
+    def __post_init__(self) -> None:
+        check_day(self.day)
+        check_offset(self.utc_offset_minutes)
+        check_fields(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Who the diary is about; both fields are optional, and there is one profile a diary."""
+
+    id: UUID = PROFILE_ID
+    name: str = text("The name", NAME_LENGTH)
+    birth_date: date | None = None
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        if self.birth_date is not None:
+            check_day(self.birth_date, "The birth date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Someone to call: the treatment team, a friend. Shown on the card behind "Help now"."""
+
+    id: UUID = field(default_factory=uuid4)
+    name: str = text("The name", NAME_LENGTH)
+    phone: str = text("The phone number", NAME_LENGTH)
+    treatment_team: bool = False
+    position: int = 0
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        if not self.name.strip():
+            raise InvalidValue("A contact needs a name.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Settings about the person, kept in the diary and undoable; one record a diary."""
+
+    id: UUID = SETTINGS_ID
+    day_start_minutes: int = field(
+        default=DEFAULT_DAY_START_MINUTES, metadata={"range": Range("The start of the day", 0, 720, "min")}
+    )
+    lock_after_minutes: int | None = field(default=10, metadata={"range": Range("Lock after", 1, 1440, "min")})
+    planned_sessions: int | None = ranged("Sessions planned per 30 days", 0, 60)
+    instruments: tuple[str, ...] = ("phq9",)
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        for key in self.instruments:
+            instrument(key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An open session sheet or unfinished questionnaire: offered again after a lock or a crash, never scored."""
+
+    id: UUID = field(default_factory=uuid4)
+    kind: str
+    payload: str = text("The draft", 3 * 1_000_000)
+    saved_at: datetime
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        _check_aware(self.saved_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardShown:
+    """That the safety card was shown, and for which questionnaire; in the diary, never in a log."""
+
+    id: UUID = field(default_factory=uuid4)
+    shown_at: datetime
+    answers_id: UUID | None = None
+
+    def __post_init__(self) -> None:
+        _check_aware(self.shown_at)
+
+
+Record = (
+    Session | CheckIn | Answers | Tracked | Baseline | Rule
+    | Appointment | Profile | Contact | Settings | Draft | CardShown
+)  # fmt: skip
+RECORD_TYPES: tuple[type[Record], ...] = (
+    Tracked, Session, CheckIn, Answers, Baseline, Rule, Appointment, Profile, Contact, Settings, Draft, CardShown,
+)  # fmt: skip
+
+
+def normalised(words: str) -> str:
+    """`words` in Unicode's composed form (NFC), so that the same name typed twice is the same name."""
+    return unicodedata.normalize("NFC", words)
+
+
+def _check_aware(moment: datetime) -> None:
+    if moment.tzinfo is None:
+        raise InvalidValue("A moment in time must say its offset from UTC.")

@@ -1,0 +1,1 @@
+"""The window: pages show, dialogs ask, widgets are what both are made of."""
