@@ -1,5 +1,6 @@
 """Where things lie: the person's data, and the resources that come with the program."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -33,3 +34,31 @@ def _resources() -> Path:
 def resource(name: str) -> Path:
     """The path of one file under resources/, for example `resource("icons/today.svg")`."""
     return _resources() / name
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that a rename in `folder` survives a power cut, where the system can be asked to."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_aside(path: Path, content: bytes) -> None:
+    """Write a file so that at any moment `path` is either the old one whole or the new one whole.
+
+    Raises OSError where it cannot be written; `path` is then untouched and nothing is left beside it.
+    """
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        with aside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+    sync_folder(path.parent)
