@@ -1,0 +1,101 @@
+"""What is said for the person's safety: the card, blood pressure, driving, home use, frequency, crisis lines.
+
+The sentences stand word for word in resources/words/*.toml; here are only the rules for when each is said.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from ketatrack.models.values import Place
+from ketatrack.paths import resource
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisLine:
+    """Whom to call: where it helps, and the number (or address) itself."""
+
+    label: str
+    number: str
+    on_card: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The safety card's sentences in reading order, and the words of its two buttons."""
+
+    opening: str
+    urgent: str
+    emergency_numbers: str
+    talk: str
+    team: str
+    show_contacts: str
+    go_on: str
+
+
+@cache
+def card() -> Card:
+    """The card that a non-zero answer to the safety question, and "Help now", bring up."""
+    words = _words()["card"]
+    return Card(
+        words["opening"], words["urgent"], words["emergency_numbers"], words["talk"], words["team"],
+        words["show_contacts"], words["continue"],
+    )  # fmt: skip
+
+
+@cache
+def crisis_lines() -> tuple[CrisisLine, ...]:
+    """All crisis lines; those with `on_card` first, in the card's order."""
+    lines = [CrisisLine(row["label"], row["number"], row["on_card"]) for row in _crisis()["lines"]]
+    return tuple(sorted(lines, key=lambda line: not line.on_card))
+
+
+def crisis_lines_checked_on() -> date:
+    """The day on which someone last looked up every crisis line."""
+    checked: date = _crisis()["checked_on"]
+    return checked
+
+
+def pressure_note(systolic: int | None, diastolic: int | None, before_session: bool) -> str:
+    """The calm sentence about one blood pressure reading (mmHg); empty where none is needed.
+
+    Above 140/90 counts before a session only, 180/120 and more at any time (clinical.md, section 3).
+    """
+    words = _words()["pressure"]
+    high, low = systolic or 0, diastolic or 0
+    if high >= words["urgent_systolic"] or low >= words["urgent_diastolic"]:
+        return f"{words['urgent']} {words['urgent_also']}"
+    if before_session and (high > words["above_systolic"] or low > words["above_diastolic"]):
+        return str(words["above"])
+    return ""
+
+
+def driving_note() -> str:
+    """What is said after each session."""
+    return str(_words()["session"]["driving"])
+
+
+def home_use_note(place: Place | None) -> str:
+    """What is said when ketamine at home is logged; empty for anywhere else."""
+    return str(_words()["session"]["home_use"]) if place is Place.HOME else ""
+
+
+def frequency_note(sessions: int, planned: int | None) -> str:
+    """Sessions in the last 30 days beside the person's own plan; empty without a plan."""
+    if planned is None:
+        return ""
+    words = _words()["session"]
+    count = str(words["frequency"]).format(sessions=sessions, planned=planned)
+    return f"{count} {words['more_than_planned']}" if sessions > planned else count
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(resource("words/safety.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _crisis() -> dict[str, Any]:
+    return tomllib.loads(resource("words/crisis_lines.toml").read_text(encoding="utf-8"))

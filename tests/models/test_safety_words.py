@@ -1,0 +1,65 @@
+"""When each safety sentence is said, and that it is said word for word."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ketatrack.models import safety_words
+from ketatrack.models.values import Place
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "safety_card.txt"
+ABOVE = "This is above the level at which clinics often wait. Tell the person treating you before the session."
+URGENT = "Seek emergency care now. Also with chest pain, severe headache, weakness or confusion."
+
+
+def test_the_card_is_word_for_word_that_of_the_golden_file():
+    card = safety_words.card()
+    lines = " · ".join(f"{line.label} {line.number}" for line in safety_words.crisis_lines() if line.on_card)
+    text = [
+        card.opening, f"{card.urgent} {card.emergency_numbers}", f"{card.talk} {lines}.", card.team,
+        f"[{card.show_contacts}] [{card.go_on}]",
+    ]  # fmt: skip
+    assert text == GOLDEN.read_text("utf-8").splitlines()
+
+
+def test_the_lines_of_the_card_come_first_and_the_check_is_dated():
+    lines = safety_words.crisis_lines()
+    assert [line.number for line in lines[:4]] == ["988", "116 123", "13 11 14", "findahelpline.com"]
+    assert [line.on_card for line in lines] == sorted((line.on_card for line in lines), reverse=True)
+    assert safety_words.crisis_lines_checked_on() >= date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("systolic", "diastolic", "before", "words"),
+    [
+        (140, 90, True, ""),
+        (141, 90, True, ABOVE),
+        (140, 91, True, ABOVE),
+        (141, 91, False, ""),
+        (179, 119, False, ""),
+        (179, 119, True, ABOVE),
+        (180, 100, False, URGENT),
+        (170, 120, False, URGENT),
+        (180, 120, True, URGENT),
+        (141, None, True, ABOVE),
+        (None, None, True, ""),
+    ],
+)
+def test_blood_pressure(systolic: int | None, diastolic: int | None, before: bool, words: str):
+    assert safety_words.pressure_note(systolic, diastolic, before) == words
+
+
+def test_sessions_beside_the_persons_own_plan():
+    assert safety_words.frequency_note(3, None) == ""
+    assert safety_words.frequency_note(2, 2) == "2 sessions in the last 30 days (plan: 2)."
+    assert safety_words.frequency_note(3, 2) == (
+        "3 sessions in the last 30 days (plan: 2). More sessions than planned – worth telling your prescriber."
+    )
+
+
+def test_home_use_and_driving():
+    home = "Ketamine without monitoring carries risks of heavy sedation, breathing problems and high blood pressure."
+    assert safety_words.home_use_note(Place.HOME) == home
+    assert (safety_words.home_use_note(Place.CLINIC), safety_words.home_use_note(None)) == ("", "")
+    assert safety_words.driving_note().startswith("Do not drive, cycle or use machinery until tomorrow")
