@@ -1,0 +1,252 @@
+"""Relief spans: after each course of sessions, between which two readings relief ended, or how far it was seen.
+
+Every definition is relief.md's; days are whole calendar days since the course's last session ended.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from fractions import Fraction
+from itertools import zip_longest
+from uuid import UUID
+
+from ketatrack.analysis.measures import Criterion, Reading, day_means
+from ketatrack.models.records import DEFAULT_DAY_START_MINUTES, Session
+from ketatrack.models.values import Reason
+
+COURSE_GAP = 5
+LONGEST_COURSE = 30
+TOO_CLOSE = "sessions too close together to time relief"
+
+
+class Status(StrEnum):
+    """How a span ended, as the JSON names it."""
+
+    ENDED = "ended"
+    CENSORED = "censored"
+    UNCONFIRMED = "unconfirmed"
+    NO_RESPONSE = "no_response"
+    NOT_ASSESSED = "not_assessed"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Relief after one course. It ended in (lower, upper] days, or was last seen on day `lower`.
+
+    `day` is the diary day on which the course's last session ended; `running` says that no course followed.
+    """
+
+    day: date
+    session_ids: tuple[UUID, ...]
+    status: Status
+    lower: int | None
+    upper: int | None
+    note: str
+    next_reason: Reason | None
+    next_day: int | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether this is the latest course, with nothing after it yet."""
+        return self.next_day is None
+
+    @property
+    def followed(self) -> bool:
+        """Whether relief came and was followed; such a span counts in the curve."""
+        return self.lower is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A run of sessions with gaps of at most COURSE_GAP days."""
+
+    sessions: tuple[Session, ...]
+
+    @property
+    def first_day(self) -> date:
+        """The diary day of the first session."""
+        return self.sessions[0].day
+
+    @property
+    def end(self) -> date:
+        """The diary day on which the last session ended."""
+        return max(session.ends_on for session in self.sessions)
+
+    @property
+    def too_long(self) -> bool:
+        """Whether sessions follow each other so closely, for so long, that relief cannot be timed."""
+        return (self.end - self.first_day).days > LONGEST_COURSE
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was read after one course: (day, in relief) pairs, oldest first, and what came next."""
+
+    days: tuple[tuple[int, bool], ...]
+    next_day: int | None
+    reason: Reason | None
+    today: int
+
+
+_Outcome = tuple[Status, int | None, int | None, str]
+
+
+def courses(sessions: Iterable[Session], today: date) -> tuple[Course, ...]:
+    """The courses of the sessions attended up to `today`, oldest first."""
+    runs: list[list[Session]] = []
+    end = date.min
+    for session in sorted((s for s in sessions if s.day <= today), key=_order):
+        if runs and (session.day - end).days <= COURSE_GAP:
+            runs[-1].append(session)
+        else:
+            runs.append([session])
+            end = session.ends_on
+        end = max(end, session.ends_on)
+    return tuple(Course(tuple(run)) for run in runs)
+
+
+def relief_spans(
+    readings: Iterable[Reading],
+    sessions: Iterable[Session],
+    rule: Criterion | None,
+    *,
+    today: date,
+    not_said: Reason = Reason.PLANNED,
+    without_rule: str = "",
+) -> tuple[Span, ...]:
+    """One span per course of at most 30 days, oldest first; readings and sessions in any order.
+
+    Args:
+        readings: of one measure, higher = worse.
+        sessions: all sessions; those after `today` are ignored, as are such readings.
+        rule: when a reading is in relief; None where that cannot be said: then nothing is assessed.
+        today: the diary day on which the question is asked.
+        not_said: what a next session without a reason counts as (symptoms in the sensitivity result).
+        without_rule: the note of spans that cannot be assessed for want of a rule.
+    """
+    known = sorted((each for each in readings if each.day <= today), key=lambda each: each.day)
+    stamps = [each.day for each in known]
+    runs = courses(sessions, today)
+    spans = []
+    for course, following in zip_longest(runs, runs[1:]):
+        if course.too_long:
+            continue
+        if rule is None:
+            outcome: _Outcome = (Status.NOT_ASSESSED, None, None, without_rule)
+        else:
+            until = following.first_day if following else today
+            own = known[bisect_right(stamps, course.end) : bisect_right(stamps, until)]
+            outcome = _judge(_seen(own, course, following, rule, today), rule, not_said)
+        spans.append(_span(course, following, outcome))
+    return tuple(spans)
+
+
+def readings_of(course: Course, following: Course | None, given: Iterable[Reading]) -> list[Reading]:
+    """The readings that belong to a course: after its end, and before the next course's first session."""
+    return [each for each in given if each.day > course.end and _before(each, following)]
+
+
+def _span(course: Course, following: Course | None, outcome: _Outcome) -> Span:
+    ids = tuple(session.id for session in course.sessions)
+    reason = following.sessions[0].reason if following else None
+    next_day = (following.first_day - course.end).days if following else None
+    return Span(course.end, ids, *outcome, reason, next_day)
+
+
+def _order(session: Session) -> tuple[date, int, str]:
+    clock = -1 if session.local_time is None else minutes_into_day(session.local_time)
+    return session.day, clock, str(session.id)
+
+
+def minutes_into_day(clock: time) -> int:
+    """Minutes since the diary day began, at 04:00: 01:30 comes after 23:00 of the same diary day."""
+    return (clock.hour * 60 + clock.minute - DEFAULT_DAY_START_MINUTES) % 1440
+
+
+def _before(reading: Reading, following: Course | None) -> bool:
+    """Whether a reading was made before the next course began; untimed on that day, nobody can say."""
+    if following is None or reading.day < following.first_day:
+        return True
+    clock = following.sessions[0].local_time
+    if reading.day > following.first_day or reading.local_time is None or clock is None:
+        return False
+    return minutes_into_day(reading.local_time) < minutes_into_day(clock)
+
+
+def _seen(own: Sequence[Reading], course: Course, following: Course | None, rule: Criterion, today: date) -> _Seen:
+    means: dict[date, Fraction] = day_means(readings_of(course, following, own))
+    days = tuple(((day - course.end).days, rule.holds(value)) for day, value in means.items())
+    next_day = (following.first_day - course.end).days if following else None
+    reason = following.sessions[0].reason if following else None
+    return _Seen(days, next_day, reason, (today - course.end).days)
+
+
+def _judge(seen: _Seen, rule: Criterion, not_said: Reason) -> _Outcome:
+    unanswered = _no_relief_seen(seen, rule.window)
+    if unanswered is not None:
+        return unanswered
+    loss = _confirmed_loss(seen.days, rule.confirm_after)
+    if loss is not None:
+        return Status.ENDED, *loss, f"Faded between day {loss[0]} and day {loss[1]}."
+    reason = not_said if seen.reason is Reason.NOT_SAID else seen.reason
+    if reason is Reason.SYMPTOMS and seen.next_day is not None:
+        return _faded_by_reason(seen, seen.next_day)
+    return _cut_short(seen)
+
+
+def _no_relief_seen(seen: _Seen, window: int) -> _Outcome | None:
+    """No response, or not assessed and why; None when relief was seen within the response window."""
+    inside = [relieved for day, relieved in seen.days if day <= window]
+    if any(inside):
+        return None
+    closed = any(day == window for day, _ in seen.days)
+    if _cut(seen.next_day, window, closed):
+        note = f"The next session came on day {seen.next_day}, before the first {window} days were over."
+        return Status.NOT_ASSESSED, None, None, note
+    if seen.next_day is None and _cut(seen.today, window, closed):
+        return Status.NOT_ASSESSED, None, None, f"The first {window} days are not over yet."
+    if not inside:
+        return Status.NOT_ASSESSED, None, None, f"There is no entry in the first {window} days."
+    return Status.NO_RESPONSE, None, None, f"No entry of the first {window} days was in relief."
+
+
+def _cut(limit: int | None, window: int, closed: bool) -> bool:
+    """Whether a window of days 1 to `window` is cut by day `limit`; a reading on its last day closes it."""
+    return limit is not None and (limit < window or (limit == window and not closed))
+
+
+def _confirmed_loss(days: Sequence[tuple[int, bool]], confirm_after: int) -> tuple[int, int] | None:
+    """(L, R) of the first out-of-relief reading that a second one confirms, none in relief between them."""
+    last_in: int | None = None
+    first_out: int | None = None
+    for day, relieved in days:
+        if relieved:
+            last_in, first_out = day, None
+        elif last_in is not None:
+            first_out = day if first_out is None else first_out
+            if day - first_out >= confirm_after:
+                return last_in, first_out
+    return None
+
+
+def _faded_by_reason(seen: _Seen, next_day: int) -> _Outcome:
+    """The next session came because symptoms were coming back: an end, whatever the last reading said."""
+    earlier = [day for day, relieved in seen.days if relieved and day < next_day]
+    last_in = max(earlier, default=0)
+    same_day = (next_day, True) in seen.days
+    outs = [day for day, relieved in seen.days if not relieved and day > last_in]
+    faded = next_day if same_day or not outs else outs[0]
+    note = "The next session came because symptoms were coming back."
+    return Status.ENDED, last_in, faded, note
+
+
+def _cut_short(seen: _Seen) -> _Outcome:
+    """Relief was not seen to end: it is known to have lasted until the last reading in relief."""
+    last_in = max(day for day, relieved in seen.days if relieved)
+    if seen.days[-1][0] > last_in:
+        return Status.UNCONFIRMED, last_in, None, "A loss was seen, and no second entry confirmed it."
+    if seen.next_day is None:
+        return Status.CENSORED, last_in, None, "Still in relief at the last entry."
+    return Status.CENSORED, last_in, None, "Still in relief at the last entry before the next session."

@@ -1,0 +1,212 @@
+"""The sentences about relief, exactly as relief.md words them, made from one `Relief` result.
+
+Past tense only; the page, the command line, spoken descriptions and exported pictures all take them from here.
+"""
+
+from fractions import Fraction
+
+from ketatrack.analysis.episodes import TOO_CLOSE, Span, Status
+from ketatrack.analysis.kaplan_meier import Median
+from ketatrack.analysis.measures import REMISSION_BELOW, Measure, too_low
+from ketatrack.analysis.relief import CURVE_NEEDS, Relief
+from ketatrack.i18n import translate
+from ketatrack.models.values import Reason, RuleKind
+
+KNOWN_NEEDED = 3
+
+
+def tr(text: str) -> str:
+    """`text` in the person's language."""
+    return translate("Relief", text)
+
+
+def not_a_forecast() -> str:
+    """The line that stands under every relief chart and in every exported picture."""
+    return tr(
+        "This describes your past sessions. It is not a forecast and not advice on when to have your next session "
+        "- discuss timing with your prescriber."
+    )
+
+
+def headline(result: Relief) -> tuple[str, str]:
+    """The sentence on top of the page, and the part of it that is the number ("" where there is none)."""
+    found = result.estimate
+    if found.median is not None:
+        return _median_sentence(found.median)
+    if found.good_days is not None:
+        return good_days(result), days_words(found.good_days)
+    return not_enough(result), ""
+
+
+def _median_sentence(median: Median) -> tuple[str, str]:
+    if median.value is None:
+        return tr("More than half of your sessions were still in relief at the last entry about them."), ""
+    number = tr("by day {day}").format(day=whole(median.value))
+    words = tr("In half of your sessions relief had faded {number} (95 % range {low} to {high}).")
+    return words.format(number=number, low=_days(median.lower), high=_days(median.upper)), number
+
+
+def good_days(result: Relief) -> str:
+    """The second number: mean days in relief within 28 days after a session; "" where it may not be shown."""
+    found = result.estimate
+    if found.good_days is None:
+        return ""
+    words = tr("After the sessions recorded here you had {days} in relief in the {within} days after a session.")
+    return words.format(days=days_words(found.good_days), within=found.good_days_within)
+
+
+def days_words(days: float) -> str:
+    """The mean as words: "about 19 days"."""
+    return tr("about {n} days").format(n=round(days)) if round(days) != 1 else tr("about 1 day")
+
+
+def not_enough(result: Relief) -> str:
+    """Why relief's length is not told yet; "" where it is."""
+    found = result.estimate
+    if found.curve:
+        return ""
+    if found.ends == 0 and found.followed >= 3:
+        return tr(
+            "Relief had not faded in any session before the next one (longest follow-up {longest} days), so its length "
+            "cannot be measured; it is at least that long."
+        ).format(longest=found.longest)
+    if found.followed < 3 or found.ends < 2:
+        return tr(
+            "Not enough sessions yet to say how long relief lasts for you: {n} followed, {e} ends seen; "
+            "3 and 2 are needed."
+        ).format(n=found.followed, e=found.ends)
+    return no_curve(result)
+
+
+def no_curve(result: Relief) -> str:
+    """Why the share still in relief is not drawn, in one sentence; "" where it is."""
+    found = result.estimate
+    if found.curve:
+        return ""
+    if found.followed < CURVE_NEEDS[0] or found.ends < CURVE_NEEDS[1]:
+        return tr("{n} of {n_needed} sessions followed, {e} of {e_needed} ends seen.").format(
+            n=found.followed, n_needed=CURVE_NEEDS[0], e=found.ends, e_needed=CURVE_NEEDS[1]
+        )
+    return tr(
+        "Your entries lie too far apart to say on which day relief faded, so no curve is drawn; the list shows it."
+    )
+
+
+def now(result: Relief) -> str:
+    """Where the person is now, and how often relief had faded by this day; "" before the first session."""
+    if result.since is None or result.faded_by_now is None:
+        return ""
+    here = tr("Day {day} since your last session.").format(day=result.since)
+    faded, relieved, untold = result.faded_by_now
+    if faded + relieved < KNOWN_NEEDED:
+        return here
+    words = tr("In your sessions so far, relief had faded by day {day} in {faded} of {known}").format(
+        day=result.since, faded=faded, known=faded + relieved
+    )
+    more = tr(" ({n} more cannot be told)").format(n=untold) if untold else ""
+    return f"{here} {words}{more}."
+
+
+def counts(result: Relief) -> str:
+    """How much data there is: "20 followed, 15 ends"."""
+    n, e = result.estimate.followed, result.estimate.ends
+    return (tr("{n} followed, {e} end") if e == 1 else tr("{n} followed, {e} ends")).format(n=n, e=e)
+
+
+def cautions(result: Relief) -> tuple[str, ...]:
+    """What limits these numbers, one sentence each; empty where nothing does."""
+    found = (_baseline_caution(result), _gaps(result), _unsaid(result), _weekly(result), _too_close(result))
+    return tuple(words for words in found if words)
+
+
+def _baseline_caution(result: Relief) -> str:
+    if result.criterion is not None:
+        return ""
+    if result.baseline is None:
+        return tr("No baseline yet: without one nobody can say when a score counts as relief.")
+    return tr("Your baseline of {b} is too low for a percentage, so the scores are shown as they are.").format(
+        b=result.measure.words(result.measure.worse(result.baseline.value))
+    )
+
+
+def _gaps(result: Relief) -> str:
+    return tr("Gaps in your notes make this less certain.") if result.gaps else ""
+
+
+def _unsaid(result: Relief) -> str:
+    if result.if_symptoms is None:
+        return ""
+    words = tr("{k} of your sessions have no reason noted and count as planned; as symptoms coming back, {e} ends.")
+    return words.format(k=result.not_said, e=result.if_symptoms.ends)
+
+
+def _weekly(result: Relief) -> str:
+    if result.measure.daily:
+        return ""
+    return tr("With weekly scores alone, relief shorter than a week looks like none; a daily rating shows it.")
+
+
+def _too_close(result: Relief) -> str:
+    if not result.too_close:
+        return ""
+    runs = ", ".join(f"{first.isoformat()} – {last.isoformat()}" for first, last in result.too_close)
+    return f"{runs}: {tr(TOO_CLOSE)}."
+
+
+def rule_words(kind: RuleKind, limit: str = "") -> str:
+    """When a reading is in relief, for the control "In relief when"; `limit` as the person writes it."""
+    return {
+        RuleKind.HALF: tr("at most half of baseline"),
+        RuleKind.THIRTY_PERCENT: tr("at least 30 % below baseline"),
+        RuleKind.AT_MOST: tr("at most {limit}").format(limit=limit) if limit else tr("at most a number you choose"),
+        RuleKind.REMISSION: tr("below {n} (remission)").format(n=REMISSION_BELOW),
+    }[kind]
+
+
+def reason_words(reason: Reason | None) -> str:
+    """Why the next session came; "" where none came."""
+    if reason is None:
+        return ""
+    return {
+        Reason.PLANNED: tr("planned date"),
+        Reason.SYMPTOMS: tr("symptoms were coming back"),
+        Reason.CLINIC: tr("clinic or travel"),
+        Reason.OTHER: tr("other"),
+        Reason.NOT_SAID: tr("not said"),
+    }[reason]
+
+
+def status_words(span: Span) -> str:
+    """How a span ended, in one or two words."""
+    if span.status is Status.CENSORED:
+        return tr("still in relief") if span.running else tr("not seen to fade")
+    return {
+        Status.ENDED: tr("faded"),
+        Status.UNCONFIRMED: tr("loss not confirmed"),
+        Status.NO_RESPONSE: tr("no response"),
+        Status.NOT_ASSESSED: tr("not assessed"),
+    }[span.status]
+
+
+def days_in_relief(span: Span) -> str:
+    """A span in days: "21–28" for an end between two readings, "28+" where relief was last seen then, else ""."""
+    if span.lower is None:
+        return ""
+    if span.upper is None:
+        return f"{span.lower}+"
+    return str(span.upper) if span.upper - span.lower == 1 else f"{span.lower}–{span.upper}"
+
+
+def baseline_words(measure: Measure, value: Fraction) -> str:
+    """A baseline in words: "Baseline 6.9", and when it is too low, that it is."""
+    words = tr("Baseline {b}").format(b=measure.words(measure.worse(value)))
+    return f"{words} ({tr('too low for a percentage')})" if too_low(measure, value) else words
+
+
+def whole(days: int | Fraction) -> int:
+    """Days rounded to the nearest whole one, halves up."""
+    return int(days + Fraction(1, 2))
+
+
+def _days(days: int | Fraction | None) -> str:
+    return tr("not reached") if days is None else tr("{n} days").format(n=whole(days))
