@@ -157,6 +157,8 @@ class CheckIn:
         check_fields(self)
         if len({value.tracked_id for value in self.values}) != len(self.values):
             raise InvalidValue("A check-in has one value for each thing that is tracked.")
+        # One order, so that what is read back equals what was written.
+        object.__setattr__(self, "values", tuple(sorted(self.values, key=lambda value: value.tracked_id)))
 
     def value(self, tracked_id: UUID) -> int | None:
         """The hundredths of one tracked thing; None where nothing was entered."""

@@ -1,0 +1,205 @@
+"""Copies of the diary: made once a day, verified, thinned out, looked into, and put back.
+
+Every copy is encrypted with the passphrase the diary had when it was made.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from ketatrack.diary import keys, queries
+from ketatrack.diary.database import (
+    Diary,
+    check_file,
+    connect,
+    open_diary,
+    probe,
+    unused_name,
+    verified_copy,
+    verify,
+)
+from ketatrack.diary.faults import in_words
+from ketatrack.diary.keys import Key
+from ketatrack.diary.lock import DiaryLock
+from ketatrack.errors import BackupError, KetaTrackError
+from ketatrack.models import records
+from ketatrack.paths import backup_folder, sync_folder
+
+DAILY, MONTHLY = 10, 12
+_DATED = re.compile(r" (\d{4}-\d{2}-\d{2})\.ketatrack$")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a diary or a backup holds, as it is shown before anything is replaced."""
+
+    path: Path
+    version: int
+    counts: dict[str, int]
+    first_day: date | None
+    last_day: date | None
+    modified: datetime
+
+
+def make(diary: Diary, target: Path) -> None:
+    """A verified encrypted copy at `target`, which must not exist yet.
+
+    Raises BackupError where it does, DamagedDiary, StorageFull or ReadOnlyPlace.
+    """
+    if target.exists():
+        raise BackupError(f"{target} is there already. A backup never overwrites a file; choose another name.")
+    with diary.raw() as connection:
+        verified_copy(connection, diary.key, target)
+
+
+def make_daily(diary: Diary, today: date) -> Path | None:
+    """Today's automatic backup, if there is none yet and something changed since the newest; then thin them out."""
+    folder = backup_folder(diary.path)
+    target = folder / f"{diary.path.stem} {today.isoformat()}.ketatrack"
+    kept = dated(folder, diary.path.stem)
+    with diary.read() as connection:
+        changes = queries.change_count(connection)
+    if target.exists() or (kept and _changes_in(kept[-1], diary.key) == changes):
+        return None
+    make(diary, target)
+    for path in superfluous(dated(folder, diary.path.stem)):
+        path.unlink()
+    return target
+
+
+def dated(folder: Path, stem: str) -> list[Path]:
+    """The automatic backups of a diary, oldest first."""
+    found = [path for path in folder.glob("*.ketatrack") if _DATED.search(path.name)]
+    return sorted((path for path in found if _DATED.sub("", path.name) == stem), key=_day_of)
+
+
+def superfluous(paths: Iterable[Path]) -> list[Path]:
+    """Which automatic backups to remove: all but the newest 10, and the last of each of the newest 12 months."""
+    ordered = sorted(paths, key=_day_of)
+    last_of_month = {_day_of(path)[:7]: path for path in ordered}
+    kept = set(ordered[-DAILY:]) | {last_of_month[month] for month in sorted(last_of_month)[-MONTHLY:]}
+    return [path for path in ordered if path not in kept]
+
+
+def _day_of(path: Path) -> str:
+    match = _DATED.search(path.name)
+    return match[1] if match else ""
+
+
+def _changes_in(path: Path, key: Key) -> int | None:
+    """The change count of a backup; None if this key does not open it (the passphrase was changed)."""
+    try:
+        connection = connect(path, key, mode="ro")
+        try:
+            (count,) = connection.execute("SELECT value FROM meta WHERE key = 'changes'").fetchone()
+        finally:
+            connection.close()
+    except dbapi2.Error:
+        return None
+    return int(count)
+
+
+def inspect(path: Path, passphrase: str) -> Contents:
+    """What a backup holds, after both integrity checks, worked out on a copy so that the backup stays untouched.
+
+    Raises WrongPassphrase, DamagedDiary, NotADiary or NewerDiary; ReadOnlyPlace where no copy can be made.
+    """
+    check_file(path)
+    modified = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    copy = path.with_name(f".{path.name}.look")
+    try:
+        _copy_bytes(path, copy)
+        key = keys.derive(passphrase, keys.salt_of(copy))
+        with in_words(path):
+            version = probe(copy, key, name=path.name)
+            verify(copy, key)
+            connection = connect(copy, key, mode="ro")
+            try:
+                counted, first, last = _look(connection)
+            finally:
+                connection.close()
+    finally:
+        with suppress(OSError):
+            copy.unlink(missing_ok=True)
+    return Contents(path, version, counted, first, last, modified)
+
+
+def _look(connection: dbapi2.Connection) -> tuple[dict[str, int], date | None, date | None]:
+    """Counts and period in SQL that every version of the schema understands."""
+    kinds = {"sessions": "session", "check-ins": "check_in", "questionnaires": "answers"}
+    counted = {name: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for name, table in kinds.items()}
+    union = " UNION ALL ".join(f"SELECT day FROM {table}" for table in kinds.values())
+    first, last = connection.execute(f"SELECT min(day), max(day) FROM ({union})").fetchone()
+    return counted, date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None
+
+
+def restore(backup: Path, live: Path, passphrase: str, now: datetime) -> tuple[Diary, Path | None]:
+    """Put a backup in the place of the live diary and open it; also where the live one does not open any more.
+
+    The live file (and its journal) is kept byte by byte in the backup folder; where that is, is returned.
+    The diary must not be open in this process. Raises as `inspect` and `open_diary` do, DiaryInUse included.
+    """
+    inspect(backup, passphrase)
+    live.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = DiaryLock(live)
+    try:
+        aside = live.with_name(live.name + ".restored")
+        _copy_bytes(backup, aside)
+        kept = _keep(live, now) if live.exists() else None
+        os.replace(aside, live)
+        sync_folder(live.parent)
+    finally:
+        lock.release()
+    return open_diary(live, passphrase), kept
+
+
+def _keep(live: Path, now: datetime) -> Path:
+    """A byte copy of the live file. A journal left by a crash goes with it: it must not meet the restored file."""
+    folder = backup_folder(live)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    kept = unused_name(folder, f"{live.stem} before restore {now:%Y-%m-%d %H%M}")
+    _copy_bytes(live, kept)
+    journal = live.with_name(live.name + "-journal")
+    if journal.exists():
+        _copy_bytes(journal, kept.with_name(kept.name + "-journal"))
+        journal.unlink()
+    return kept
+
+
+def _copy_bytes(source: Path, target: Path) -> None:
+    try:
+        shutil.copyfile(source, target)
+        with target.open("rb+") as file:
+            os.fsync(file.fileno())
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        raise BackupError(
+            f"The copy {target} could not be written; the disk may be full. {source.name} is untouched."
+        ) from error
+
+
+def check(diary: Diary) -> list[str]:
+    """Everything that is wrong with an open diary, in sentences; empty when all is well.
+
+    Runs both integrity checks, then loads every record, which validates it.
+    """
+    problems: list[str] = []
+    try:
+        verify(diary.path, diary.key)
+    except KetaTrackError as error:
+        problems.append(str(error))
+    with diary.read() as connection:
+        for kind in records.RECORD_TYPES:
+            try:
+                queries.load(connection, kind)
+            except (KetaTrackError, ValueError, TypeError) as error:
+                reason = str(error) if isinstance(error, KetaTrackError) else "it cannot be read"
+                problems.append(f"A {kind.__name__} record is not valid: {reason}")
+    return problems

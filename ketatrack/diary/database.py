@@ -1,0 +1,292 @@
+"""The encrypted file: making one, opening one, and the connections and transactions on it.
+
+SQLCipher 4 defaults, so that any SQLCipher 4 tool opens the person's own file with their passphrase.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from ketatrack.diary import keys, migrations
+from ketatrack.diary.faults import in_words
+from ketatrack.diary.keys import Key
+from ketatrack.diary.lock import DiaryLock
+from ketatrack.errors import DamagedDiary, DiaryError, NewerDiary, NotADiary, ReadOnlyPlace, WrongPassphrase
+from ketatrack.paths import backup_folder, sync_folder
+
+APPLICATION_ID = 0x4B657461  # "Keta"
+
+
+class Diary:
+    """An open diary. One process holds it; connections are made with the raw key."""
+
+    def __init__(self, path: Path, key: Key, lock: DiaryLock) -> None:
+        self.path = path
+        self.key = key
+        self._lock = lock
+        self._engine = create_engine(
+            "sqlite://", module=dbapi2, creator=lambda: connect(path, self.key), poolclass=QueuePool, pool_size=2
+        )
+        event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one unchanging state of the diary until the block ends."""
+        with in_words(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A connection in one transaction: committed when the block ends, rolled back when it raises."""
+        with in_words(self.path), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def raw(self) -> Iterator[Any]:
+        """SQLite's own connection, outside any transaction, for VACUUM INTO and the like."""
+        with in_words(self.path):
+            connection = self._engine.raw_connection()
+            try:
+                yield connection.driver_connection
+            finally:
+                connection.close()
+
+    def close(self) -> None:
+        """Close every connection, forget the key and let go of the lock; harmless when called again."""
+        self._engine.dispose()
+        self.key = Key(b"", b"")
+        self._lock.release()
+
+
+def connect(path: Path, key: Key, mode: str = "rw") -> Any:
+    """A new keyed connection; `mode` is SQLite's: "rw" never creates a file, "ro" never writes one."""
+    connection = _keyed(path, key, mode)
+    for pragma in ("synchronous = EXTRA", "foreign_keys = ON", "temp_store = MEMORY", "busy_timeout = 5000"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _keyed(path: Path, key: Key, mode: str = "rw") -> Any:
+    """A connection that has the key but has read nothing yet: a wrong key shows at the first query."""
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    # Without this SQLCipher writes what it finds to stderr.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f'PRAGMA key = "{key.pragma}"')
+    return connection
+
+
+def create(path: Path, passphrase: str) -> Diary:
+    """Make a new, empty diary and open it.
+
+    It is made aside and put in place whole. Raises NotADiary where something is there already, ReadOnlyPlace
+    or StorageFull where it cannot be written, InvalidValue for an unusable passphrase.
+    """
+    if path.exists():
+        raise NotADiary(f"{path} is there already; a new diary never overwrites a file. Choose another name.")
+    keys.check_passphrase(passphrase)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ReadOnlyPlace(f"The folder {path.parent} cannot be made. Choose a folder of your own.") from error
+    lock = DiaryLock(path)
+    aside = path.with_name(path.name + ".new")
+    try:
+        aside.unlink(missing_ok=True)
+        key = keys.derive(passphrase, keys.new_salt())
+        with in_words(path):
+            _build(aside, key)
+        os.link(aside, path) if hasattr(os, "link") else os.rename(aside, path)
+        sync_folder(path.parent)
+    except FileExistsError as error:
+        lock.release()
+        raise NotADiary(f"{path} is there already; a new diary never overwrites a file.") from error
+    except BaseException:
+        lock.release()
+        raise
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+    return Diary(path, key, lock)
+
+
+def _build(path: Path, key: Key) -> None:
+    connection = connect(path, key, mode="rwc")
+    try:
+        path.chmod(0o600)
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("BEGIN")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrations.migrate(connection)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def open_diary(path: Path, passphrase: str) -> Diary:
+    """Open a diary, bringing an older one up to date (after a verified encrypted copy of it).
+
+    Raises, each with its own sentence: NotADiary (missing, empty, foreign), WrongPassphrase, DamagedDiary,
+    NewerDiary, DiaryInUse, ReadOnlyPlace.
+    """
+    check_file(path)
+    lock = DiaryLock(path)
+    try:
+        key = keys.derive(passphrase, keys.salt_of(path))
+        with in_words(path):
+            version = probe(path, key)
+        if version < migrations.VERSION:
+            _upgrade(path, key, version)
+        diary = Diary(path, key, lock)
+        _check_writable(diary)
+    except BaseException:
+        lock.release()
+        raise
+    return diary
+
+
+def check_file(path: Path) -> None:
+    """Raise NotADiary for a file that is missing, empty, or plainly something else."""
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise NotADiary(f"{path} is a folder, not a diary.")
+        start = keys.salt_of(path)
+    except FileNotFoundError as error:
+        raise NotADiary(f"There is no diary at {path}.") from error
+    except PermissionError as error:
+        raise ReadOnlyPlace(f"{path} may not be read by you. Ask whoever owns it for the right to.") from error
+    if size == 0:
+        raise NotADiary(f"{path.name} is empty (0 bytes), so it is not a diary. A backup may still hold yours.")
+    if start == b"SQLite format 3\x00":
+        raise NotADiary(f"{path.name} is a database that was not made by KetaTrack. It was left as it is.")
+
+
+def probe(path: Path, key: Key, name: str = "") -> int:
+    """The schema version of a file, after making sure that the key opens it and that it is a diary.
+
+    `name` is what the sentences call the file. Raises WrongPassphrase, DamagedDiary, NotADiary or NewerDiary.
+    """
+    name = name or path.name
+    connection = _keyed(path, key)
+    try:
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except dbapi2.DatabaseError as error:
+            raise _why_not(connection, path, name) from error
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    finally:
+        connection.close()
+    if application != APPLICATION_ID:
+        raise NotADiary(f"{name} is an encrypted file that was not made by KetaTrack. It was left as it is.")
+    if version > migrations.VERSION:
+        raise NewerDiary(
+            f"{name} was written by a newer KetaTrack (version {version} of the file; this one knows up to "
+            f"{migrations.VERSION}). Install the newer KetaTrack to open it. Nothing was changed."
+        )
+    return int(version)
+
+
+def _why_not(connection: Any, path: Path, name: str) -> DiaryError:
+    """Some pages fail: damage. All fail: another key, or a damaged salt, which cannot be told apart."""
+    pages, rest = divmod(path.stat().st_size, 4096)
+    if rest:
+        return DamagedDiary(
+            f"{name} is not a whole diary: it was cut short, or is something else. It was left as it is; "
+            "restore the latest backup."
+        )
+    failed = len(connection.execute("PRAGMA cipher_integrity_check").fetchall())
+    if failed < pages:
+        return DamagedDiary(
+            f"{name} is damaged: some of its pages are not what was written. It was left as it is; "
+            "restore the latest backup."
+        )
+    return WrongPassphrase(
+        f"This passphrase does not open {name}. Check capital letters and the keyboard's language. "
+        "(If you are sure of it, the first bytes of the file may be damaged; then restore a backup.)"
+    )
+
+
+def _upgrade(path: Path, key: Key, version: int) -> None:
+    connection = connect(path, key)
+    try:
+        with in_words(path):
+            verified_copy(
+                connection, key, unused_name(backup_folder(path), f"{path.stem} before upgrade from {version}")
+            )
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                migrations.migrate(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+    finally:
+        connection.close()
+
+
+def verified_copy(connection: Any, key: Key, target: Path) -> None:
+    """An encrypted copy of an open diary at `target`, checked page by page before it gets its name.
+
+    Raises DamagedDiary, StorageFull or ReadOnlyPlace; `target` is then as it was.
+    """
+    aside = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        aside.unlink(missing_ok=True)
+        with in_words(target):
+            connection.execute("VACUUM INTO ?", (str(aside),))
+            aside.chmod(0o600)
+            verify(aside, key)
+        with aside.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(aside, target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise ReadOnlyPlace(f"The copy {target} could not be written. The diary itself is untouched.") from error
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+def unused_name(folder: Path, stem: str) -> Path:
+    """A name in `folder` that no file has yet."""
+    number = 1
+    while (path := folder / f"{stem}{f' {number}' if number > 1 else ''}.ketatrack").exists():
+        number += 1
+    return path
+
+
+def verify(path: Path, key: Key) -> None:
+    """Raise DamagedDiary unless every page authenticates and the database inside is sound.
+
+    Both checks are needed: a cut at a page's edge passes the first, trailing junk passes the second.
+    """
+    connection = _keyed(path, key, mode="ro")
+    try:
+        problems = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        if not problems:
+            problems = [row for row in connection.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+        if not problems:
+            problems = connection.execute("PRAGMA foreign_key_check").fetchall()
+    finally:
+        connection.close()
+    if problems:
+        raise DamagedDiary(f"{path.name} is damaged ({len(problems)} places). It was left as it is.")
+
+
+def _check_writable(diary: Diary) -> None:
+    """SQLite opens a read-only file without a word; find out now, not at the first save."""
+    with diary.raw() as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            connection.execute("UPDATE meta SET value = value")
+        finally:
+            connection.execute("ROLLBACK")

@@ -1,0 +1,47 @@
+"""From SQLite's error codes to sentences a patient can read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
+from ketatrack.errors import DamagedDiary, DiaryError, DiaryInUse, ReadOnlyPlace, StorageFull
+
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+
+
+def fault(error: dbapi2.Error, path: Path) -> DiaryError | None:
+    """The sentence for one of SQLite's errors; None for what is our own mistake (a wrong statement)."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    kept = "What was there before is untouched."
+    if code in (_FULL, _IOERR):
+        return StorageFull(
+            f"This change could not be saved: the disk that holds {path.name} is full or failing. {kept} "
+            "Make room on it, then try again."
+        )
+    if code in (_READONLY, _CANTOPEN):
+        return ReadOnlyPlace(f"{path} cannot be written, so this change was not saved. {kept}")
+    if code in (_BUSY, _LOCKED):
+        return DiaryInUse(f"Another program is using {path.name}, so this change was not saved. {kept}")
+    if code in (_CORRUPT, _NOTADB):
+        return DamagedDiary(f"{path.name} is damaged. Restore the latest backup; the damaged file is kept beside it.")
+    return None
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Turn the database's errors inside the block into a DiaryError about `path`."""
+    try:
+        yield
+    except DBAPIError as error:
+        worded = fault(error.orig, path) if isinstance(error.orig, dbapi2.Error) else None
+        if worded is None:
+            raise
+        raise worded from error
+    except dbapi2.Error as error:
+        worded = fault(error, path)
+        if worded is None:
+            raise
+        raise worded from error

@@ -1,0 +1,182 @@
+"""Backups: verified, kept 10 and 12, looked into without touching them, and put back whatever state the diary is in."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import apsw
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ketatrack.diary import backup, changes, database, passphrase, queries
+from ketatrack.errors import BackupError, DamagedDiary, DiaryInUse, InvalidValue, WrongPassphrase
+from ketatrack.models.records import CheckIn
+from ketatrack.paths import backup_folder
+
+NOW = datetime(2026, 11, 23, 8, 10, tzinfo=UTC)
+
+
+def notes(diary) -> list[str]:
+    with diary.read() as connection:
+        return sorted(entry.note for entry in queries.check_ins(connection))
+
+
+def add(diary, note: str, today: date) -> None:
+    changes.apply(diary, [(None, CheckIn(day=today, note=note))], today)
+
+
+def test_a_backup_holds_the_diary_and_opens_with_its_passphrase(diary, tmp_path, today):
+    add(diary, "one", today)
+    target = tmp_path / "elsewhere" / "copy.ketatrack"
+    backup.make(diary, target)
+    other = apsw.Connection(str(target))
+    other.pragma("cipher", "sqlcipher")
+    other.pragma("legacy", 4)
+    other.pragma("key", "correct horse battery staple")
+    assert other.execute("SELECT note FROM check_in").fetchall() == [("one",)]
+    other.close()
+    with pytest.raises(BackupError, match="never overwrites"):
+        backup.make(diary, target)
+
+
+def test_once_a_day_and_only_if_something_changed(diary, today):
+    add(diary, "one", today)
+    first = backup.make_daily(diary, today)
+    assert first is not None
+    assert backup.make_daily(diary, today) is None
+    assert backup.make_daily(diary, today + timedelta(days=1)) is None
+    add(diary, "two", today)
+    assert backup.make_daily(diary, today) is None
+    second = backup.make_daily(diary, today + timedelta(days=2))
+    assert second is not None
+    assert backup.dated(backup_folder(diary.path), diary.path.stem) == [first, second]
+
+
+@given(st.sets(st.dates(date(2023, 1, 1), date(2026, 12, 31)), max_size=200))
+def test_ten_newest_and_the_last_of_twelve_months_are_kept(days):
+    paths = [Path(f"diary {day.isoformat()}.ketatrack") for day in days]
+    gone = {path.name[6:16] for path in backup.superfluous(paths)}
+    kept = sorted({day.isoformat() for day in days} - gone)
+    ordered = sorted(day.isoformat() for day in days)
+    assert set(ordered[-10:]) <= set(kept)
+    months = sorted({day[:7] for day in ordered})[-12:]
+    for month in months:
+        assert max(day for day in ordered if day.startswith(month)) in kept
+    assert len(kept) <= 22
+
+
+def test_old_daily_backups_go_but_safety_copies_stay(diary, today):
+    folder = backup_folder(diary.path)
+    folder.mkdir()
+    safety = folder / "diary before restore 2020-01-01 0800.ketatrack"
+    safety.touch()
+    for back in range(30, 0, -1):
+        add(diary, str(back), today)
+        backup.make_daily(diary, today - timedelta(days=back))
+    assert len(backup.dated(folder, "diary")) == 10 + len({"2026-10"})
+    assert safety.exists()
+
+
+def test_looking_into_a_backup_leaves_it_untouched(diary, tmp_path, today, passphrase):
+    add(diary, "one", today)
+    target = tmp_path / "copy.ketatrack"
+    backup.make(diary, target)
+    before = target.read_bytes()
+    found = backup.inspect(target, passphrase)
+    assert (found.counts["check-ins"], found.first_day, found.last_day) == (1, today, today)
+    assert target.read_bytes() == before
+    with pytest.raises(WrongPassphrase, match=r"copy\.ketatrack"):
+        backup.inspect(target, "wrong")
+    target.write_bytes(before[:-4096])
+    with pytest.raises(DamagedDiary):
+        backup.inspect(target, passphrase)
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_restore_puts_it_back_and_keeps_what_was_there(diary, tmp_path, today, passphrase):
+    add(diary, "old", today)
+    target = tmp_path / "copy.ketatrack"
+    backup.make(diary, target)
+    add(diary, "new", today)
+    with pytest.raises(DiaryInUse):
+        backup.restore(target, diary.path, passphrase, NOW)
+    diary.close()
+    opened, kept = backup.restore(target, diary.path, passphrase, NOW)
+    assert notes(opened) == ["old"]
+    opened.close()
+    assert kept is not None
+    safety = database.open_diary(kept, passphrase)
+    assert notes(safety) == ["new", "old"]
+    safety.close()
+
+
+def test_restore_works_where_the_live_file_does_not_open(diary, tmp_path, today, passphrase):
+    add(diary, "kept", today)
+    target = tmp_path / "copy.ketatrack"
+    backup.make(diary, target)
+    diary.close()
+    diary.path.write_bytes(b"junk")
+    journal = diary.path.with_name(diary.path.name + "-journal")
+    journal.write_bytes(b"left by a crash")
+    opened, kept = backup.restore(target, diary.path, passphrase, NOW)
+    assert notes(opened) == ["kept"]
+    assert kept is not None
+    assert kept.read_bytes() == b"junk"
+    assert not journal.exists()
+    opened.close()
+
+
+def test_restore_with_a_wrong_passphrase_changes_nothing(diary, tmp_path, today):
+    add(diary, "one", today)
+    target = tmp_path / "copy.ketatrack"
+    backup.make(diary, target)
+    diary.close()
+    before = diary.path.read_bytes()
+    with pytest.raises(WrongPassphrase):
+        backup.restore(target, diary.path, "wrong", NOW)
+    assert diary.path.read_bytes() == before
+
+
+def test_restore_where_there_is_no_live_diary(diary, tmp_path, today, passphrase):
+    add(diary, "one", today)
+    target = tmp_path / "copy.ketatrack"
+    backup.make(diary, target)
+    opened, kept = backup.restore(target, tmp_path / "new" / "diary.ketatrack", passphrase, NOW)
+    assert (notes(opened), kept) == (["one"], None)
+    opened.close()
+
+
+def test_changing_the_passphrase(diary, tmp_path, today):
+    add(diary, "one", today)
+    old_backup = tmp_path / "copy.ketatrack"
+    backup.make(diary, old_backup)
+    with pytest.raises(WrongPassphrase):
+        passphrase.change(diary, "not it", "four other words here")
+    with pytest.raises(InvalidValue):
+        passphrase.change(diary, "correct horse battery staple", "")
+    assert notes(diary) == ["one"]
+    changed = passphrase.change(diary, "correct horse battery staple", "four other words here")
+    assert notes(changed) == ["one"]
+    add(changed, "two", today)
+    assert backup.make_daily(changed, today) is not None
+    changed.close()
+    with pytest.raises(WrongPassphrase):
+        database.open_diary(diary.path, "correct horse battery staple")
+    database.open_diary(diary.path, "four other words here").close()
+    assert backup.inspect(old_backup, "correct horse battery staple").counts["check-ins"] == 1
+
+
+def test_check_finds_nothing_wrong_with_a_sound_diary(diary, today):
+    add(diary, "one", today)
+    assert backup.check(diary) == []
+
+
+def test_check_finds_a_record_that_is_not_valid(diary, today):
+    add(diary, "one", today)
+    with diary.raw() as connection:
+        connection.execute("UPDATE check_in SET local_time = '27:99'")
+        connection.execute("INSERT INTO answers VALUES ('00000000-0000-0000-0000-000000000001', 'phq9', '2026-01-01',"
+                           " NULL, NULL, '[0,0]', NULL, 0, '')")  # fmt: skip
+    problems = backup.check(diary)
+    assert len(problems) == 2
+    assert any("PHQ-9 needs all 9 answers" in problem for problem in problems)

@@ -1,0 +1,243 @@
+"""Opening: the file is really encrypted, other tools open it, and every refusal has its own sentence."""
+
+import os
+import subprocess
+import sys
+import textwrap
+
+import apsw
+import pytest
+from sqlcipher3 import dbapi2
+
+from ketatrack.diary import changes, database, keys, queries
+from ketatrack.errors import (
+    DamagedDiary,
+    DiaryInUse,
+    InvalidValue,
+    NewerDiary,
+    NotADiary,
+    ReadOnlyPlace,
+    WrongPassphrase,
+)
+from ketatrack.models.records import CheckIn
+
+
+def test_an_independent_tool_opens_it_with_the_passphrase(diary, diary_path, passphrase, today):
+    changes.apply(diary, [(None, CheckIn(day=today, note="Walked by the river."))], today)
+    diary.close()
+    other = apsw.Connection(str(diary_path))
+    other.pragma("cipher", "sqlcipher")
+    other.pragma("legacy", 4)
+    other.pragma("key", passphrase)
+    assert other.execute("SELECT note FROM check_in").fetchall() == [("Walked by the river.",)]
+    assert other.pragma("application_id") == database.APPLICATION_ID
+    other.close()
+
+
+def test_nothing_readable_in_the_file_its_journal_or_beside_it(diary, diary_path, today):
+    secret = "Zaubernuss"
+    changes.apply(diary, [(None, CheckIn(day=today, note=secret * 500))], today)
+    with diary.write() as connection:
+        connection.exec_driver_sql("UPDATE check_in SET note = note || 'more'")
+        seen = {path.name: path.read_bytes() for path in diary_path.parent.iterdir()}
+    assert f"{diary_path.name}-journal" in seen
+    for content in seen.values():
+        for word in (secret.encode(), b"SQLite format 3", b"check_in", b"CREATE TABLE"):
+            assert word not in content
+
+
+def test_a_composed_and_a_decomposed_passphrase_are_the_same(tmp_path):
+    database.create(tmp_path / "a", "Käfer im Löwenzahn").close()
+    database.open_diary(tmp_path / "a", "Ka\u0308fer im Lo\u0308wenzahn").close()
+
+
+@pytest.mark.parametrize("passphrase", ["", "x'00ff'", "a\x00b"])
+def test_unusable_passphrases_are_refused(tmp_path, passphrase):
+    with pytest.raises(InvalidValue):
+        database.create(tmp_path / "a", passphrase)
+    assert list(tmp_path.iterdir()) in ([], [tmp_path / "a.lock"])
+
+
+def test_a_new_diary_never_overwrites(diary_path, passphrase):
+    before = diary_path.read_bytes()
+    with pytest.raises(NotADiary, match="never overwrites"):
+        database.create(diary_path, passphrase)
+    assert diary_path.read_bytes() == before
+
+
+def test_opening_never_creates(tmp_path, passphrase):
+    with pytest.raises(NotADiary, match="There is no diary"):
+        database.open_diary(tmp_path / "missing", passphrase)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_wrong_passphrase(diary_path):
+    with pytest.raises(WrongPassphrase, match="does not open"):
+        database.open_diary(diary_path, "something else")
+
+
+def test_empty_file(tmp_path, passphrase):
+    (tmp_path / "a").touch()
+    with pytest.raises(NotADiary, match="empty"):
+        database.open_diary(tmp_path / "a", passphrase)
+    assert (tmp_path / "a").stat().st_size == 0
+
+
+def test_a_plain_database_is_refused(tmp_path, passphrase):
+    connection = dbapi2.connect(str(tmp_path / "a"))
+    connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    with pytest.raises(NotADiary, match="not made by KetaTrack"):
+        database.open_diary(tmp_path / "a", passphrase)
+
+
+def test_a_foreign_encrypted_file_is_refused(tmp_path, passphrase):
+    path = tmp_path / "a"
+    connection = dbapi2.connect(str(path))
+    connection.execute(f"PRAGMA key = '{passphrase}'")
+    connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    with pytest.raises(NotADiary, match="encrypted file that was not made"):
+        database.open_diary(path, passphrase)
+
+
+def test_a_folder_is_refused(tmp_path, passphrase):
+    with pytest.raises(NotADiary, match="folder"):
+        database.open_diary(tmp_path, passphrase)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda b: b[:5000], "cut short"),
+        (lambda b: b[:-4096], "damaged"),
+        (lambda b: b[:600] + bytes(64) + b[664:], "damaged"),
+    ],
+)
+def test_damage_is_told_apart_from_a_wrong_passphrase(diary_path, passphrase, spoil, words):
+    spoiled = spoil(diary_path.read_bytes())
+    diary_path.write_bytes(spoiled)
+    with pytest.raises(DamagedDiary, match=words):
+        database.open_diary(diary_path, passphrase)
+    assert diary_path.read_bytes() == spoiled
+
+
+def test_a_newer_diary_is_refused(diary, diary_path, passphrase):
+    with diary.raw() as connection:
+        connection.execute("PRAGMA user_version = 99")
+    diary.close()
+    with pytest.raises(NewerDiary, match="newer KetaTrack"):
+        database.open_diary(diary_path, passphrase)
+
+
+def test_open_elsewhere(diary, diary_path, passphrase):
+    code = f"""
+        import sys
+        from pathlib import Path
+        from ketatrack.diary import database
+        from ketatrack.errors import DiaryInUse
+        try:
+            database.open_diary(Path({str(diary_path)!r}), {passphrase!r})
+        except DiaryInUse as error:
+            print(error)
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)
+    assert "already open" in done.stdout
+    with pytest.raises(DiaryInUse):
+        database.open_diary(diary_path, passphrase)
+
+
+def test_the_lock_is_let_go_after_a_failed_opening(diary_path, passphrase):
+    for _ in range(2):
+        with pytest.raises(WrongPassphrase):
+            database.open_diary(diary_path, "wrong")
+    database.open_diary(diary_path, passphrase).close()
+
+
+def test_the_key_is_not_in_words(diary):
+    assert repr(diary.key) == "Key(...)"
+    assert diary.key.secret.hex() not in repr(vars(diary))
+    diary.close()
+    assert diary.key.secret == b""
+
+
+def test_derivation_is_sqlciphers(diary_path, passphrase):
+    key = keys.derive(passphrase, keys.salt_of(diary_path))
+    assert len(key.secret) == 32
+    assert database.probe(diary_path, key) >= 1
+
+
+def run_as_nobody(code: str) -> str:
+    """What `code` prints when another user runs it: as root, permissions stop nothing."""
+    imports = "import os\nfrom pathlib import Path\nfrom ketatrack.diary import changes, database\n"
+    imports += "from ketatrack.errors import KetaTrackError\n"
+    # Imported first: the other user may not be able to read where Python lies.
+    wrapped = imports + "os.setgid(65534)\nos.setuid(65534)\n" + textwrap.dedent(code)
+    done = subprocess.run(
+        [sys.executable, "-c", wrapped], capture_output=True, text=True, check=False, cwd="/", env=_environment()
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    return os.environ | {"PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+needs_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user"
+)
+
+
+@needs_root
+@pytest.mark.parametrize("folder_writable", [False, True])
+def test_read_only_places_are_told_at_opening(tmp_path, diary_path, passphrase, folder_writable):
+    _open_the_way(tmp_path)
+    diary_path.chmod(0o444)
+    diary_path.parent.chmod(0o777 if folder_writable else 0o555)
+    before = diary_path.read_bytes()
+    printed = run_as_nobody(f"""
+        try:
+            database.open_diary(Path({str(diary_path)!r}), {passphrase!r})
+        except KetaTrackError as error:
+            print(type(error).__name__, error)
+    """)
+    assert printed.startswith("ReadOnlyPlace ")
+    assert "cannot be written" in printed
+    assert diary_path.read_bytes() == before
+
+
+@needs_root
+def test_an_unreadable_file_is_told(tmp_path, diary_path, passphrase):
+    _open_the_way(tmp_path)
+    diary_path.chmod(0o600)
+    printed = run_as_nobody(f"""
+        try:
+            database.open_diary(Path({str(diary_path)!r}), {passphrase!r})
+        except KetaTrackError as error:
+            print(type(error).__name__, error)
+    """)
+    assert printed.startswith("ReadOnlyPlace ")
+    assert "may not be read" in printed
+
+
+def _open_the_way(folder) -> None:
+    while folder != folder.parent and folder.stat().st_uid == os.geteuid() and str(folder) != "/tmp":
+        folder.chmod(folder.stat().st_mode | 0o055)
+        folder = folder.parent
+
+
+def test_create_in_a_read_only_folder(tmp_path, passphrase):
+    (tmp_path / "file").touch()
+    with pytest.raises(ReadOnlyPlace, match="cannot be made"):
+        database.create(tmp_path / "file" / "sub" / "diary", passphrase)
+
+
+def test_reads_see_one_state(diary, today):
+    entry = CheckIn(day=today)
+    with diary.read() as connection:
+        before = queries.check_ins(connection)
+    changes.apply(diary, [(None, entry)], today)
+    with diary.read() as connection:
+        assert (before, queries.check_ins(connection)) == ((), (entry,))

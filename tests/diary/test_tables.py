@@ -1,0 +1,49 @@
+"""Records, tables and the migrated schema say the same; every record comes back as it went in."""
+
+from dataclasses import fields
+
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import inspect
+from strategies import any_record
+
+from ketatrack.diary import changes, queries
+from ketatrack.diary.database import Diary
+from ketatrack.models import records, tables
+
+
+def test_every_record_class_has_a_table():
+    assert set(tables.TABLES) == set(records.RECORD_TYPES)
+
+
+def test_each_field_is_a_column_of_the_same_name():
+    for kind, table in tables.TABLES.items():
+        child = tables.CHILDREN.get(kind)
+        held = {f.name for f in fields(kind)} - ({child.field} if child else set())
+        assert held == set(table.columns.keys()), kind
+    for child in tables.CHILDREN.values():
+        held = {f.name for f in fields(child.record)} | {child.parent.name}
+        assert held == set(child.table.columns.keys()) - {"position"}
+
+
+def test_the_migrated_schema_is_what_the_tables_say(diary: Diary):
+    with diary.read() as connection:
+        found = inspect(connection)
+        assert set(found.get_table_names()) == set(tables.metadata.tables)
+        for name, table in tables.metadata.tables.items():
+            columns = {c["name"]: (str(c["type"]), c["nullable"]) for c in found.get_columns(name)}
+            stated = {c.name: (str(c.type), bool(c.nullable)) for c in table.columns}
+            # SQLite calls a TEXT PRIMARY KEY nullable; everything else must agree.
+            for column in table.primary_key:
+                columns[column.name] = (columns[column.name][0], False)
+            assert columns == stated, name
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(record=any_record)
+def test_every_record_comes_back_as_it_went_in(diary: Diary, today, record):
+    changes.apply(diary, [(None, record)], today)
+    with diary.read() as connection:
+        assert queries.get(connection, type(record), record.id) == record
+    changes.apply(diary, [(record, None)], today)
+    with diary.read() as connection:
+        assert queries.get(connection, type(record), record.id) is None
