@@ -141,8 +141,7 @@ CREATE TABLE card_shown (
 _TO_2 = """
 CREATE INDEX value_by_tracked ON value (tracked_id, entry_id, hundredths);
 CREATE INDEX check_in_by_day ON check_in (day);
-CREATE INDEX answers_by_instrument ON answers (instrument, day);
-CREATE UNIQUE INDEX draft_by_kind ON draft (kind)
+CREATE INDEX answers_by_instrument ON answers (instrument, day)
 """
 
 MIGRATIONS = (_TO_1, _TO_2)

@@ -22,7 +22,8 @@ def everything(diary) -> set[records.Record]:
 
 @pytest.fixture(params=sorted(FROZEN))
 def frozen(request, tmp_path) -> tuple[int, Path]:
-    path = tmp_path / "diary.ketatrack"
+    path = tmp_path / "frozen" / "diary.ketatrack"
+    path.parent.mkdir()
     shutil.copy(DATABASES / f"version_{request.param}.ketatrack", path)
     return request.param, path
 
