@@ -110,8 +110,3 @@ def restricted_mean(times: Sequence[Time], ended: Sequence[bool], horizon: int) 
         for j, row in enumerate(inside)
     )
     return float(sum(areas)), sqrt(variance)
-
-
-def survival_at(rows: Sequence[Row], day: Time) -> Fraction:
-    """The share still in relief after day `day`."""
-    return next((row.survival for row in reversed(rows) if row.t <= day), Fraction(1))

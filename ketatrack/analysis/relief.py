@@ -86,13 +86,12 @@ class Relief:
     since: int | None
 
     @property
-    def faded_by_now(self) -> tuple[int, int, int] | None:
+    def faded_by_now(self) -> tuple[int, int, int]:
         """Of the earlier sessions: faded by day `since`, still in relief then, and those that cannot be told."""
-        if self.since is None:
-            return None
+        since = self.since or 0
         past = [(span.lower, span.upper) for span in self.spans if span.lower is not None and not span.running]
-        faded = sum(upper is not None and upper <= self.since for _, upper in past)
-        relieved = sum(lower >= self.since for lower, _ in past)
+        faded = sum(upper is not None and upper <= since for _, upper in past)
+        relieved = sum(lower >= since for lower, _ in past)
         return faded, relieved, len(past) - faded - relieved
 
 

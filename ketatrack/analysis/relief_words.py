@@ -94,7 +94,7 @@ def no_curve(result: Relief) -> str:
 
 def now(result: Relief) -> str:
     """Where the person is now, and how often relief had faded by this day; "" before the first session."""
-    if result.since is None or result.faded_by_now is None:
+    if result.since is None:
         return ""
     here = tr("Day {day} since your last session.").format(day=result.since)
     faded, relieved, untold = result.faded_by_now

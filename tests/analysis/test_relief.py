@@ -1,0 +1,325 @@
+"""What may be said with how much data, in which words, and the JSON of the command line."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from ketatrack.analysis import relief_words as words
+from ketatrack.analysis.episodes import Span, Status
+from ketatrack.analysis.measures import Score, measure_of
+from ketatrack.analysis.relief import Relief, as_json, computed_baseline, estimate, newest, relief
+from ketatrack.models.records import Baseline, Rule, Session
+from ketatrack.models.tracked import built_in
+from ketatrack.models.values import BaselineSource, Reason, Route, RuleKind
+
+START = date(2025, 1, 6)
+NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
+MOOD = measure_of("low_mood", built_in())
+PHQ9 = measure_of("phq9")
+EIGHT = Baseline(measure="low_mood", value=Fraction(8), source=BaselineSource.TYPED, recorded_at=NOON)
+
+
+def session(day: int, reason: Reason = Reason.PLANNED, **more: Any) -> Session:
+    return Session(
+        id=UUID(int=day + 1),
+        day=START + timedelta(days=day),
+        local_time=time(10),
+        route=Route.NASAL,
+        reason=reason,
+        **more,
+    )
+
+
+def daily(lengths: Sequence[int], every: int = 30, level: int = 2) -> list[Score]:
+    """A rating a day: `level` for each length after its session, then 8."""
+    days = range(1, every * len(lengths))
+    return [
+        (START + timedelta(days=day), time(20), 100 * (level if day % every <= lengths[day // every] else 8))
+        for day in days
+        if day % every
+    ]
+
+
+def lived(lengths: Sequence[int], reason: Reason = Reason.PLANNED, every: int = 30, **more: Any) -> Relief:
+    sessions = [session(every * n, reason) for n in range(len(lengths))]
+    more.setdefault("today", START + timedelta(days=every * len(lengths) - 1))
+    more = {"baseline": EIGHT, "rule": None, **more}
+    return relief(MOOD, daily(lengths, every), sessions, **more)
+
+
+def span(lower: int | None, upper: int | None, next_day: int | None = 40) -> Span:
+    status = Status.NO_RESPONSE if lower is None else Status.CENSORED if upper is None else Status.ENDED
+    return Span(START, (), status, lower, upper, "note", None, next_day)
+
+
+@pytest.mark.parametrize(
+    ("ended", "cut", "curve", "median"),
+    [
+        (2, 3, False, False),
+        (3, 1, False, False),
+        (3, 2, True, False),
+        (4, 4, True, False),
+        (5, 2, True, False),
+        (5, 3, True, True),
+    ],
+)
+def test_the_curve_needs_five_and_three_the_median_eight_and_five(
+    ended: int, cut: int, curve: bool, median: bool
+) -> None:
+    found = estimate([span(10 + n, 11 + n) for n in range(ended)] + [span(20, None)] * cut)
+    assert (found.followed, found.ends) == (ended + cut, ended)
+    assert (bool(found.curve), found.median is not None) == (curve, median)
+    assert (found.good_days is not None) == curve
+
+
+def test_no_response_and_not_assessed_are_not_in_the_curve() -> None:
+    found = estimate([span(None, None), *[span(10, 11)] * 5])
+    assert found.followed == 5
+    assert found.curve[0].at_risk == 5
+
+
+def test_entries_too_far_apart_give_no_curve() -> None:
+    found = estimate([span(7, 14)] * 8)
+    assert (found.apart, found.curve, found.median) == (True, (), None)
+
+
+def test_good_days_go_no_further_than_the_longest_observation() -> None:
+    found = estimate([span(10, 11)] * 3 + [span(20, None)] * 2)
+    assert found.good_days_within == 20
+    assert estimate([span(30, 31)] * 3 + [span(33, None)] * 2).good_days == 28
+
+
+def test_the_headline_of_many_sessions() -> None:
+    result = lived([9, 12, 13, 15, 18, 18, 20, 22, 25])
+    sentence, number = words.headline(result)
+    assert sentence == "In half of your sessions relief had faded by day 19 (95 % range 10 days to 23 days)."
+    assert number == "by day 19"
+    assert words.counts(result) == "9 followed, 9 ends"
+    assert words.good_days(result).startswith("After the sessions recorded here you had about 17 days in relief")
+
+
+def test_the_headline_with_a_curve_but_no_median() -> None:
+    sentence, number = words.headline(lived([9, 12, 13, 29, 29, 29]))
+    assert (
+        sentence == "After the sessions recorded here you had about 20 days in relief in the 28 days after a session."
+    )
+    assert number == "about 20 days"
+
+
+def test_a_median_that_is_not_reached_is_said_in_words() -> None:
+    sentence, number = words.headline(lived([9, 12, 13, 14, 15, 29, 29, 29, 29, 29, 29, 29]))
+    assert (sentence, number) == (
+        "More than half of your sessions were still in relief at the last entry about them.",
+        "",
+    )
+
+
+@pytest.mark.parametrize("lengths", [[], [12], [12, 14], [12, 29, 29]])
+def test_not_enough_sessions(lengths: list[int]) -> None:
+    result = lived(lengths) if lengths else relief(MOOD, [], [], baseline=None, rule=None, today=START)
+    n, e = len(lengths), sum(each < 29 for each in lengths)
+    assert words.headline(result)[0] == (
+        "Not enough sessions yet to say how long relief lasts for you: "
+        f"{n} followed, {e} ends seen; 3 and 2 are needed."
+    )
+
+
+def test_no_ends_wins_over_not_enough() -> None:
+    result = lived([29, 29, 29])
+    assert words.headline(result)[0] == (
+        "Relief had not faded in any session before the next one (longest follow-up 29 days), so its length cannot be "
+        "measured; it is at least that long."
+    )
+
+
+def test_between_the_gates_the_counts_are_said() -> None:
+    result = lived([12, 14, 29])
+    assert words.headline(result)[0] == words.no_curve(result) == "3 of 5 sessions followed, 2 of 3 ends seen."
+
+
+def test_the_sentence_of_entries_too_far_apart() -> None:
+    weekly = [
+        (START + timedelta(days=30 * n + day), None, score)
+        for n in range(6)
+        for day, score in ((7, 8), (14, 15), (21, 15))
+    ]
+    base = Baseline(measure="phq9", value=Fraction(18), source=BaselineSource.TYPED, recorded_at=NOON)
+    result = relief(
+        PHQ9, weekly, [session(30 * n) for n in range(6)], baseline=base, rule=None, today=START + timedelta(days=180)
+    )
+    assert words.headline(result)[0].startswith("Your entries lie too far apart")
+    assert "With weekly scores alone" in words.cautions(result)[0]
+    assert as_json(result)["kaplan_meier"] == []
+
+
+def test_where_am_i_now_speaks_from_three_known_sessions_on() -> None:
+    assert words.now(lived([12, 14, 29], today=START + timedelta(days=77))) == "Day 17 since your last session."
+    known = lived([12, 14, 29, 29], today=START + timedelta(days=107))
+    assert words.now(known) == (
+        "Day 17 since your last session. In your sessions so far, relief had faded by day 17 in 2 of 3."
+    )
+    assert words.now(relief(MOOD, [], [], baseline=None, rule=None, today=START)) == ""
+
+
+def test_one_end_is_said_in_the_singular() -> None:
+    assert words.counts(lived([12, 29])) == "2 followed, 1 end"
+    assert words.days_words(1.2) == "about 1 day"
+
+
+def test_what_is_not_told_where_too_little_is_known() -> None:
+    few, many = lived([12, 14]), lived([9, 12, 13, 15, 18])
+    assert words.good_days(few) == ""
+    assert words.not_enough(many) == words.no_curve(many) == ""
+
+
+def test_what_cannot_be_told_is_counted() -> None:
+    sparse = [score for score in daily([12, 14, 29, 16, 29]) if score[0] != START + timedelta(days=90 + 17)]
+    result = relief(
+        MOOD, sparse, [session(30 * n) for n in range(5)], baseline=EIGHT, rule=None, today=START + timedelta(days=137)
+    )
+    assert result.faded_by_now == (2, 1, 1)
+    assert words.now(result).endswith("in 2 of 3 (1 more cannot be told).")
+
+
+def test_sessions_without_a_reason_are_counted_and_tried_as_symptoms() -> None:
+    result = lived([12, 29, 29], Reason.NOT_SAID)
+    assert result.not_said == 2
+    assert result.if_symptoms is not None
+    assert (result.estimate.ends, result.if_symptoms.ends) == (1, 2)
+    cautions = words.cautions(result)
+    assert cautions == (
+        "Gaps in your notes make this less certain.",
+        "2 of your sessions have no reason noted and count as planned; as symptoms coming back, 2 ends.",
+    )
+    assert words.cautions(lived([12, 29, 29])) == ()
+
+
+def test_no_reading_before_the_next_session_is_a_gap() -> None:
+    early = [score for score in daily([29] * 4) if (score[0] - START).days % 30 < 15]
+    result = relief(
+        MOOD, early, [session(30 * n) for n in range(4)], baseline=EIGHT, rule=None, today=START + timedelta(days=119)
+    )
+    assert result.gaps
+    assert not lived([29] * 4).gaps
+
+
+def test_a_baseline_that_is_missing_or_too_low_is_said() -> None:
+    missing = lived([12, 14], baseline=None)
+    assert {each.status for each in missing.spans} == {Status.NOT_ASSESSED}
+    assert missing.spans[0].note == "There is no baseline yet."
+    assert words.cautions(missing)[0].startswith("No baseline yet")
+    low = lived(
+        [12, 14],
+        baseline=Baseline(measure="low_mood", value=Fraction(7, 2), source=BaselineSource.TYPED, recorded_at=NOON),
+    )
+    assert low.spans[0].note == "The baseline is too low for a percentage."
+    assert (
+        words.cautions(low)[0]
+        == "Your baseline of 3.5 is too low for a percentage, so the scores are shown as they are."
+    )
+    assert words.baseline_words(MOOD, Fraction(7, 2)) == "Baseline 3.5 (too low for a percentage)"
+    assert words.baseline_words(MOOD, Fraction(69, 10)) == "Baseline 6.9"
+
+
+def test_a_limit_of_ones_own_needs_no_baseline() -> None:
+    rule = Rule(measure="low_mood", kind=RuleKind.AT_MOST, value=250, recorded_at=NOON)
+    result = lived([12, 14], baseline=None, rule=rule)
+    assert [each.lower for each in result.spans] == [12, 14]
+    assert as_json(result)["rule"] == {"kind": "at_most", "value": 2.5}
+
+
+def test_daily_lozenges_are_named_with_their_days() -> None:
+    result = relief(
+        MOOD, [], [session(day) for day in range(40)], baseline=EIGHT, rule=None, today=START + timedelta(days=50)
+    )
+    assert result.spans == ()
+    assert words.cautions(result) == ("2025-01-06 – 2025-02-14: sessions too close together to time relief.",)
+
+
+def test_the_newest_baseline_applies() -> None:
+    later = Baseline(
+        measure="low_mood", value=Fraction(7), source=BaselineSource.TYPED, recorded_at=NOON + timedelta(days=1)
+    )
+    other = Baseline(
+        measure="phq9", value=Fraction(20), source=BaselineSource.TYPED, recorded_at=NOON + timedelta(days=2)
+    )
+    assert newest([later, EIGHT, other], "low_mood") == later
+    assert newest([EIGHT], "phq9") is None
+
+
+def test_a_computed_baseline_tells_where_it_comes_from() -> None:
+    scores: list[Score] = [(START - timedelta(days=n), None, 700) for n in range(1, 8)]
+    found = computed_baseline(MOOD, scores, [session(0)], START, NOON)
+    assert found is not None
+    result = relief(MOOD, scores, [session(0)], baseline=found, rule=None, today=START)
+    assert as_json(result)["baseline"] == {
+        "value": 7, "source": "computed", "from": "2024-12-30", "to": "2025-01-05", "readings": 7,
+    }  # fmt: skip
+    assert computed_baseline(MOOD, scores, [], START, NOON) is None
+    assert computed_baseline(MOOD, [], [session(0)], START, NOON) is None
+
+
+def test_the_json_of_the_command_line() -> None:
+    found = json.loads(
+        json.dumps(
+            as_json(
+                lived([9, 12, 13, 15, 18, 18, 20, 22, 25], Reason.SYMPTOMS),
+            ),
+            allow_nan=False,
+        )
+    )
+    assert list(found) == ["measure", "baseline", "rule", "spans", "kaplan_meier", "median"]
+    assert found["baseline"] == {"value": 8, "source": "typed", "from": None, "to": None, "readings": None}
+    assert found["rule"] == {"kind": "half", "value": None}
+    assert found["spans"][0] == {
+        "date": "2025-01-06", "session_ids": [str(UUID(int=1))], "status": "ended", "lower": 9, "upper": 10,
+        "note": "Faded between day 9 and day 10.", "next_reason": "symptoms",
+    }  # fmt: skip
+    assert found["spans"][-1]["next_reason"] is None
+    assert found["kaplan_meier"][0]["t"] == 9.5
+    assert found["kaplan_meier"][-1] == {
+        "t": 25.5, "at_risk": 1, "events": 1, "survival": 0.0, "standard_error": None, "lower": None, "upper": None,
+    }  # fmt: skip
+    assert found["median"] == {"value": 18.5, "lower": 9.5, "upper": 22.5}
+
+
+def test_an_empty_diary_has_an_empty_result() -> None:
+    found = as_json(relief(MOOD, [], [], baseline=None, rule=None, today=START))
+    assert found["spans"] == found["kaplan_meier"] == []
+    assert found["median"] == {"value": None, "lower": None, "upper": None}
+
+
+def test_each_span_in_few_words() -> None:
+    assert [words.days_in_relief(each) for each in (span(9, 10), span(9, 12), span(9, None), span(None, None))] == [
+        "10", "9–12", "9+", "",
+    ]  # fmt: skip
+    told = {words.status_words(each) for each in (span(9, 10), span(9, None), span(9, None, None), span(None, None))}
+    assert told == {"faded", "not seen to fade", "still in relief", "no response"}
+    assert words.reason_words(None) == ""
+    assert words.reason_words(Reason.CLINIC) == "clinic or travel"
+
+
+def test_each_rule_in_words() -> None:
+    assert [words.rule_words(kind) for kind in RuleKind] == [
+        "at most half of baseline",
+        "at least 30 % below baseline",
+        "at most a number you choose",
+        "below 5 (remission)",
+    ]
+    assert words.rule_words(RuleKind.AT_MOST, "3") == "at most 3"
+
+
+def test_no_word_that_says_what_to_do_or_what_will_come() -> None:
+    results = [lived([12] * n, reason) for n in (1, 3, 6, 10) for reason in (Reason.NOT_SAID, Reason.SYMPTOMS)]
+    said = " ".join(
+        " ".join((*words.headline(each), words.now(each), words.good_days(each), *words.cautions(each)))
+        for each in results
+    )
+    for forbidden in ("predict", "due", "should", "recommend", "optimal"):
+        assert forbidden not in said
+    assert "not a forecast and not advice" in words.not_a_forecast()
