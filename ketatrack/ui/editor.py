@@ -1,0 +1,119 @@
+"""Undo around the one write path: every change of the diary is a named command on one stack.
+
+Pages listen to `changed` and ask the diary again; nothing is held that the diary does not hold.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from ketatrack.diary import changes, queries
+from ketatrack.diary.changes import Pair
+from ketatrack.diary.database import Diary
+from ketatrack.errors import KetaTrackError
+from ketatrack.models.records import Record, Settings
+
+MERGE_WITHIN = timedelta(seconds=2)
+
+
+class Editor(QObject):
+    """The open diary as pages see it: read through `diary`, changed through `edit`, undone through `undo_stack`."""
+
+    changed = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, diary: Diary, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+        """`now` is the clock: the local time with its offset from UTC."""
+        super().__init__(parent)
+        self.diary = diary
+        self.now = now
+        self.undo_stack = QUndoStack(self)
+        self._failure: KetaTrackError | None = None
+        self._settings: Settings | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The person's settings, read once and again after they change."""
+        if self._settings is None:
+            with self.diary.read() as connection:
+                self._settings = queries.settings(connection)
+        return self._settings
+
+    def today(self) -> date:
+        """The diary day it is now: before the day's start it is still yesterday."""
+        return (self.now() - timedelta(minutes=self.settings.day_start_minutes)).date()
+
+    def offset_minutes(self) -> int | None:
+        """The clock's offset from UTC in minutes, for a new entry."""
+        offset = self.now().utcoffset()
+        return None if offset is None else round(offset.total_seconds() / 60)
+
+    def edit(self, text: str, pairs: Iterable[Pair], merge: str | None = None) -> bool:
+        """Write `pairs` as one step called `text` ("Log session"); False, with `refused` told, where it cannot be.
+
+        Steps with the same `merge` that follow each other within 2 s become one: a drag, or typing.
+        """
+        wanted = tuple(pair for pair in pairs if pair[0] != pair[1])
+        if not wanted:
+            return True
+        self._failure = None
+        self.undo_stack.push(_Change(self, text, wanted, merge))
+        return self._failure is None
+
+    def write_quietly(self, pairs: Iterable[Pair]) -> bool:
+        """Write what is no step of its own to take back: drafts, and that the safety card was shown."""
+        wanted = tuple(pairs)
+        self._failure = None
+        self._apply(wanted)
+        return self._failure is None
+
+    def _apply(self, pairs: tuple[Pair, ...]) -> bool:
+        try:
+            changes.apply(self.diary, pairs, self.today())
+        except KetaTrackError as error:
+            self._failure = error
+            self.refused.emit(str(error))
+            return False
+        kinds: frozenset[type[Record]] = frozenset(type(before or after) for before, after in pairs)  # type: ignore[misc]
+        if Settings in kinds:
+            self._settings = None
+        self.changed.emit(kinds)
+        return True
+
+
+class _Change(QUndoCommand):
+    """One named step. Its first redo is the change itself."""
+
+    def __init__(self, editor: Editor, text: str, pairs: tuple[Pair, ...], merge: str | None) -> None:
+        super().__init__(text)
+        self.editor = editor
+        self.pairs = pairs
+        self.merge = merge
+        self.at = editor.now()
+
+    def redo(self) -> None:
+        if not self.editor._apply(self.pairs):
+            self.setObsolete(True)
+
+    def undo(self) -> None:
+        if not self.editor._apply(changes.inverse(self.pairs)):
+            self.setObsolete(True)
+
+    def id(self) -> int:
+        return -1 if self.merge is None else 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take in a step of the same kind that followed at once; a step that was refused is left to be dropped."""
+        if not isinstance(other, _Change) or other.merge != self.merge or other.isObsolete():
+            return False
+        if other.at - self.at > MERGE_WITHIN or len(self.pairs) != 1 or len(other.pairs) != 1:
+            return False
+        (before, between), (found, after) = self.pairs[0], other.pairs[0]
+        if between != found:
+            return False
+        self.pairs = ((before, after),)
+        self.at = other.at
+        self.setObsolete(before == after)
+        return True

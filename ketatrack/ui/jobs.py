@@ -1,0 +1,71 @@
+"""Work off the GUI thread: one worker, one signal back, and nothing for a widget that is gone.
+
+A job opens and closes its own connection; what it returns is frozen.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
+
+T = TypeVar("T")
+
+
+class _Bridge(QObject):
+    """Carries a finished job from the worker to the GUI thread."""
+
+    finished = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.finished.connect(lambda deliver: deliver(), Qt.ConnectionType.QueuedConnection)
+
+
+_executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ketatrack")
+_pending: set[Future[Any]] = set()
+_bridges: list[_Bridge] = []
+
+
+def run(
+    owner: QObject,
+    work: Callable[[], T],
+    done: Callable[[T], None],
+    failed: Callable[[Exception], None] | None = None,
+) -> None:
+    """Call `work` on the worker, then `done` with what it returned, or `failed` with what it raised, here.
+
+    Without `failed` an error is raised on the GUI thread. Neither is called once `owner` has been deleted.
+    """
+    if not _bridges:
+        _bridges.append(_Bridge())
+    bridge = _bridges[0]
+
+    def deliver(future: Future[T]) -> None:
+        _pending.discard(future)
+        if future.cancelled() or not isValid(owner):
+            return
+        error = future.exception()
+        if error is None:
+            done(future.result())
+        elif failed is not None and isinstance(error, Exception):
+            failed(error)
+        else:
+            raise error
+
+    def hand_over(future: Future[T]) -> None:
+        if not future.cancelled():
+            bridge.finished.emit(lambda: deliver(future))
+
+    future = _executor.submit(work)
+    _pending.add(future)
+    future.add_done_callback(hand_over)
+
+
+def drain() -> None:
+    """Cancel what has not begun and wait for what has; before the diary is closed."""
+    for future in list(_pending):
+        future.cancel()
+    wait(_pending)
+    _pending.clear()

@@ -1,0 +1,49 @@
+"""Work off the GUI thread comes back to it, in order, and never to a widget that is gone."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import QObject
+from shiboken6 import delete
+
+from ketatrack.ui import jobs
+
+
+def test_the_answer_comes_back_on_the_gui_thread(qtbot):
+    owner, seen = QObject(), []
+    jobs.run(owner, threading.get_ident, lambda worker: seen.append((worker, threading.get_ident())))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen[0][0] != threading.get_ident()
+    assert seen[0][1] == threading.get_ident()
+
+
+def test_an_error_is_handed_over(qtbot):
+    owner, seen = QObject(), []
+    jobs.run(owner, lambda: 1 // 0, pytest.fail, seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert isinstance(seen[0], ZeroDivisionError)
+
+
+def test_nothing_is_told_to_an_owner_that_is_gone(qtbot):
+    owner, other, seen = QObject(), QObject(), []
+    jobs.run(owner, lambda: 1, lambda _: seen.append("gone"))
+    delete(owner)
+    jobs.run(other, lambda: 2, seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [2]
+
+
+def test_draining_waits_for_what_runs_and_cancels_the_rest(qtbot):
+    owner, started, go, seen = QObject(), threading.Event(), threading.Event(), []
+
+    def slow() -> None:
+        started.set()
+        go.wait(5)
+        seen.append("ran")
+
+    jobs.run(owner, slow, lambda _: None)
+    jobs.run(owner, lambda: seen.append("never"), lambda _: None)
+    started.wait(5)
+    threading.Timer(0.05, go.set).start()
+    jobs.drain()
+    assert seen == ["ran"]
