@@ -1,0 +1,42 @@
+"""The type of the window: the system's own font, or the Inter that comes with KetaTrack.
+
+Sizes are pixels of the design at 100 %; the person's text size multiplies them.
+"""
+
+import sys
+from functools import cache
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from ketatrack.paths import resource
+
+_DESKTOP_FONTS = ("Adwaita Sans", "Cantarell", "Ubuntu", "Ubuntu Sans", "Noto Sans", "Inter", "Oxygen-Sans")
+_FACES = ("Regular", "Italic", "Medium", "SemiBold", "Bold")
+
+
+@cache
+def family() -> str:
+    """The name of the font: the system's UI font; bundled Inter on a Linux that has no desktop font."""
+    own = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    if sys.platform in ("win32", "darwin") or (own in _DESKTOP_FONTS and QFontDatabase.hasFamily(own)):
+        return own
+    for face in _FACES:
+        QFontDatabase.addApplicationFont(str(resource(f"fonts/Inter-{face}.otf")))
+    return "Inter"
+
+
+def font(size: float, weight: int = 400, tabular: bool = False) -> QFont:
+    """A font of `size` design pixels and a weight of 400, 500 or 600; `tabular` gives digits one width."""
+    from ketatrack.ui.tokens import px
+
+    made = QFont(family())
+    made.setPixelSize(px(size))
+    made.setWeight(QFont.Weight(weight))
+    return with_tabular_figures(made) if tabular else made
+
+
+def with_tabular_figures(plain: QFont) -> QFont:
+    """A copy of `plain` whose digits all have one width, for columns, dates and values."""
+    made = QFont(plain)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made

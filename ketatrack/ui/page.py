@@ -1,0 +1,96 @@
+"""A page of the window: a title row and a body of cards that scroll together.
+
+Widths are counted in the person's text size, so that 200 % text behaves like a window half as wide.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ketatrack.ui.tokens import px, text_scale
+from ketatrack.ui.widgets.labels import label
+
+NARROW, COMPACT = 720, 1040
+
+
+class Page(QWidget):
+    """`title_row` takes buttons on the right; `body` takes the page's cards, 16 apart."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.content = QWidget()
+        self.content.setObjectName("page")
+        self.title = label(title, "page_title")
+        self._subtitle = label("", "secondary")
+        self._subtitle.setContentsMargins(0, px(6), 0, 0)
+        self._subtitle.hide()
+        self.title_row = QHBoxLayout()
+        self.title_row.setSpacing(px(12))
+        self.title_row.addWidget(self.title)
+        self.title_row.addWidget(self._subtitle)
+        self.title_row.addStretch(1)
+        self.title.setMinimumHeight(px(40))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(px(16))
+        self._column = QVBoxLayout(self.content)
+        self._column.setSpacing(px(16))
+        self._column.addLayout(self.title_row)
+        self._column.addLayout(self.body)
+        self._column.addStretch(0)
+        self.area = _scroll_area(self.content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area)
+        self._shape: tuple[bool, bool] | None = None
+        self._set_margins()
+
+    def refresh(self) -> None:
+        """Read the diary again and show it."""
+        raise NotImplementedError
+
+    def reflow(self) -> None:
+        """Called when the window has become narrow or compact, or no longer is; pages move their columns here."""
+
+    def set_title(self, words: str) -> None:
+        """Change the page's title."""
+        self.title.setText(words)
+
+    def set_subtitle(self, words: str) -> None:
+        """The quiet words beside the title; empty hides them."""
+        self._subtitle.setText(words)
+        self._subtitle.setVisible(bool(words))
+
+    def narrow(self) -> bool:
+        """Whether the window has room for one column only."""
+        return self._logical_width() < NARROW
+
+    def compact(self) -> bool:
+        """Whether the window has less than its usual room: smaller margins and a narrower right column."""
+        return self._logical_width() < COMPACT
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        shape = (self.narrow(), self.compact())
+        if shape != self._shape:
+            self._shape = shape
+            self._set_margins()
+            self.reflow()
+
+    def _logical_width(self) -> float:
+        return self.window().width() / text_scale()
+
+    def _set_margins(self) -> None:
+        side = px(24 if self.compact() else 32)
+        self._column.setContentsMargins(side, px(20), side, px(24))
+
+
+def _scroll_area(content: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    content.setAutoFillBackground(False)
+    area.setWidget(content)
+    area.viewport().setAutoFillBackground(False)
+    return area

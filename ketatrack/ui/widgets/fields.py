@@ -1,0 +1,282 @@
+"""Fields of one line: numbers, days, times and words. A value that cannot be taken is refused on leaving.
+
+The old value then stands, and a sentence below says why; nothing is judged while a person is typing.
+"""
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from ketatrack.errors import InvalidValue
+from ketatrack.i18n import translate
+from ketatrack.models.values import Range
+from ketatrack.ui import words
+from ketatrack.ui.fonts import font
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.error_line import ErrorLine
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("Fields", text, n)
+
+
+class FieldGroup(QWidget):
+    """Fields with one line below them for what was wrong; put the fields into `body`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(6))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(px(8))
+        column.addLayout(self.body)
+        self.error_line = ErrorLine()
+        column.addWidget(self.error_line)
+
+
+class _LineField(QLineEdit):
+    """One line of words; `edited` is emitted while a person types, before a value is taken."""
+
+    edited = Signal()
+
+    def __init__(self, accessible_name: str, width: int = 0) -> None:
+        super().__init__()
+        self.setAccessibleName(accessible_name)
+        self.refusal = ""
+        if width:
+            self._keep_width(px(width))
+        self.editingFinished.connect(self._leave)
+        self.textEdited.connect(lambda _text: self.edited.emit())
+
+    def commit(self) -> bool:
+        """Take what is typed now, as on leaving the field; False when it was refused."""
+        self._leave()
+        return not self.refusal
+
+    def _leave(self) -> None:
+        raise NotImplementedError
+
+    def _keep_width(self, width: int) -> None:
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(width)
+
+    def _say(self, refusal: str) -> None:
+        """Show (or, when empty, take away) the error edge and the line below."""
+        if refusal == self.refusal:
+            return
+        self.refusal = refusal
+        self.setProperty("state", "error" if refusal else "")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.setAccessibleDescription(refusal)
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, FieldGroup):
+            above = above.parentWidget()
+        if above is not None:
+            above.error_line.say(self, refusal)
+        else:
+            self.setToolTip(refusal)
+
+    def event(self, event: QEvent) -> bool:
+        if undo_belongs_to_window(event, self.isUndoAvailable(), self.isRedoAvailable()):
+            return True
+        return super().event(event)
+
+
+class TextField(_LineField):
+    """One line of the person's own words."""
+
+    changed = Signal(object)
+
+    def __init__(self, accessible_name: str, placeholder: str = "", width: int = 0) -> None:
+        super().__init__(accessible_name, width)
+        self._value = ""
+        self.setPlaceholderText(placeholder)
+
+    @property
+    def value(self) -> str:
+        """The words, without spaces around them."""
+        return self.text().strip()
+
+    @value.setter
+    def value(self, new: str) -> None:
+        self._value = new
+        if new != self.text():
+            self.setText(new)
+
+    def _leave(self) -> None:
+        if self.value != self._value:
+            self._value = self.value
+            self.changed.emit(self._value)
+
+
+class _ValueField(_LineField):
+    """A field whose words stand for a value; None when it is empty."""
+
+    changed = Signal(object)
+
+    def __init__(self, accessible_name: str, width: int, placeholder: str) -> None:
+        super().__init__(accessible_name, width)
+        self._value: Any = None
+        self.setPlaceholderText(placeholder)
+        self.setFont(font(14, tabular=True))
+
+    def _read(self, typed: str) -> Any:
+        raise NotImplementedError
+
+    def _write(self, value: Any) -> str:
+        raise NotImplementedError
+
+    def peek(self) -> Any:
+        """The value of what is typed now, or the standing value where that cannot be taken."""
+        try:
+            return self._read(self.text()) if self.text().strip() else None
+        except InvalidValue:
+            return self._value
+
+    def _set(self, value: Any) -> None:
+        self._value = value
+        shown = self._write(value) if value is not None else ""
+        if self.text() != shown:
+            self.setText(shown)
+        self._say("")
+
+    def _leave(self) -> None:
+        try:
+            new = self._read(self.text()) if self.text().strip() else None
+        except InvalidValue as refused:
+            self._say(f"{refused} {self._standing()}")
+            return
+        before = self._value
+        self._set(new)
+        if new != before:
+            self.changed.emit(new)
+
+    def _standing(self) -> str:
+        if self._value is None:
+            return tr("Nothing was saved for it.")
+        return tr("The old value, {value}, still stands.").format(value=self._write(self._value))
+
+    def _step(self, _by: int) -> None:
+        """Up (1) or down (-1) was pressed."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers():
+            self._step(1 if event.key() == Qt.Key.Key_Up else -1)
+        elif event.key() == Qt.Key.Key_Escape and self.refusal:
+            self._set(self._value)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.selectAll()
+
+
+class NumberField(_ValueField):
+    """A number in a record's range; `value` is the stored integer (hundredths where the range says so)."""
+
+    def __init__(
+        self, accessible_name: str, range_: Range, suffix: str = "", placeholder: str = "", width: int = 104
+    ) -> None:
+        super().__init__(accessible_name, width, placeholder or tr("no entry"))
+        self._range, self._suffix = range_, suffix
+
+    @property
+    def value(self) -> int | None:
+        """The stored integer; None when the field is empty."""
+        return self._value  # type: ignore[no-any-return]
+
+    @value.setter
+    def value(self, new: int | None) -> None:
+        self._set(new)
+
+    def _read(self, typed: str) -> int:
+        return words.parse_number(typed, self._range, self._suffix)
+
+    def _write(self, value: int) -> str:
+        return f"{self._range.words(value)} {self._suffix}".rstrip()
+
+    def _step(self, by: int) -> None:
+        now = self.peek()
+        low, high, scale = self._range.low, self._range.high, self._range.scale
+        new = max(low, min(high, (low if now is None else now + by * scale)))
+        self.setText(self._write(new))
+        self._leave()
+
+
+class DateField(_ValueField):
+    """A day; `today` tells what words like "yesterday" and days without a year mean."""
+
+    def __init__(self, accessible_name: str, today: Callable[[], date] = date.today, width: int = 120) -> None:
+        super().__init__(accessible_name, width, tr("no date"))
+        self._today = today
+
+    @property
+    def value(self) -> date | None:
+        """The day; None when the field is empty."""
+        return self._value  # type: ignore[no-any-return]
+
+    @value.setter
+    def value(self, new: date | None) -> None:
+        self._set(new)
+
+    def _read(self, typed: str) -> date:
+        return words.parse_day(typed, self._today())
+
+    def _write(self, value: date) -> str:
+        return words.short_day(value)
+
+    def _step(self, by: int) -> None:
+        now = self.peek()
+        self.setText(self._write(self._today() if now is None else date.fromordinal(now.toordinal() + by)))
+        self._leave()
+
+
+class TimeField(_ValueField):
+    """A time of day."""
+
+    def __init__(self, accessible_name: str, placeholder: str = "–", width: int = 68) -> None:
+        super().__init__(accessible_name, width, placeholder)
+
+    @property
+    def value(self) -> time | None:
+        """The time; None when the field is empty."""
+        return self._value  # type: ignore[no-any-return]
+
+    @value.setter
+    def value(self, new: time | None) -> None:
+        self._set(new)
+
+    def _read(self, typed: str) -> time:
+        return words.parse_time(typed)
+
+    def _write(self, value: time) -> str:
+        return words.clock(value)
+
+    def _step(self, by: int) -> None:
+        now = self.peek() or time(12, 0)
+        minutes = (now.hour * 60 + now.minute + by) % 1440
+        self.setText(self._write(time(minutes // 60, minutes % 60)))
+        self._leave()
+
+
+def undo_belongs_to_window(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
+    """Let the window have Ctrl+Z and Ctrl+Y when a text field has nothing of its own to take back.
+
+    Ignores the event and returns True in that case.
+    """
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    undo = event.matches(QKeySequence.StandardKey.Undo) and not can_undo
+    redo = event.matches(QKeySequence.StandardKey.Redo) and not can_redo
+    if undo or redo:
+        event.ignore()
+    return undo or redo

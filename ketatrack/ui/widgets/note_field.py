@@ -1,0 +1,86 @@
+"""A field for a longer text: grows with its words, saves after a pause, and keeps its own undo while it has one."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
+
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.fields import undo_belongs_to_window
+
+PAUSE_MS = 800
+
+
+class NoteField(QPlainTextEdit):
+    """The person's own words over several lines; `changed` comes after a pause of typing and on leaving."""
+
+    changed = Signal(object)
+    edited = Signal()
+
+    def __init__(self, accessible_name: str, placeholder: str = "", lines: int = 2, most_lines: int = 12) -> None:
+        super().__init__()
+        self.setAccessibleName(accessible_name)
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._lines, self._most_lines = lines, most_lines
+        self._value, self._setting = "", False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._take)
+        self.textChanged.connect(self._typed)
+
+    @property
+    def value(self) -> str:
+        """All that is written."""
+        return self.toPlainText()
+
+    @value.setter
+    def value(self, new: str) -> None:
+        self._value = new
+        if new != self.toPlainText():
+            self._setting = True
+            self.setPlainText(new)
+            self._setting = False
+
+    def commit(self) -> bool:
+        """Take what is typed now, without waiting for the pause; always possible."""
+        self._take()
+        return True
+
+    def sizeHint(self) -> QSize:
+        line = self.fontMetrics().lineSpacing()
+        needed = int(self.document().size().height())  # a plain text document counts its height in lines
+        shown = max(self._lines, min(self._most_lines, needed))
+        return QSize(px(240), shown * line + px(24))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(120), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._take()
+
+    def event(self, event: QEvent) -> bool:
+        document = self.document()
+        if undo_belongs_to_window(event, document.isUndoAvailable(), document.isRedoAvailable()):
+            return True
+        return super().event(event)
+
+    def _typed(self) -> None:
+        self.updateGeometry()
+        if not self._setting:
+            self.edited.emit()
+            self._pause.start()
+
+    def _take(self) -> None:
+        self._pause.stop()
+        if self.value != self._value:
+            self._value = self.value
+            self.changed.emit(self._value)

@@ -1,0 +1,199 @@
+"""A table on a card: painted head, rows of 38 px with a hairline below each, and relief bars in cells.
+
+Rows copy as tab-separated text; Enter or a double-click opens one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from ketatrack.ui import icons
+from ketatrack.ui.fonts import font
+from ketatrack.ui.tokens import color, px
+
+Index = QModelIndex | QPersistentModelIndex
+RELIEF = Qt.ItemDataRole.UserRole + 1  # a ReliefBar
+STRONG = Qt.ItemDataRole.UserRole + 2  # True: semi-bold words
+QUIET = Qt.ItemDataRole.UserRole + 3  # True: secondary words
+SORT = Qt.ItemDataRole.UserRole + 4  # what a column is sorted by
+
+
+@dataclass(frozen=True, slots=True)
+class ReliefBar:
+    """How long relief lasted, in days: surely to `lower`, somewhere up to `upper` (None: not ended yet)."""
+
+    lower: float
+    upper: float | None
+    longest: float
+    current: bool = False
+
+
+class Table(QTableView):
+    """Shows a model; `opened` carries the row's index in it."""
+
+    opened = Signal(QModelIndex)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setProperty("ring_radius", 8)
+        self.setHorizontalHeader(Head(self))
+        self.setItemDelegate(Cell(self))
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(px(20))
+        self.verticalHeader().setDefaultSectionSize(px(38))
+        self.viewport().setAutoFillBackground(False)
+        self.doubleClicked.connect(self.opened)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        self.horizontalHeader().setSortIndicatorShown(True)
+
+    def fit_columns(self, stretch: int, widest: Sequence[str]) -> None:
+        """Column widths from measured text: `widest` has each column's longest words; `stretch` takes the rest."""
+        head = self.horizontalHeader()
+        for column, words in enumerate(widest):
+            if column == stretch:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+                continue
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(column, self.words_width(words) + 2 * px(8) + px(4))
+
+    def words_width(self, words: str) -> int:
+        """How wide `words` are in a cell, in pixels."""
+        return QFontMetrics(font(14, 600, tabular=True)).horizontalAdvance(words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.selected_text())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def selected_text(self) -> str:
+        """The chosen rows with their heads, tab-separated, as spreadsheets take them."""
+        model = self.model()
+        columns = [c for c in range(model.columnCount()) if not self.isColumnHidden(c)]
+        heads = [_clean(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        lines = [[_clean(model.index(row, c).data()) for c in columns] for row in rows]
+        return "\n".join("\t".join(cells) for cells in [heads, *lines])
+
+
+class Head(QHeaderView):
+    """Column heads, painted by hand: the style sheet and the header quarrel over font, alignment and arrow."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(px(24))
+        self.setFixedHeight(px(40))
+        self.viewport().setAutoFillBackground(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
+        sorted_by = self.isSortIndicatorShown() and self.sortIndicatorSection() == column
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(12, 600 if sorted_by else 500))
+        painter.setPen(color("text" if sorted_by else "secondary"))
+        words = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
+        flags = _alignment(
+            self.model().headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        )
+        box = rect.adjusted(px(8), 0, -px(8), 0)
+        arrow = px(14)
+        width = painter.fontMetrics().horizontalAdvance(words)
+        right = bool(flags & Qt.AlignmentFlag.AlignRight)
+        if sorted_by and right:
+            box.setRight(box.right() - arrow)
+        painter.drawText(box, flags, words)
+        if sorted_by:
+            up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            x = box.right() + px(2) if right else box.left() + width + px(4)
+            where = QRectF(x, rect.center().y() - arrow / 2 + 1, arrow, arrow)
+            icons.paint(painter, "chevron-up" if up else "chevron-down", where, "text")
+        painter.setPen(QPen(color("hairline"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
+
+    def sectionSizeFromContents(self, column: int) -> QSize:
+        return QSize(super().sectionSizeFromContents(column).width(), px(40))
+
+
+class Cell(QStyledItemDelegate):
+    """A cell: words by weight and tone, tabular figures, and a relief bar behind its words where there is one."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        box: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if chosen:
+            painter.fillRect(box, color("soft"))
+        weight = 500 if index.data(STRONG) else 400
+        painter.setFont(font(14, weight, tabular=True))
+        painter.setPen(color("secondary" if index.data(QUIET) and not chosen else "text"))
+        inner = box.adjusted(px(8), 0, -px(8), 0)
+        bar = index.data(RELIEF)
+        flags = _alignment(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        words = str(index.data() or "")
+        if isinstance(bar, ReliefBar):
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            start = painter.fontMetrics().horizontalAdvance("000 d or longer") + px(10)
+            _paint_bar(painter, QRectF(inner).adjusted(start, 0, 0, 0), bar, chosen)
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, flags, shown)
+        painter.setPen(QPen(color("hairline"), 1))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = super().sizeHint(option, index).width()
+        return QSize(width, px(38))
+
+
+def _paint_bar(painter: QPainter, room: QRectF, bar: ReliefBar, chosen: bool) -> None:
+    """Solid while relief is known, pale where it ended somewhere, three strokes where it has not ended."""
+    full = min(room.width() - px(12), px(64))
+    if full < px(16):
+        return
+    height, y = px(8), room.center().y() - px(8) / 2
+    unit = full / max(bar.longest, 1)
+    solid = color("accent" if bar.current else "ramp5")
+    pale = color("ramp4" if chosen else "ramp3")
+    lower = max(bar.lower * unit, 2.0)
+    painter.fillRect(QRectF(room.x(), y, lower, height), solid)
+    if bar.upper is not None:
+        painter.fillRect(QRectF(room.x() + lower, y, max((bar.upper - bar.lower) * unit, 2.0), height), pale)
+        return
+    for stroke in range(3):
+        x = room.x() + lower + px(2) + stroke * px(4)
+        painter.fillRect(QRectF(x, y, px(2), height), solid)
+
+
+def _alignment(flags: object) -> Qt.AlignmentFlag:
+    chosen = flags if isinstance(flags, Qt.AlignmentFlag) else Qt.AlignmentFlag.AlignLeft
+    return chosen | Qt.AlignmentFlag.AlignVCenter
+
+
+def _clean(words: object) -> str:
+    return " ".join(str(words if words is not None else "").split())
