@@ -1,0 +1,70 @@
+"""The date axis, chosen by hand: days, months or years, and the year under January and the first label."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from matplotlib.axes import Axes
+
+from ketatrack.charts.frame import Frame
+from ketatrack.charts.lettering import font
+from ketatrack.charts.style import ChartStyle
+from ketatrack.charts.words import MONTHS, tr
+
+DAY_STEPS = (1, 2, 7, 14)
+MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
+ROOM = 46.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One label of a date axis; `year` is empty where it need not be said again."""
+
+    day: date
+    label: str
+    year: str
+
+
+def ticks(first: date, last: date, width: float) -> tuple[Tick, ...]:
+    """The labels between two days on an axis `width` px long at 100 %, at least 46 px apart."""
+    per_day = width / max(1, (last - first).days)
+    for step in DAY_STEPS:
+        if step * per_day >= ROOM and (last - first).days <= 100:
+            return _labelled(_days(first, last, step), with_day=True)
+    for step in MONTH_STEPS:
+        if step * 30.4 * per_day >= ROOM:
+            return _labelled(_months(first, last, step), with_day=False)
+    return ()
+
+
+def draw_dates(plot: Axes, frame: Frame, style: ChartStyle, first: date, last: date) -> None:
+    """Short ticks and labels under the plot; x is the day's ordinal number."""
+    for tick in ticks(first, last, frame.plot_width / style.k):
+        x = tick.day.toordinal()
+        plot.plot([x, x], [0, -4 * style.k / frame.plot_height], transform=plot.get_xaxis_transform(),
+                  color=style.hairline, linewidth=0.8 * style.k, clip_on=False)  # fmt: skip
+        text = f"{tick.label}\n{tick.year}" if tick.year else tick.label
+        plot.annotate(text, (x, 0), (0, -7 * style.k), xycoords=plot.get_xaxis_transform(),
+                      textcoords="offset points", ha="center", va="top", color=style.secondary,
+                      linespacing=1.05, **font(style))  # fmt: skip
+
+
+def _labelled(days: list[date], with_day: bool) -> tuple[Tick, ...]:
+    made, shown = [], 0
+    for day in days:
+        month = tr(MONTHS[day.month - 1])
+        new_year = day.year != shown
+        made.append(Tick(day, f"{day.day} {month}" if with_day else month, str(day.year) if new_year else ""))
+        shown = day.year
+    return tuple(made)
+
+
+def _days(first: date, last: date, step: int) -> list[date]:
+    start = first + timedelta(days=-first.weekday() % 7) if step >= 7 else first
+    return [start + timedelta(days=n) for n in range(0, (last - start).days + 1, step)]
+
+
+def _months(first: date, last: date, step: int) -> list[date]:
+    number = first.year * 12 + first.month - 1 + (first.day > 1)
+    number += -number % step
+    until = last.year * 12 + last.month - 1
+    return [date(n // 12, n % 12 + 1, 1) for n in range(number, until + 1, step)]

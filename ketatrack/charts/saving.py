@@ -1,0 +1,107 @@
+"""A chart as a file's bytes: PNG at 300 dpi, SVG or PDF, with what it shows and the fixed sentence written on it.
+
+The same chart gives the same bytes; no time stamp, no random ids.
+"""
+
+from enum import StrEnum
+from io import BytesIO
+from textwrap import wrap
+from typing import Any, Protocol
+
+from matplotlib.figure import Figure
+
+from ketatrack import __version__
+from ketatrack.analysis.relief_words import not_a_forecast
+from ketatrack.charts.frame import Point
+from ketatrack.charts.lettering import font, width
+from ketatrack.charts.style import PRINT, ChartStyle, drawing
+
+DPI = 300
+MARGIN, TITLE, LINE = 20.0, 38.0, 17.0
+_METADATA: dict[str, dict[str, Any]] = {
+    "png": {"Software": f"KetaTrack {__version__}"},
+    "svg": {"Date": None, "Creator": f"KetaTrack {__version__}"},
+    "pdf": {"CreationDate": None, "Creator": f"KetaTrack {__version__}", "Producer": None},
+}
+
+
+class Picture(Protocol):
+    """What every chart is: words around it, a fixed height at 100 %, a drawing, things to point at."""
+
+    @property
+    def title(self) -> str:
+        """The card's title."""
+
+    @property
+    def subtitle(self) -> str:
+        """What stands beside the title while nothing is pointed at."""
+
+    @property
+    def height(self) -> float:
+        """Height in px at 100 %."""
+
+    @property
+    def zooms(self) -> bool:
+        """Whether the horizontal axis is time that can be zoomed and moved with `between(first, last)`."""
+
+    def draw(self, style: ChartStyle, width: float, height: float) -> Figure:
+        """The chart as a figure."""
+
+    def points(self, style: ChartStyle, width: float, height: float) -> tuple[Point, ...]:
+        """What can be pointed at, from left to right."""
+
+    def spoken(self) -> str:
+        """The chart in sentences."""
+
+
+class FileKind(StrEnum):
+    """The formats a chart can be saved in; the value is the file's suffix without its dot."""
+
+    PNG = "png"
+    SVG = "svg"
+    PDF = "pdf"
+
+
+def picture_bytes(picture: Picture, kind: FileKind, facts: str, wide: float = 918) -> bytes:
+    """The chart as a file, `wide` px before scaling; `facts` is the period and rule in words."""
+    figure = captioned(picture, facts, wide)
+    file = BytesIO()
+    with drawing():
+        figure.savefig(file, format=kind, dpi=DPI, metadata=_METADATA[kind])
+    return file.getvalue()
+
+
+def captioned(picture: Picture, facts: str, wide: float, style: ChartStyle = PRINT) -> Figure:
+    """The chart with its title above, and below it the facts, the version and the fixed sentence."""
+    high = picture.height
+    figure = picture.draw(style, wide - 2 * MARGIN, high)
+    lines = _lines(f"{facts} · KetaTrack {__version__}", wide) + _lines(not_a_forecast(), wide)
+    above, below = MARGIN + TITLE, MARGIN + 10 + LINE * len(lines)
+    _enlarge(figure, MARGIN, above, below)
+    whole = high + above + below
+    heading = figure.text(MARGIN / wide, 1 - (MARGIN + 8) / whole, picture.title, va="center", color=style.text,
+                          **font(style, 600, 14))  # fmt: skip
+    heading.set_gid("title")
+    figure.text((MARGIN + width(picture.title, 600, 14) + 10) / wide, 1 - (MARGIN + 8) / whole, picture.subtitle,
+                va="center", color=style.secondary, **font(style, 400, 14))  # fmt: skip
+    for place, line in enumerate(lines):
+        y = (MARGIN + LINE * (len(lines) - 1 - place) + 4) / whole
+        figure.text(MARGIN / wide, y, line, color=style.secondary, **font(style))
+    return figure
+
+
+def _lines(text: str, wide: float) -> list[str]:
+    return wrap(text, int((wide - 2 * MARGIN) / 6.4))
+
+
+def _enlarge(figure: Figure, side: float, above: float, below: float) -> None:
+    """Give a figure more paper around it (px) without moving or stretching what is drawn."""
+    old_width, old_height = figure.get_size_inches() * 72
+    new_width, new_height = old_width + 2 * side, old_height + above + below
+    figure.set_size_inches(new_width / 72, new_height / 72)
+    for axes in figure.axes:
+        box = axes.get_position()
+        axes.set_position((
+            (box.x0 * old_width + side) / new_width, (box.y0 * old_height + below) / new_height,
+            box.width * old_width / new_width, box.height * old_height / new_height,
+        ))  # fmt: skip

@@ -1,0 +1,128 @@
+"""Draws the share of sessions still in relief: steps with their range, now, and how many are still followed."""
+
+from textwrap import wrap
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from ketatrack.analysis.kaplan_meier import survival_at
+from ketatrack.analysis.relief import CURVE_NEEDS
+from ketatrack.charts.frame import Frame, add_plot, add_strip, new_figure
+from ketatrack.charts.lettering import font, pad, width
+from ketatrack.charts.share_in_relief import ShareInRelief
+from ketatrack.charts.style import ChartStyle, drawing
+from ketatrack.charts.words import filled, tr
+
+SQUARE, BETWEEN = 18.0, 6.0
+
+
+def draw(share: ShareInRelief, style: ChartStyle, wide: float, high: float) -> Figure:
+    """The chart as a figure of `wide` x `high` logical pixels."""
+    with drawing():
+        figure = new_figure(style, wide, high)
+        frame = share.frame(wide, high, style.k)
+        if not share.rows and not share.flat:
+            _counted(figure, frame, share, style)
+            return figure
+        plot = add_plot(figure, frame, style)
+        _axes(plot, frame, share, style)
+        _curve(plot, share, style)
+        if share.flat:
+            _not_seen(plot, frame, share, style)
+        else:
+            _names(plot, share, style)
+        if share.now is not None:
+            _now(plot, frame, share.now, style)
+    return figure
+
+
+def _axes(plot: Axes, frame: Frame, share: ShareInRelief, style: ChartStyle) -> None:
+    k = style.k
+    for y, word in ((1.0, tr("all")), (0.5, tr("half")), (0.0, tr("none"))):
+        if y:
+            plot.axhline(y, color=style.grid, linewidth=0.8 * k, zorder=0)
+        plot.annotate(word, (0, y), (-6 * k, 0), xycoords=plot.get_yaxis_transform(), textcoords="offset points",
+                      ha="right", va="center", color=style.secondary, **font(style))  # fmt: skip
+    below: dict[str, Any] = {"xycoords": plot.get_xaxis_transform(), "textcoords": "offset points", "va": "top"}
+    for day in share.ticks(frame.plot_width / k):
+        for text, down in ((str(day), 5.0), (str(share.followed(day)), 33.0)):
+            plot.annotate(text, (day, 0), (0, -down * k), ha="center", color=style.secondary, **below, **font(style))
+    for text, down in ((tr("days since\nsession"), 5.0), (tr("still followed"), 33.0)):
+        plot.annotate(
+            text, (frame.last, 0), (12 * k, -down * k), color=style.secondary, linespacing=1.0, **below, **font(style)
+        )
+
+
+def _curve(plot: Axes, share: ShareInRelief, style: ChartStyle) -> None:
+    days = [0.0, *(float(row.t) for row in share.rows)]
+    heights = [1.0, *(float(row.survival) for row in share.rows)]
+    limited = [row for row in share.rows if row.lower is not None and row.upper is not None]
+    if limited:
+        after = next((float(row.t) for row in share.rows if row.lower is None), share.longest)
+        x = [*(float(row.t) for row in limited), after]
+        low = [row.lower or 0.0 for row in limited]
+        high = [row.upper or 0.0 for row in limited]
+        plot.fill_between(x, [*low, low[-1]], [*high, high[-1]], step="post", facecolor=style.band,
+                          edgecolor=style.box, linewidth=0.6 * style.k, zorder=1, label="range")  # fmt: skip
+    plot.step([*days, max(share.longest, days[-1])], [*heights, heights[-1]], where="post", color=style.text,
+              linewidth=2 * style.k, solid_capstyle="butt", zorder=3, label="recorded")  # fmt: skip
+
+
+def _names(plot: Axes, share: ShareInRelief, style: ChartStyle) -> None:
+    """The two names on leaders: in the upper right corner where it is empty, else in the lower left one."""
+    middle = float(survival_at(share.rows, share.last_day // 2))
+    upper = middle < 0.6
+    named = [(tr("recorded"), style.text, 600, 0.25, "level"), (tr("95 % range"), style.secondary, 400, 0.6, "range")]
+    for place, (text, color, weight, along, kind) in enumerate(named):
+        day = share.longest * along
+        share_there = float(survival_at(share.rows, int(day)))
+        if kind == "range":
+            row = next((each for each in reversed(share.rows) if each.t <= day and each.upper is not None), None)
+            if row is None or row.upper is None or row.lower is None:
+                continue
+            share_there = row.upper if upper else row.lower
+        at = (0.56, 0.93 - 0.14 * place) if upper else (0.05, 0.22 - 0.14 * place)
+        plot.annotate(text, (day, share_there), at, textcoords="axes fraction", color=color, va="center",
+                      ha="left", zorder=6, bbox=pad(style), **font(style, weight),
+                      arrowprops={"arrowstyle": "-", "color": color, "linewidth": 0.7 * style.k,
+                                  "shrinkA": 2 * style.k, "shrinkB": 0, "relpos": (0, 0.5)})  # fmt: skip
+
+
+def _not_seen(plot: Axes, frame: Frame, share: ShareInRelief, style: ChartStyle) -> None:
+    plot.plot([share.longest], [1], ">", color=style.text, ms=8 * style.k, mew=0, clip_on=False, label="arrow")
+    plot.annotate(share.too_little, (0.5, 0.82), xycoords="axes fraction", ha="center", color=style.text,
+                  bbox=pad(style), **font(style))  # fmt: skip
+
+
+def _now(plot: Axes, frame: Frame, day: int, style: ChartStyle) -> None:
+    k = style.k
+    plot.axvline(day, color=style.mark, linewidth=1.1 * k, zorder=2, label="now")
+    plot.plot([day], [0], "^", color=style.mark, ms=6 * k, mew=0, clip_on=False, zorder=4)
+    text = filled("now: day {n}", n=day)
+    left = (frame.x(day) - frame.left) / k > width(text, 600) + 12
+    plot.annotate(text, (day, 0.1), (-6 * k if left else 6 * k, 0), xycoords="data", textcoords="offset points",
+                  ha="right" if left else "left", va="center", color=style.mark, bbox=pad(style), zorder=5,
+                  **font(style, 600))  # fmt: skip
+
+
+def _counted(figure: Figure, frame: Frame, share: ShareInRelief, style: ChartStyle) -> None:
+    """Too little for a curve: squares that count what is there, and the sentence that says so."""
+    k, found = style.k, share.estimate
+    strip = add_strip(figure, frame, frame.top, frame.height - frame.top)
+    strip.set_xlim(0, frame.plot_width)
+    left, y = 0.0, 40 * k
+    if not found.apart:
+        for have, need in ((found.followed, CURVE_NEEDS[0]), (found.ends, CURVE_NEEDS[1])):
+            for place in range(need):
+                there = place < have
+                strip.add_patch(Rectangle(
+                    (left, y), SQUARE * k, SQUARE * k, linewidth=1.0 * k, label="there" if there else "missing",
+                    facecolor=style.bar if there else "none", edgecolor=style.bar if there else style.box,
+                ))  # fmt: skip
+                left += (SQUARE + BETWEEN) * k
+            left += 2 * SQUARE * k
+    lines = wrap(share.too_little, max(20, int((frame.width - frame.left - 16 * k) / (6.6 * k))))
+    strip.annotate("\n".join(lines), (0, y + (SQUARE + 16) * k), va="top", color=style.secondary, linespacing=1.3,
+                   annotation_clip=False, **font(style))  # fmt: skip
