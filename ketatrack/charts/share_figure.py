@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from ketatrack.analysis.kaplan_meier import survival_at
 from ketatrack.analysis.relief import CURVE_NEEDS
 from ketatrack.charts.frame import Frame, add_plot, add_strip, new_figure
 from ketatrack.charts.lettering import font, pad, width
@@ -72,12 +71,12 @@ def _curve(plot: Axes, share: ShareInRelief, style: ChartStyle) -> None:
 
 def _names(plot: Axes, share: ShareInRelief, style: ChartStyle) -> None:
     """The two names on leaders: in the upper right corner where it is empty, else in the lower left one."""
-    middle = float(survival_at(share.rows, share.last_day // 2))
+    middle = float(share.share(share.last_day // 2))
     upper = middle < 0.6
     named = [(tr("recorded"), style.text, 600, 0.25, "level"), (tr("95 % range"), style.secondary, 400, 0.6, "range")]
     for place, (text, color, weight, along, kind) in enumerate(named):
         day = share.longest * along
-        share_there = float(survival_at(share.rows, int(day)))
+        share_there = float(share.share(int(day)))
         if kind == "range":
             row = next((each for each in reversed(share.rows) if each.t <= day and each.upper is not None), None)
             if row is None or row.upper is None or row.lower is None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from matplotlib.figure import Figure
 
-from ketatrack.analysis.kaplan_meier import Row, Time, midpoints, survival_at
+from ketatrack.analysis.kaplan_meier import Row, Time, midpoints
 from ketatrack.analysis.relief import CURVE_NEEDS, Estimate, Relief
 from ketatrack.analysis.relief_words import no_curve, whole
 from ketatrack.charts.frame import Frame, Point
@@ -39,6 +39,10 @@ class ShareInRelief:
     def rows(self) -> Sequence[Row]:
         """The curve's drops; empty where it may not be drawn."""
         return self.estimate.curve
+
+    def share(self, day: Time) -> Fraction:
+        """The share still in relief after a day."""
+        return next((row.survival for row in reversed(self.rows) if row.t <= day), Fraction(1))
 
     @property
     def longest(self) -> float:
@@ -83,7 +87,7 @@ class ShareInRelief:
             return ()
         frame = self.frame(width, height, style.k)
         days = range(int(self.longest) + 1)
-        return tuple(Point(frame.x(day), frame.y(float(survival_at(self.rows, day))), self._words(day)) for day in days)
+        return tuple(Point(frame.x(day), frame.y(float(self.share(day))), self._words(day)) for day in days)
 
     def spoken(self) -> str:
         """The chart in sentences, for those who hear it."""
@@ -103,7 +107,7 @@ class ShareInRelief:
         return sum(lower >= days for lower in self.lowers)
 
     def _words(self, day: int) -> str:
-        share = survival_at(self.rows, day)
+        share = self.share(day)
         row = next((each for each in reversed(self.rows) if each.t <= day), None)
         said = filled("Day {day}: {share} % still in relief", day=day, share=_percent(share))
         if row is not None and row.lower is not None and row.upper is not None:

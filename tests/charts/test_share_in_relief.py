@@ -2,7 +2,6 @@ import pytest
 from matplotlib.figure import Figure
 from people import result
 
-from ketatrack.analysis.kaplan_meier import survival_at
 from ketatrack.charts.share_in_relief import ShareInRelief, share_in_relief
 from ketatrack.charts.style import DARK, GREY, LIGHT, PRINT
 
@@ -53,7 +52,7 @@ def test_hover_tells_share_range_and_count():
     points = share.points(LIGHT, 436, 244)
     assert len(points) == int(share.longest) + 1
     tenth = points[10]
-    percent = round(100 * float(survival_at(share.rows, 10)))
+    percent = round(100 * float(share.share(10)))
     assert tenth.words.startswith(f"Day 10: {percent} % still in relief (95 % range ")
     assert tenth.words.endswith("of 10 sessions still followed")
     frame = share.frame(436, 244, 1)
