@@ -136,8 +136,10 @@ def _gaps(result: Relief) -> str:
 def _unsaid(result: Relief) -> str:
     if result.if_symptoms is None:
         return ""
-    words = tr("{k} of your sessions have no reason noted and count as planned; as symptoms coming back, {e} ends.")
-    return words.format(k=result.not_said, e=result.if_symptoms.ends)
+    words = tr(
+        "Sessions without a reason noted, counted as planned: {k}. As symptoms coming back: {e} ends, not {ends}."
+    )
+    return words.format(k=result.not_said, e=result.if_symptoms.ends, ends=result.estimate.ends)
 
 
 def _weekly(result: Relief) -> str:

@@ -194,7 +194,7 @@ def test_sessions_without_a_reason_are_counted_and_tried_as_symptoms() -> None:
     cautions = words.cautions(result)
     assert cautions == (
         "Gaps in your notes make this less certain.",
-        "2 of your sessions have no reason noted and count as planned; as symptoms coming back, 2 ends.",
+        "Sessions without a reason noted, counted as planned: 2. As symptoms coming back: 2 ends, not 1.",
     )
     assert words.cautions(lived([12, 29, 29])) == ()
 
