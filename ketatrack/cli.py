@@ -1,0 +1,233 @@
+"""The commands without a window, for people and scripts: they share the code of the window.
+
+Exit code 0: done; 2: wrong usage; 1: anything else, with one sentence on stderr.
+"""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from ketatrack import __version__
+from ketatrack.errors import BackupError, KetaTrackError, WrongUsage
+from ketatrack.models.records import DEFAULT_DAY_START_MINUTES
+from ketatrack.paths import default_diary
+
+if TYPE_CHECKING:
+    from ketatrack.diary.backup import Contents
+    from ketatrack.importing import check_ins
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(f"{message[:1].upper()}{message[1:]}. See {self.prog} --help.")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of every command; without a command the window opens."""
+    common = _Parser(add_help=False)
+    common.add_argument(
+        "--diary", type=Path, default=argparse.SUPPRESS, metavar="FILE", help="the diary (default: your own)"
+    )
+    common.add_argument(
+        "--passphrase-file", type=Path, default=argparse.SUPPRESS, metavar="FILE", help="read the passphrase here"
+    )
+    top = _Parser(prog="ketatrack", parents=[common], description="An encrypted diary of ketamine therapy.")
+    top.add_argument("--version", action="version", version=f"KetaTrack {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def add(name: str, words: str) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words, parents=[common])
+        return made
+
+    add("new", "Make an empty diary.")
+    bring = add("import", "Bring in older notes from a CSV file.")
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("--mapping", type=Path, metavar="M.json", help="which column is what, as the window saves it")
+    bring.add_argument("--dry-run", action="store_true", help="say what would come in, write nothing")
+    bring.add_argument("--json", action="store_true")
+    backup = add("backup", "Make a verified encrypted copy.")
+    backup.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    restore = add("restore", "Put a backup in the place of the diary.")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--yes", action="store_true", help="do not ask")
+    add("check", "Look for damage: every page and every record.")
+    return top
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """Carry out one parsed command and return its exit code; what went wrong goes to stderr in one sentence."""
+    try:
+        return _run(arguments)
+    except WrongUsage as error:
+        print(f"ketatrack: {error}", file=sys.stderr)
+        return 2
+    except KetaTrackError as error:
+        print(f"ketatrack: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"ketatrack: {error.strerror or 'The system refused'}: {error.filename or 'a file'}.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("ketatrack: Stopped.", file=sys.stderr)
+        return 1
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    bodies: dict[str, Callable[[argparse.Namespace], int]] = {
+        "new": new,
+        "import": bring_in,
+        "backup": backup,
+        "restore": restore,
+        "check": check,
+    }
+    arguments.diary = getattr(arguments, "diary", None) or default_diary()
+    return bodies[arguments.command](arguments)
+
+
+def passphrase(arguments: argparse.Namespace, prompt: str = "Passphrase: ", *, twice: bool = False) -> str:
+    """The passphrase from --passphrase-file, KETATRACK_PASSPHRASE or the prompt, in this order."""
+    given = passphrase_given(arguments)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise WrongUsage("No passphrase: give --passphrase-file FILE, or set KETATRACK_PASSPHRASE.")
+    typed = getpass.getpass(prompt)
+    if twice and getpass.getpass("The same again: ") != typed:
+        raise WrongUsage("The two passphrases are not the same. Nothing was made.")
+    return typed
+
+
+def passphrase_given(arguments: argparse.Namespace) -> str | None:
+    """The passphrase that came with the call; one trailing newline of a file is dropped."""
+    path = getattr(arguments, "passphrase_file", None)
+    if path is None:
+        return os.environ.get("KETATRACK_PASSPHRASE")
+    try:
+        text: str = path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongUsage(f"The passphrase file {path} cannot be read as text.") from error
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _today() -> date:
+    return (datetime.now().astimezone() - timedelta(minutes=DEFAULT_DAY_START_MINUTES)).date()
+
+
+def new(arguments: argparse.Namespace) -> int:
+    """Make an empty diary that tracks the built-in measures and habits."""
+    from ketatrack.diary import changes, database
+    from ketatrack.models.tracked import built_in
+
+    database.refuse_existing(arguments.diary)
+    diary = database.create(arguments.diary, passphrase(arguments, twice=True))
+    try:
+        changes.apply(diary, [(None, tracked) for tracked in built_in()], _today())
+    finally:
+        diary.close()
+    print(f"A new diary is at {arguments.diary}.")
+    return 0
+
+
+def bring_in(arguments: argparse.Namespace) -> int:
+    """Import a CSV as check-ins, in one transaction, and account for every row."""
+    from ketatrack.diary import changes, database, queries
+    from ketatrack.importing import check_ins, mapping
+    from ketatrack.models.records import CheckIn
+
+    chosen = mapping.load(arguments.mapping) if arguments.mapping else mapping.guess(arguments.file)
+    diary = database.open_diary(arguments.diary, passphrase(arguments))
+    try:
+        with diary.read() as connection:
+            tracked, settings = queries.tracked(connection), queries.settings(connection)
+            known = {entry.id for entry in queries.load(connection, CheckIn)}
+        made = check_ins.plan(arguments.file, chosen, tracked, known, _today(), settings.day_start_minutes)
+        if not arguments.dry_run:
+            changes.apply(diary, [(None, entry) for entry in made.entries], _today())
+    finally:
+        diary.close()
+    if arguments.json:
+        print(json.dumps(made.as_json(), ensure_ascii=False))
+    else:
+        print("\n".join(_account(made, arguments.dry_run)))
+    return 0
+
+
+def _account(made: "check_ins.Plan", dry_run: bool) -> list[str]:
+    verb = "would come in" if dry_run else "imported"
+    skipped = [f"  line {row.line}: {row.reason}" for row in made.skipped]
+    return [
+        f"{made.read} rows read, {made.imported} {verb}, {made.duplicates} here already, {len(skipped)} skipped.",
+        *skipped,
+    ]
+
+
+def backup(arguments: argparse.Namespace) -> int:
+    """A copy at FILE, or today's in the backup folder."""
+    from ketatrack.diary import backup as backups
+    from ketatrack.diary import database
+    from ketatrack.paths import backup_folder
+
+    diary = database.open_diary(arguments.diary, passphrase(arguments))
+    try:
+        target = arguments.file
+        if target is None:
+            now = datetime.now().astimezone()
+            stem = f"{diary.path.stem} by hand {now:%Y-%m-%d %H%M}"
+            target = database.unused_name(backup_folder(diary.path), stem)
+        backups.make(diary, target)
+    finally:
+        diary.close()
+    print(f"A verified copy is at {target}. It opens with the same passphrase.")
+    return 0
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    """Show what the backup and the present diary hold, ask, keep a safety copy, and put the backup in place."""
+    from ketatrack.diary import backup as backups
+
+    secret = passphrase(arguments, f"Passphrase of {arguments.file.name}: ")
+    print("The backup:   ", _contents(backups.inspect(arguments.file, secret)))
+    if arguments.diary.exists():
+        try:
+            print("Your diary now:", _contents(backups.inspect(arguments.diary, secret)))
+        except KetaTrackError as error:
+            print("Your diary now:", error)
+    if not arguments.yes:
+        if not sys.stdin.isatty():
+            raise WrongUsage("Nothing was changed: add --yes to restore without being asked.")
+        if input("Put the backup in its place? Your diary of now is kept. [y/N] ").strip().lower() not in ("y", "yes"):
+            raise BackupError("Nothing was changed.")
+    diary, kept = backups.restore(arguments.file, arguments.diary, secret, datetime.now().astimezone())
+    diary.close()
+    print(f"Restored. The diary as it was is kept at {kept}." if kept else "Restored.")
+    return 0
+
+
+def _contents(found: "Contents") -> str:
+    counted = ", ".join(f"{number} {name}" for name, number in found.counts.items())
+    period = f"{found.first_day} to {found.last_day}" if found.first_day else "no entries"
+    return f"{counted}; {period}; written {found.modified:%Y-%m-%d %H:%M}"
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Both integrity checks, then every record loads and is valid."""
+    from ketatrack.diary import backup as backups
+    from ketatrack.diary import database, queries
+
+    diary = database.open_diary(arguments.diary, passphrase(arguments))
+    try:
+        problems = backups.check(diary)
+        with diary.read() as connection:
+            counted = queries.counts(connection) if not problems else {}
+    finally:
+        diary.close()
+    if problems:
+        raise BackupError(" ".join(problems))
+    print("All is well: " + ", ".join(f"{number} {name}" for name, number in counted.items()) + ".")
+    return 0

@@ -1,0 +1,180 @@
+"""Rows of a CSV as check-ins, each with an identity of its own, so that importing again adds nothing.
+
+Good rows come in, bad ones are named with their line and reason; nothing is written here.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from fractions import Fraction
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from ketatrack.errors import ImportRefused, InvalidValue
+from ketatrack.importing.cells import BadCell, has_time, read_date, read_number, read_time, read_yes_no
+from ketatrack.importing.csv_text import Line, find_out, lines
+from ketatrack.importing.mapping import Mapping
+from ketatrack.models.records import NAMESPACE, CheckIn, Tracked, Value
+from ketatrack.models.values import KIND_RANGES, Kind, check_not_future
+
+_KIND = "check-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that does not come in."""
+
+    line: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a file would bring: the new check-ins, and an account of every row.
+
+    read = imported + duplicates + skipped.
+    """
+
+    read: int = 0
+    imported: int = 0
+    duplicates: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    entries: list[CheckIn] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, object]:
+        """The account as the command line prints it."""
+        return {
+            "read": self.read,
+            "imported": self.imported,
+            "duplicates": self.duplicates,
+            "skipped": [{"line": row.line, "reason": row.reason} for row in self.skipped],
+        }
+
+
+def plan(
+    path: Path,
+    mapping: Mapping,
+    tracked: Iterable[Tracked],
+    known: Collection[UUID],
+    today: date,
+    day_start_minutes: int,
+) -> Plan:
+    """Read the whole file and say what would come in; `known` are the ids of the check-ins the diary has.
+
+    Raises ImportRefused where the file, or the mapping for it, cannot be used at all.
+    """
+    made = Plan()
+    reader = _Reader(mapping, {t.key: t for t in tracked}, today, day_start_minutes)
+    rows = reader.rows(path, made)
+    for identity, members, entry in _averaged(rows) if mapping.average else rows:
+        if identity in reader.seen or identity in known:
+            made.duplicates += members
+            continue
+        reader.seen.add(identity)
+        made.imported += members
+        made.entries.append(entry)
+    return made
+
+
+_Row = tuple[UUID, int, CheckIn]
+
+
+class _Reader:
+    """Turns lines into check-ins under one mapping."""
+
+    def __init__(self, mapping: Mapping, tracked: dict[str, Tracked], today: date, day_start_minutes: int) -> None:
+        unknown = [key for key in mapping.values if key not in tracked]
+        if unknown:
+            raise ImportRefused(
+                f"The mapping names {unknown[0]!r}, which this diary does not track. Add it in Settings."
+            )
+        self.mapping = mapping
+        self.tracked = tracked
+        self.today = today
+        self.day_start = timedelta(minutes=day_start_minutes)
+        self.seen: set[UUID] = set()
+
+    def rows(self, path: Path, made: Plan) -> Iterator[_Row]:
+        source = lines(path, self.mapping.text or find_out(path))
+        header = next(source, None)
+        if header is None:
+            raise ImportRefused(f"{path.name} is empty, so there is nothing to bring in.")
+        places = self._places(path, header)
+        for line in source:
+            made.read += 1
+            try:
+                yield self._row(line, places)
+            except (BadCell, InvalidValue) as error:
+                made.skipped.append(Skipped(line.number, f"{str(error).removesuffix('.')}."))
+
+    def _places(self, path: Path, header: Line) -> dict[str, int]:
+        names = [name.strip() for name in header.cells]
+        for wanted in self.mapping.columns:
+            if names.count(wanted) != 1:
+                many = "has several columns" if wanted in names else "has no column"
+                raise ImportRefused(f"{path.name} {many} called {wanted!r}. Choose another in the mapping.")
+        return {name: names.index(name) for name in self.mapping.columns}
+
+    def _row(self, line: Line, places: dict[str, int]) -> _Row:
+        if len(line.cells) <= max(places.values()):
+            raise BadCell(f"The row has {len(line.cells)} cells, fewer than the first row")
+        cells = {name: line.cells[place] for name, place in places.items()}
+        mapping = self.mapping
+        held = {key: cells[c.name] for key, c in mapping.values.items() if not mapping.is_missing(cells[c.name])}
+        note = cells[mapping.note] if mapping.note else ""
+        note = "" if mapping.is_missing(note) else note.strip()
+        if not held and not note:
+            raise BadCell("The row is empty: nothing to bring in")
+        day, at = self._when(cells)
+        values = tuple(Value(tracked_id=self.tracked[key].id, hundredths=self._value(key, held[key])) for key in held)
+        clock = [cells[mapping.date], cells[mapping.time] if mapping.time else ""]
+        raw = [f"{key}={cells[mapping.values[key].name]}" for key in sorted(mapping.values)]
+        identity = uuid5(NAMESPACE, "\x1f".join([_KIND, *clock, *raw, note]))
+        return identity, 1, CheckIn(id=identity, day=day, local_time=at, note=note, values=values)
+
+    def _when(self, cells: dict[str, str]) -> tuple[date, time | None]:
+        mapping = self.mapping
+        day = read_date(cells[mapping.date], mapping.order)
+        at = None
+        if mapping.time is not None and not mapping.is_missing(cells[mapping.time]):
+            at = read_time(cells[mapping.time])
+        elif mapping.time is None and has_time(cells[mapping.date]):
+            at = read_time(cells[mapping.date])
+        check_not_future(day, self.today)
+        # After midnight and before the day starts it is still the diary day of yesterday.
+        if at is not None and timedelta(hours=at.hour, minutes=at.minute) < self.day_start:
+            day -= timedelta(days=1)
+        return day, at
+
+    def _value(self, key: str, cell: str) -> int:
+        column, tracked = self.mapping.values[key], self.tracked[key]
+        try:
+            if tracked.kind is Kind.YES_NO:
+                return read_yes_no(cell)
+            number = read_number(cell, self.mapping.decimal)
+            if column.scale is not None:
+                return column.scale.hundredths(number)
+            hundredths = round(number * 100)
+            KIND_RANGES[tracked.kind].check(hundredths)
+        except (BadCell, InvalidValue) as error:
+            raise BadCell(f"{column.name}: {error}") from error
+        return hundredths
+
+
+def _averaged(rows: Iterable[_Row]) -> Iterator[_Row]:
+    """One check-in a day: the exact mean of what its rows say, rounded half to even; notes one below the other."""
+    days: dict[date, list[CheckIn]] = {}
+    for _, _, entry in rows:
+        days.setdefault(entry.day, []).append(entry)
+    for day, entries in days.items():
+        identity = uuid5(NAMESPACE, "\x1f".join([f"{_KIND} averaged", *(str(entry.id) for entry in entries)]))
+        held: dict[UUID, list[int]] = {}
+        for entry in entries:
+            for value in entry.values:
+                held.setdefault(value.tracked_id, []).append(value.hundredths)
+        values = tuple(
+            Value(tracked_id=key, hundredths=round(Fraction(sum(numbers), len(numbers))))
+            for key, numbers in held.items()
+        )
+        note = "\n".join(entry.note for entry in entries if entry.note)
+        yield identity, len(entries), CheckIn(id=identity, day=day, note=note, values=values)

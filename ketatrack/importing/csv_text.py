@@ -1,0 +1,110 @@
+"""A foreign CSV as rows of cells: its encoding and delimiter found out, read line by line, never whole.
+
+Endless lines, NULs and wrong encodings end in a sentence that names the line.
+"""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+from ketatrack.errors import ImportRefused
+
+LONGEST_LINE = 1_000_000
+_SAMPLE_BYTES = 65_536
+_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
+
+
+@dataclass(frozen=True, slots=True)
+class CsvText:
+    """How a file is written: what must be known to split it into cells."""
+
+    encoding: str
+    delimiter: str
+
+    def words(self) -> str:
+        """For people: "UTF-8, comma between the columns"."""
+        return f"{_ENCODINGS.get(self.encoding, self.encoding)}, {_DELIMITERS[self.delimiter]} between the columns"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: the number of its first line in the file, and its cells."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+def find_out(path: Path) -> CsvText:
+    """The encoding and delimiter of a file, from its beginning.
+
+    Raises ImportRefused where it is no table of text at all.
+    """
+    try:
+        with path.open("rb") as file:
+            sample = file.read(_SAMPLE_BYTES)
+    except OSError as error:
+        raise ImportRefused(f"{path.name} cannot be read: {error.strerror}.") from error
+    if not sample.strip():
+        raise ImportRefused(f"{path.name} is empty, so there is nothing to bring in.")
+    encoding = _encoding(path, sample)
+    return CsvText(encoding, _delimiter(path, encoding))
+
+
+def _encoding(path: Path, sample: bytes) -> str:
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if b"\x00" in sample:
+        raise ImportRefused(f"{path.name} is not a text file, so it cannot be read as CSV.")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _delimiter(path: Path, encoding: str) -> str:
+    """The one that splits the first rows into the most columns, the same number in each."""
+    best, best_score = ",", (False, 0)
+    for delimiter in _DELIMITERS:
+        widths = [len(line.cells) for line in islice(lines(path, CsvText(encoding, delimiter)), 50)]
+        score = (len(set(widths)) == 1, min(widths, default=0))
+        if score[1] > 1 and score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def lines(path: Path, text: CsvText) -> Iterator[Line]:
+    """All rows of a file, the header first; empty lines are passed over.
+
+    Raises ImportRefused at a line that is no text in this encoding, or that does not end.
+    """
+    with path.open(encoding=text.encoding, newline="") as file:
+        reader = csv.reader(_bounded(path, file), delimiter=text.delimiter)
+        while True:
+            number = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except UnicodeError as error:
+                raise ImportRefused(f"{path.name}, line {number}: this is not text in {text.encoding}.") from error
+            except csv.Error as error:
+                raise ImportRefused(f"{path.name}, line {number}: this row does not end, or is not CSV.") from error
+            if cells:
+                yield Line(number, tuple(cells))
+
+
+def _bounded(path: Path, file: IO[str]) -> Iterator[str]:
+    number = 0
+    while line := file.readline(LONGEST_LINE):
+        number += 1
+        if len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")):
+            raise ImportRefused(f"{path.name}, line {number}: longer than {LONGEST_LINE:,} characters; not CSV.")
+        if "\x00" in line:
+            raise ImportRefused(f"{path.name}, line {number}: holds a NUL, so this is not a text file.")
+        yield line
