@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from PySide6.QtCore import QDate, QLocale
 
@@ -83,11 +83,10 @@ def parse_number(words: str, of: Range, suffix: str = "") -> int:
         return _checked(int(stored.to_integral_value()), of)
     plain = re.sub(r"[\s\u202f\u00a0]", "", said)
     plain = plain.replace(",", "") if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d*)?", plain) else plain.replace(",", ".")
-    try:
-        stored = Decimal(plain) * of.scale
-        whole = int(stored)
-    except (InvalidOperation, ValueError, OverflowError):
-        raise InvalidValue(tr("“{words}” is not a number.").format(words=words.strip())) from None
+    if not re.fullmatch(r"-?(\d{1,12}\.?\d{0,12}|\.\d{1,12})", plain):
+        raise InvalidValue(tr("“{words}” is not a number.").format(words=words.strip()))
+    stored = Decimal(plain) * of.scale
+    whole = int(stored)
     if stored != whole:
         kind = tr("a whole number") if of.scale == 1 else tr("a number with up to two decimals")
         raise InvalidValue(tr("{label} must be {kind}.").format(label=of.label, kind=kind))
@@ -118,11 +117,14 @@ def _numeric_day(said: str) -> date | None:
 def _named_day(said: str, today: date) -> date | None:
     tidy = re.sub(r"\s+", " ", said)
     for form in _FORMATS:
-        read = QLocale().toDate(tidy, form)
-        if read.isValid():
-            if "yyyy" in form:
+        if "yyyy" in form:
+            read = QLocale().toDate(tidy, form)
+            if read.isValid():
                 return date(read.year(), read.month(), read.day())
-            return _latest(read.month(), read.day(), today)
+        else:  # read in a leap year, so that 29 February is a day
+            read = QLocale().toDate(f"{tidy} 2024", f"{form} yyyy")
+            if read.isValid():
+                return _latest(read.month(), read.day(), today)
     return None
 
 

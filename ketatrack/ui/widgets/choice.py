@@ -21,6 +21,7 @@ class Choice(QComboBox):
         self._values = [value for value, _words in options]
         for _value, words in options:
             self.addItem(words)
+        self.view().setAccessibleName(name)
         self.setMaxVisibleItems(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         if placeholder:

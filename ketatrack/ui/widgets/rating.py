@@ -61,7 +61,7 @@ class _Slider(QSlider):
         self._name, self._ends, self._label_width = name, ends, label_width
         self.hundredths: int | None = None
         self._dragging = False
-        self._before_drag: int | None = None
+        self._stood: int | None = None  # what stood before a drag or a typed 1
         self._one = QTimer(self)
         self._one.setSingleShot(True)
         self._one.setInterval(TEN_WAIT_MS)
@@ -88,16 +88,17 @@ class _Slider(QSlider):
         self.update()
 
     def _commit(self, hundredths: int | None) -> None:
+        before = self._stood if self._one.isActive() else self.hundredths
         self._one.stop()
-        before = self.hundredths
         self._show(hundredths)
         if before != hundredths:
             self.committed.emit(hundredths)
 
     def _commit_one(self) -> None:
-        """A typed 1 stands after its wait."""
+        """A typed 1, or the 10 it became, stands."""
         self._one.stop()
-        self.committed.emit(self.hundredths)
+        if self.hundredths != self._stood:
+            self.committed.emit(self.hundredths)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typed, now = event.text(), self.hundredths
@@ -116,15 +117,12 @@ class _Slider(QSlider):
 
     def _type(self, digit: int) -> None:
         if digit == 0 and self._one.isActive():
-            self._one.stop()
             self._show(1000)
-            self.committed.emit(1000)
+            self._commit_one()
         elif digit == 1:
-            if self.hundredths != 100:
-                self._show(100)
-                self._one.start()
-            else:
-                self._one.start()
+            self._stood = self._stood if self._one.isActive() else self.hundredths
+            self._show(100)
+            self._one.start()
         else:
             self._commit(digit * 100)
 
@@ -140,7 +138,7 @@ class _Slider(QSlider):
         start, stop = self._scale()
         if event.button() == Qt.MouseButton.LeftButton and start - px(12) <= event.position().x() <= stop + px(12):
             self._one.stop()
-            self._dragging, self._before_drag = True, self.hundredths
+            self._dragging, self._stood = True, self.hundredths
             self._drag(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -150,7 +148,7 @@ class _Slider(QSlider):
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         if self._dragging:
             self._dragging = False
-            if self.hundredths != self._before_drag:
+            if self.hundredths != self._stood:
                 self.committed.emit(self.hundredths)
 
     def _drag(self, x: float) -> None:
