@@ -73,6 +73,7 @@ class FocusRing(QObject):
 class _Ring(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._page = parent
         self._radius = 0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -81,7 +82,7 @@ class _Ring(QWidget):
         wide, radius = target.property("ring") == "wide", target.property("ring_radius")
         self._radius = px(8 if radius is None else float(radius)) + (0 if wide else px(3))
         aside, above = (px(10), 0) if wide else (px(4), px(4))
-        corner = target.mapTo(self.parentWidget(), QPoint(0, 0))
+        corner = target.mapTo(self._page, QPoint(0, 0))
         self.setGeometry(QRect(corner, target.size()).adjusted(-aside, -above, aside, above))
         self.raise_()
         self.show()
