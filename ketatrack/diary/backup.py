@@ -176,6 +176,7 @@ def _keep(live: Path, now: datetime) -> Path:
 def _copy_bytes(source: Path, target: Path) -> None:
     try:
         shutil.copyfile(source, target)
+        target.chmod(0o600)
         with target.open("rb+") as file:
             os.fsync(file.fileno())
     except OSError as error:

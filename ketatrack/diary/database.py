@@ -88,8 +88,7 @@ def create(path: Path, passphrase: str) -> Diary:
     It is made aside and put in place whole. Raises NotADiary where something is there already, ReadOnlyPlace
     or StorageFull where it cannot be written, InvalidValue for an unusable passphrase.
     """
-    if path.exists():
-        raise NotADiary(f"{path} is there already; a new diary never overwrites a file. Choose another name.")
+    refuse_existing(path)
     keys.check_passphrase(passphrase)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -114,6 +113,12 @@ def create(path: Path, passphrase: str) -> Diary:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
     return Diary(path, key, lock)
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise NotADiary where a new diary would overwrite something."""
+    if path.exists():
+        raise NotADiary(f"{path} is there already; a new diary never overwrites a file. Choose another name.")
 
 
 def _build(path: Path, key: Key) -> None:

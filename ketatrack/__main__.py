@@ -1,0 +1,27 @@
+"""Where KetaTrack starts: arguments, then either one command without a window, or the window.
+
+The order of a start: arguments, application and look, the diary (unlocked or asked for), the window.
+"""
+
+import sys
+from collections.abc import Sequence
+
+from ketatrack import cli
+from ketatrack.errors import WrongUsage
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run KetaTrack and return its exit code."""
+    try:
+        arguments = cli.parser().parse_args(argv)
+    except WrongUsage as error:
+        print(f"ketatrack: {error}", file=sys.stderr)
+        return 2
+    if arguments.command:
+        return cli.main(arguments)
+    cli.parser().print_help()
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
