@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from ketatrack import __version__
 from ketatrack.analysis.relief_words import not_a_forecast
-from ketatrack.charts.frame import Point
+from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.lettering import font, width
 from ketatrack.charts.style import PRINT, ChartStyle, drawing
 
@@ -43,6 +43,9 @@ class Picture(Protocol):
     @property
     def zooms(self) -> bool:
         """Whether the horizontal axis is time that can be zoomed and moved with `between(first, last)`."""
+
+    def frame(self, width: float, height: float, k: float) -> Frame:
+        """Where the plot stands."""
 
     def draw(self, style: ChartStyle, width: float, height: float) -> Figure:
         """The chart as a figure."""

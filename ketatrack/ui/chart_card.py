@@ -1,0 +1,144 @@
+"""A card with a chart on it: title, the words of what is pointed at, and a menu to save and copy."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
+
+from ketatrack.charts.saving import FileKind, Picture, picture_bytes
+from ketatrack.i18n import translate
+from ketatrack.paths import write_aside
+from ketatrack.ui.chart import Chart
+from ketatrack.ui.tokens import px, text_scale
+from ketatrack.ui.widgets.buttons import icon_button
+from ketatrack.ui.widgets.card import Card
+from ketatrack.ui.widgets.labels import label
+
+AskPath = Callable[[QWidget, str, FileKind], str]
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("ChartCard", text, n)
+
+
+def ask_path(owner: QWidget, proposed: str, kind: FileKind) -> str:
+    """Ask where to save; empty when the person thought better of it."""
+    chosen, _filter = QFileDialog.getSaveFileName(owner, tr("Save chart"), proposed, f"{kind.upper()} (*.{kind})")
+    return chosen
+
+
+class ChartCard(Card):
+    """Signals are those of its `chart`; `facts` (period and rule, in words) are written into saved pictures."""
+
+    session_clicked = Signal(object)
+    record_clicked = Signal(object)
+
+    def __init__(self, ask: AskPath = ask_path) -> None:
+        super().__init__()
+        self._ask = ask
+        self._facts = ""
+        self.chart = Chart()
+        self.title = label("", "strong")
+        self.subtitle = ElidedLabel()
+        self.more = icon_button("more", tr("Save or copy this chart"))
+        self.menu = self._menu()
+        self.more.clicked.connect(self._show_menu)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(self.title)
+        row.addWidget(self.subtitle, 1)
+        row.addWidget(self.more)
+        self.body.setContentsMargins(px(16), px(8), px(8), px(12))
+        self.body.setSpacing(px(4))
+        self.body.addLayout(row)
+        self.body.addWidget(self.chart)
+        self.chart.pointed.connect(self._say)
+        self.chart.session_clicked.connect(self.session_clicked)
+        self.chart.record_clicked.connect(self.record_clicked)
+
+    def show_picture(self, picture: Picture, facts: str) -> None:
+        """Show a chart; `facts` is its period and rule in words."""
+        self._facts = facts
+        self.title.setText(picture.title)
+        self.more.setAccessibleName(tr("Save or copy: {title}").format(title=picture.title))
+        self.chart.show_picture(picture)
+        self._say("")
+
+    def save(self, kind: FileKind) -> None:
+        """Ask where, and write the picture there; the subtitle says what became of it."""
+        picture = self.chart.picture
+        if picture is None:
+            return
+        path = self._ask(self, f"{picture.title}.{kind}", kind)
+        if not path:
+            return
+        target = Path(path) if Path(path).suffix.lower() == f".{kind}" else Path(f"{path}.{kind}")
+        try:
+            write_aside(target, picture_bytes(picture, kind, self._facts, self._wide()))
+        except OSError as error:
+            self._say(tr("Not saved: {reason}. Choose another folder.").format(reason=error.strerror or error))
+            return
+        self._say(tr("Saved as {name}: a plain picture, not encrypted.").format(name=target.name))
+
+    def copy_picture(self) -> None:
+        """Put the picture on the clipboard."""
+        picture = self.chart.picture
+        if picture is not None:
+            content = picture_bytes(picture, FileKind.PNG, self._facts, self._wide())
+            QGuiApplication.clipboard().setImage(QImage.fromData(content))
+            self._say(tr("Copied."))
+
+    def copy_words(self) -> None:
+        """Put the chart's sentences on the clipboard."""
+        if self.chart.picture is not None:
+            QGuiApplication.clipboard().setText(self.chart.picture.spoken())
+            self._say(tr("Copied."))
+
+    def _wide(self) -> float:
+        return max(436.0, self.chart.width() / text_scale())
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        for kind in FileKind:
+            action = menu.addAction(tr("Save as {kind}…").format(kind=kind.upper()))
+            action.triggered.connect(lambda _on=False, chosen=kind: self.save(chosen))
+        menu.addSeparator()
+        menu.addAction(tr("Copy picture")).triggered.connect(self.copy_picture)
+        menu.addAction(tr("Copy as words")).triggered.connect(self.copy_words)
+        self._whole = menu.addAction(tr("Show the whole period"))
+        self._whole.triggered.connect(self.chart.show_whole)
+        return menu
+
+    def _show_menu(self) -> None:
+        picture = self.chart.picture
+        self._whole.setVisible(picture is not None and picture.zooms)
+        self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _say(self, words: str) -> None:
+        """Words instead of the subtitle; the subtitle itself where there are none."""
+        picture = self.chart.picture
+        self.subtitle.setText(words or (picture.subtitle if picture else ""))
+
+
+class ElidedLabel(QLabel):
+    """Quiet words on one line that end in … where there is no room; the tool tip has them all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "secondary")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(40), super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if words != self.text() else "")
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.end()
