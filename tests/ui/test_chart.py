@@ -24,13 +24,6 @@ from ketatrack.ui.chart_card import ChartCard
 RIGHT, LEFT, CONTROL = Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication):
-    tokens.apply(qapp, tokens.LIGHT)
-    yield
-    tokens.apply(qapp, tokens.LIGHT)
-
-
 def no_path(_owner: QWidget, _proposed: str, _kind: FileKind) -> str:
     return ""
 
