@@ -19,8 +19,12 @@ from ketatrack.models.records import DEFAULT_DAY_START_MINUTES
 from ketatrack.paths import default_diary
 
 if TYPE_CHECKING:
+    from ketatrack.analysis.relief import Relief
     from ketatrack.diary.backup import Contents
     from ketatrack.importing import check_ins
+
+
+LONGEST_DEMO = 30
 
 
 class _Parser(argparse.ArgumentParser):
@@ -51,6 +55,13 @@ def parser() -> argparse.ArgumentParser:
     bring.add_argument("--mapping", type=Path, metavar="M.json", help="which column is what, as the window saves it")
     bring.add_argument("--dry-run", action="store_true", help="say what would come in, write nothing")
     bring.add_argument("--json", action="store_true")
+    timed = add("relief", "Tell how long relief lasted after each session.")
+    timed.add_argument("--measure", required=True, help="phq9, gad7, peg, low_mood, anxiety, pain, energy, or your own")
+    timed.add_argument("--json", action="store_true")
+    made_up = add("demo", "Fill a new diary with a made-up person's notes.")
+    made_up.add_argument("--years", type=_years, default=2, metavar="N", help="how many years of notes (default: 2)")
+    made_up.add_argument("--seed", type=int, default=8, metavar="S", help="the same seed makes the same diary")
+    made_up.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD", help="the day the diary ends")
     backup = add("backup", "Make a verified encrypted copy.")
     backup.add_argument("file", type=Path, nargs="?", metavar="FILE")
     restore = add("restore", "Put a backup in the place of the diary.")
@@ -81,7 +92,9 @@ def main(arguments: argparse.Namespace) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     bodies: dict[str, Callable[[argparse.Namespace], int]] = {
         "new": new,
+        "demo": demo,
         "import": bring_in,
+        "relief": relief,
         "backup": backup,
         "restore": restore,
         "check": check,
@@ -115,8 +128,8 @@ def passphrase_given(arguments: argparse.Namespace) -> str | None:
     return text.removesuffix("\n").removesuffix("\r")
 
 
-def _today() -> date:
-    return (datetime.now().astimezone() - timedelta(minutes=DEFAULT_DAY_START_MINUTES)).date()
+def _today(day_start_minutes: int = DEFAULT_DAY_START_MINUTES) -> date:
+    return (datetime.now().astimezone() - timedelta(minutes=day_start_minutes)).date()
 
 
 def new(arguments: argparse.Namespace) -> int:
@@ -132,6 +145,92 @@ def new(arguments: argparse.Namespace) -> int:
         diary.close()
     print(f"A new diary is at {arguments.diary}.")
     return 0
+
+
+def _years(words: str) -> int:
+    if words.isascii() and words.isdigit() and 1 <= int(words) <= LONGEST_DEMO:
+        return int(words)
+    raise argparse.ArgumentTypeError(f"must be from 1 to {LONGEST_DEMO}, not {words}")
+
+
+def _day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a day like 2026-11-23, not {words}") from None
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """A new diary of a made-up person."""
+    from ketatrack import demo as made_up
+    from ketatrack.diary import database
+
+    database.refuse_existing(arguments.diary)
+    diary = database.create(arguments.diary, passphrase(arguments, twice=True))
+    try:
+        made_up.fill(diary, arguments.years, arguments.seed, arguments.today or _today())
+    finally:
+        diary.close()
+    print(f"A made-up diary is at {arguments.diary}. Nobody lived it.")
+    return 0
+
+
+def relief(arguments: argparse.Namespace) -> int:
+    """How long relief lasted after each session, as a table or as JSON; a missing baseline is computed."""
+    from ketatrack.analysis.relief import as_json
+
+    found = _relief(arguments)
+    print(json.dumps(as_json(found), ensure_ascii=False) if arguments.json else "\n".join(_relief_lines(found)))
+    return 0
+
+
+def _relief(arguments: argparse.Namespace) -> "Relief":
+    from ketatrack.analysis import measures
+    from ketatrack.analysis import relief as analysis
+    from ketatrack.diary import database, queries
+
+    diary = database.open_diary(arguments.diary, passphrase(arguments))
+    try:
+        with diary.read() as connection:
+            tracked, sessions = queries.tracked(connection), queries.sessions(connection)
+            scores = queries.scores(connection, arguments.measure)
+            baselines, rules = queries.baselines(connection), queries.rules(connection)
+            day_start = queries.settings(connection).day_start_minutes
+    finally:
+        diary.close()
+    names = {each.key for each in tracked if each.is_measure} | set(measures.QUESTIONNAIRES)
+    if arguments.measure not in names:
+        raise WrongUsage(f"There is no measure called {arguments.measure} here; there are {', '.join(sorted(names))}.")
+    measure, today = measures.measure_of(arguments.measure, tracked), _today(day_start)
+    baseline = analysis.newest(baselines, measure.key)
+    if baseline is None:
+        now = datetime.now().astimezone()
+        baseline = analysis.computed_baseline(measure, scores, sessions, today, now)
+    rule = analysis.newest(rules, measure.key)
+    return analysis.relief(measure, scores, sessions, baseline=baseline, rule=rule, today=today)
+
+
+def _relief_lines(found: "Relief") -> list[str]:
+    from ketatrack.analysis import relief_words as words
+
+    about = [found.measure.name, words.rule_words(found.rule, found.measure.higher_is_better), words.limit_words(found)]
+    spans = [
+        (
+            span.day.isoformat(),
+            words.days_in_relief(span),
+            words.status_words(span),
+            words.reason_words(span.next_reason),
+        )
+        for span in found.spans
+    ]
+    rows = [("Session", "Relief, days", "How it ended", "Next session because"), *spans]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    table = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    facts = [words.headline(found)[0], words.now(found), words.counts(found), *words.cautions(found)]
+    return [
+        " · ".join(part for part in (*about, words.baseline_words(found.measure, found.baseline)) if part),
+        *(fact for fact in facts if fact), "", *table, "", words.not_a_forecast(),
+    ]  # fmt: skip
 
 
 def bring_in(arguments: argparse.Namespace) -> int:

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from ketatrack.analysis.episodes import TOO_CLOSE, Span, Status
 from ketatrack.analysis.kaplan_meier import Median
-from ketatrack.analysis.measures import REMISSION_BELOW, Measure, too_low
+from ketatrack.analysis.measures import REMISSION_BELOW, Measure
 from ketatrack.analysis.relief import CURVE_NEEDS, Relief
 from ketatrack.i18n import translate
-from ketatrack.models.values import Reason, RuleKind
+from ketatrack.models.records import Baseline
+from ketatrack.models.values import BaselineSource, Reason, RuleKind
 
 KNOWN_NEEDED = 3
 
@@ -155,14 +156,26 @@ def _too_close(result: Relief) -> str:
     return f"{runs}: {tr(TOO_CLOSE)}."
 
 
-def rule_words(kind: RuleKind, limit: str = "") -> str:
-    """When a reading is in relief, for the control "In relief when"; `limit` as the person writes it."""
+def rule_words(kind: RuleKind, higher_is_better: bool = False) -> str:
+    """When a reading is in relief, for the control "In relief when"."""
+    if kind is RuleKind.AT_MOST:
+        return tr("at least a number you choose") if higher_is_better else tr("at most a number you choose")
     return {
         RuleKind.HALF: tr("at most half of baseline"),
         RuleKind.THIRTY_PERCENT: tr("at least 30 % below baseline"),
-        RuleKind.AT_MOST: tr("at most {limit}").format(limit=limit) if limit else tr("at most a number you choose"),
         RuleKind.REMISSION: tr("below {n} (remission)").format(n=REMISSION_BELOW),
     }[kind]
+
+
+def limit_words(result: Relief) -> str:
+    """Where the relief line lies: "3.4 or lower", "below 5"; "" without one."""
+    if result.criterion is None:
+        return ""
+    line = result.measure.words(result.criterion.limit)
+    if result.criterion.below:
+        return tr("below {limit}").format(limit=line)
+    words = tr("{limit} or higher") if result.measure.higher_is_better else tr("{limit} or lower")
+    return words.format(limit=line)
 
 
 def reason_words(reason: Reason | None) -> str:
@@ -199,10 +212,14 @@ def days_in_relief(span: Span) -> str:
     return str(span.upper) if span.upper - span.lower == 1 else f"{span.lower}–{span.upper}"
 
 
-def baseline_words(measure: Measure, value: Fraction) -> str:
-    """A baseline in words: "Baseline 6.9", and when it is too low, that it is."""
-    words = tr("Baseline {b}").format(b=measure.words(measure.worse(value)))
-    return f"{words} ({tr('too low for a percentage')})" if too_low(measure, value) else words
+def baseline_words(measure: Measure, baseline: Baseline | None) -> str:
+    """A baseline in words, and where it comes from: "Baseline 6.9, computed from 7 readings"."""
+    if baseline is None:
+        return tr("No baseline yet")
+    words = tr("Baseline {b}").format(b=measure.words(measure.worse(baseline.value)))
+    if baseline.source is BaselineSource.TYPED:
+        return tr("{baseline}, typed in").format(baseline=words)
+    return tr("{baseline}, computed from {n} readings").format(baseline=words, n=baseline.readings)
 
 
 def whole(days: int | Fraction) -> int:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from ketatrack.models import records, tables
+from ketatrack.models.instruments import KEYS
 
 R = TypeVar("R", bound=records.Record)
 _day = cache(date.fromisoformat)
@@ -123,6 +124,20 @@ def ratings(connection: Connection, tracked_id: UUID) -> tuple[tuple[date, time 
         .order_by(entry.c.day, entry.c.local_time, entry.c.id)
     )
     return tuple((_day(day), None if at is None else _time(at), hundredths) for day, at, hundredths in rows)
+
+
+def scores(connection: Connection, measure: str) -> tuple[tuple[date, time | None, int], ...]:
+    """(day, local time, stored score) of a questionnaire or a daily rating, by its key: what relief is timed by."""
+    form = tables.answers
+    if measure not in KEYS:
+        found = connection.execute(select(tables.tracked.c.id).where(tables.tracked.c.key == measure)).scalar()
+        return () if found is None else ratings(connection, UUID(found))
+    rows = connection.execute(
+        select(form.c.day, form.c.local_time, form.c.total)
+        .where(form.c.instrument == measure)
+        .order_by(form.c.day, form.c.local_time, form.c.id)
+    )
+    return tuple((_day(day), None if at is None else _time(at), total) for day, at, total in rows)
 
 
 def existing_ids(connection: Connection, kind: type[records.Record], ids: Iterable[UUID]) -> set[UUID]:

@@ -222,8 +222,9 @@ def test_a_baseline_that_is_missing_or_too_low_is_said() -> None:
         words.cautions(low)[0]
         == "Your baseline of 3.5 is too low for a percentage, so the scores are shown as they are."
     )
-    assert words.baseline_words(MOOD, Fraction(7, 2)) == "Baseline 3.5 (too low for a percentage)"
-    assert words.baseline_words(MOOD, Fraction(69, 10)) == "Baseline 6.9"
+    assert words.baseline_words(MOOD, low.baseline) == "Baseline 3.5, typed in"
+    assert words.baseline_words(MOOD, None) == "No baseline yet"
+    assert words.limit_words(low) == ""
 
 
 def test_a_limit_of_ones_own_needs_no_baseline() -> None:
@@ -260,6 +261,7 @@ def test_a_computed_baseline_tells_where_it_comes_from() -> None:
     assert as_json(result)["baseline"] == {
         "value": 7, "source": "computed", "from": "2024-12-30", "to": "2025-01-05", "readings": 7,
     }  # fmt: skip
+    assert words.baseline_words(MOOD, found) == "Baseline 7, computed from 7 readings"
     assert computed_baseline(MOOD, scores, [], START, NOON) is None
     assert computed_baseline(MOOD, [], [session(0)], START, NOON) is None
 
@@ -311,7 +313,22 @@ def test_each_rule_in_words() -> None:
         "at most a number you choose",
         "below 5 (remission)",
     ]
-    assert words.rule_words(RuleKind.AT_MOST, "3") == "at most 3"
+    assert words.rule_words(RuleKind.AT_MOST, higher_is_better=True) == "at least a number you choose"
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "value", "said"),
+    [
+        ("low_mood", RuleKind.HALF, None, "4 or lower"),
+        ("energy", RuleKind.AT_MOST, 650, "6.5 or higher"),
+        ("phq9", RuleKind.REMISSION, None, "below 5"),
+        ("peg", RuleKind.AT_MOST, 1200, "4 or lower"),
+    ],
+)
+def test_where_the_relief_line_lies(key: str, kind: RuleKind, value: int | None, said: str) -> None:
+    measure, rule = measure_of(key, built_in()), Rule(measure=key, kind=kind, value=value, recorded_at=NOON)
+    result = relief(measure, [], [], baseline=EIGHT, rule=rule, today=START)
+    assert words.limit_words(result) == said
 
 
 def test_no_word_that_says_what_to_do_or_what_will_come() -> None:
