@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from fractions import Fraction
 from itertools import zip_longest
 from uuid import UUID
 
@@ -145,7 +144,8 @@ def relief_spans(
 
 def readings_of(course: Course, following: Course | None, given: Iterable[Reading]) -> list[Reading]:
     """The readings that belong to a course: after its end, and before the next course's first session."""
-    return [each for each in given if each.day > course.end and _before(each, following)]
+    end = course.end
+    return [each for each in given if each.day > end and _before(each, following)]
 
 
 def _span(course: Course, following: Course | None, outcome: _Outcome) -> Span:
@@ -176,11 +176,11 @@ def _before(reading: Reading, following: Course | None) -> bool:
 
 
 def _seen(own: Sequence[Reading], course: Course, following: Course | None, rule: Criterion, today: date) -> _Seen:
-    means: dict[date, Fraction] = day_means(readings_of(course, following, own))
-    days = tuple(((day - course.end).days, rule.holds(value)) for day, value in means.items())
-    next_day = (following.first_day - course.end).days if following else None
+    end, means = course.end, day_means(readings_of(course, following, own))
+    days = tuple(((day - end).days, rule.holds(value)) for day, value in means.items())
+    next_day = (following.first_day - end).days if following else None
     reason = following.sessions[0].reason if following else None
-    return _Seen(days, next_day, reason, (today - course.end).days)
+    return _Seen(days, next_day, reason, (today - end).days)
 
 
 def _judge(seen: _Seen, rule: Criterion, not_said: Reason) -> _Outcome:

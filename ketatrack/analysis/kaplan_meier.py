@@ -3,6 +3,7 @@
 Standard library only, because Today needs it before numpy is loaded. Formulas: relief.md, "Method".
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,12 +49,12 @@ def kaplan_meier(times: Sequence[Time], ended: Sequence[bool]) -> tuple[Row, ...
     Standard error by Greenwood, 95 % limits by log-log. A censoring tied with an event stays in the risk set.
     Raises ValueError when the two lists differ in length.
     """
-    pairs = list(zip(times, ended, strict=True))
-    events = Counter(t for t, end in pairs if end)
+    events = Counter(t for t, end in zip(times, ended, strict=True) if end)
+    ordered = sorted(times)
     rows: list[Row] = []
     survival, greenwood = Fraction(1), Fraction(0)
     for t in sorted(events):
-        at_risk, d = sum(each >= t for each, _ in pairs), events[t]
+        at_risk, d = len(ordered) - bisect_left(ordered, t), events[t]
         survival *= 1 - Fraction(d, at_risk)
         if survival:
             greenwood += Fraction(d, at_risk * (at_risk - d))

@@ -18,9 +18,8 @@ class Choice(QComboBox):
     def __init__(self, name: str, options: Sequence[tuple[object, str]], placeholder: str = "") -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._values = [value for value, _words in options]
-        for _value, words in options:
-            self.addItem(words)
+        self._values: list[object] = []
+        self.set_options(options)
         self.view().setAccessibleName(name)
         self.setMaxVisibleItems(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -38,6 +37,15 @@ class Choice(QComboBox):
     @value.setter
     def value(self, new: object) -> None:
         self.setCurrentIndex(self._values.index(new) if new in self._values else -1)
+
+    def set_options(self, options: Sequence[tuple[object, str]]) -> None:
+        """Offer other options; the chosen one stays chosen where it is still among them."""
+        chosen = self.value if self._values else None
+        self.clear()
+        self._values = [value for value, _words in options]
+        self.addItems([words for _value, words in options])
+        if chosen in self._values:
+            self.value = chosen
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

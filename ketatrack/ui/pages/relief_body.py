@@ -1,0 +1,51 @@
+"""The cards of the Relief page; importing this brings the charts, so it happens on the first visit."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from ketatrack.charts.journey import Journey
+from ketatrack.ui.chart_card import ChartCard
+from ketatrack.ui.pages.relief_job import Found
+from ketatrack.ui.pages.relief_nothing import Nothing
+from ketatrack.ui.pages.relief_origin import OriginCard
+from ketatrack.ui.pages.relief_table import SpansCard
+from ketatrack.ui.tokens import px
+
+
+class Body(QWidget):
+    """The journey, the share in relief beside how it was worked out (`pair`), and the table."""
+
+    session_clicked = Signal(object)
+    log_session = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.journey, self.share, self.origin, self.spans = ChartCard(), ChartCard(), OriginCard(), SpansCard()
+        self.nothing = Nothing()
+        self.pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.pair.setSpacing(px(16))
+        self.pair.addWidget(self.share, 1)
+        self.pair.addWidget(self.origin, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(16))
+        column.addWidget(self.nothing)
+        column.addWidget(self.journey)
+        column.addLayout(self.pair)
+        column.addWidget(self.spans)
+        for card in (self.journey, self.share, self.spans):
+            card.session_clicked.connect(self.session_clicked)
+        self.nothing.log.clicked.connect(self.log_session)
+
+    def show_found(self, found: Found, facts: str) -> None:
+        """Show everything but the journey, which has its own period; `facts` stand on the saved curve."""
+        for card in (self.journey, self.share, self.origin):
+            card.setVisible(not found.empty)
+        self.nothing.setVisible(found.empty)
+        self.share.show_picture(found.share, facts)
+        self.origin.show_found(found)
+        self.spans.show_found(found)
+
+    def show_journey(self, journey: Journey, facts: str) -> None:
+        """Show the journey over its period; `facts` stand on the saved picture."""
+        self.journey.show_picture(journey, facts)

@@ -1,0 +1,101 @@
+"""The Relief page's one headline, its second line, and beside that how much data it rests on."""
+
+from html import escape
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ketatrack.analysis import relief_words as words
+from ketatrack.analysis.relief import Relief
+from ketatrack.i18n import translate
+from ketatrack.ui.tokens import px, theme
+from ketatrack.ui.widgets.buttons import link
+from ketatrack.ui.widgets.labels import label
+
+LARGE, NO_NUMBER, RANGE = 24, 18, 16
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("ReliefPage", text, n)
+
+
+class Headline(QWidget):
+    """`asked` is emitted by the link "How was this worked out?"."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = ("", "")
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextFormat(Qt.TextFormat.RichText)
+        self.now = label("", "body", wrap=True)
+        self.counts = label("", "secondary")
+        self.counts.setFixedHeight(px(24))
+        self.link = link(tr("How was this worked out?"))
+        self.link.clicked.connect(self.asked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        column.addWidget(self.sentence)
+        about = QHBoxLayout()
+        about.setSpacing(px(12))
+        about.addWidget(self.counts)
+        about.addWidget(self.link)
+        about.addStretch(1)
+        self._second = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._second.setSpacing(px(4))
+        self._second.addWidget(self.now, 1)
+        self._second.addLayout(about)
+        column.addLayout(self._second)
+        self.wait()
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Put the counts below the second line, where there is no room beside it."""
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        self._second.setDirection(way)
+
+    def wait(self) -> None:
+        """Say that the notes are being read."""
+        self._say(tr("Looking through your notes…"), "")
+        self.counts.hide()
+        self.link.hide()
+
+    def show_found(self, result: Relief) -> None:
+        """Say what the result says."""
+        self._say(*words.headline(result))
+        self.now.setText(words.now(result))
+        self.now.updateGeometry()
+        self.counts.setText(words.counts(result))
+        self.counts.show()
+        self.link.show()
+
+    def show_failure(self, sentence: str) -> None:
+        """Say why there is nothing to show."""
+        self.wait()
+        self._say(sentence, "")
+        self.now.setText("")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._say(*self._said)  # colours in rich text stay as they were
+
+    def _say(self, sentence: str, number: str) -> None:
+        """Large where it tells a number; a sentence that tells why there is none is no headline."""
+        self._said = (sentence, number)
+        self.sentence.setAccessibleName(sentence)
+        if not number:
+            self.sentence.setText(_span(sentence, NO_NUMBER, 500, theme().text))
+            return
+        main, bracket, rest = sentence.partition(" (")
+        before, _, after = main.partition(number)
+        tail = _span(f" ({rest}", RANGE, 400, theme().secondary) if bracket else ""
+        parts = (_span(before, LARGE, 500, theme().text), _span(number, LARGE, 700, theme().text))
+        self.sentence.setText("".join((*parts, _span(after, LARGE, 500, theme().text), tail)))
+
+
+def _span(said: str, size: int, weight: int, color: str) -> str:
+    return f'<span style="font-size:{px(size)}px; font-weight:{weight}; color:{color}">{escape(said)}</span>'

@@ -1,0 +1,83 @@
+"""What the Relief page shows, worked out beside the window: read, close the connection, then compute.
+
+matplotlib arrives here, on the worker, so that the window stays alive during the first visit.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from ketatrack.analysis.measures import Measure, measures
+from ketatrack.analysis.relief import Relief, computed_baseline, newest, relief
+from ketatrack.diary import queries
+from ketatrack.diary.database import Diary
+from ketatrack.models.records import Baseline, Rule, Session
+
+if TYPE_CHECKING:
+    from ketatrack.charts.journey import Journey
+    from ketatrack.charts.share_in_relief import ShareInRelief
+
+STILL_CURRENT = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One answer of the job. `proposal` is a baseline that the person may accept; None where one is stored."""
+
+    measures: tuple[Measure, ...]
+    relief: Relief
+    rule: Rule | None
+    proposal: Baseline | None
+    journey: "Journey"
+    share: "ShareInRelief"
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing at all to show for any period."""
+        return not self.relief.sessions and not self.relief.readings
+
+    def treatment(self, identity: UUID) -> Session:
+        """The session of that id."""
+        return next(each for each in self.relief.sessions if each.id == identity)
+
+    def period(self, months: int | None) -> "Journey":
+        """The journey over the last `months`, None for everything; it ends today unless the entries end earlier."""
+        days = [score.day for score in self.journey.scores] + [each.day for each in self.relief.sessions]
+        today = self.relief.today
+        last = max(days, default=today)
+        end = today if today - last <= STILL_CURRENT else last
+        first = self.journey.begin if months is None else end - timedelta(days=round(months * 365.25 / 12))
+        return self.journey.between(first, end)
+
+
+def find(diary: Diary, key: str | None, now: datetime, today: date) -> Found:
+    """Read the diary and work out relief on the measure `key`; without one, on the first that has entries."""
+    with diary.read() as connection:
+        tracked, sessions = queries.tracked(connection), queries.sessions(connection)
+        baselines, rules = queries.baselines(connection), queries.rules(connection)
+        known = measures(tracked)
+        measure = next((each for each in known if each.key == key), None)
+        if measure is None:
+            measure = next((each for each in known if queries.scores(connection, each.key)), known[0])
+        scores = queries.scores(connection, measure.key)
+    rule, baseline = newest(rules, measure.key), newest(baselines, measure.key)
+    found = relief(measure, scores, sessions, baseline=baseline, rule=rule, today=today)
+    proposal = None if baseline else computed_baseline(measure, scores, sessions, today, now)
+    journey, share = _pictures(found)
+    return Found(known, found, rule, proposal, journey, share)
+
+
+def _pictures(found: Relief) -> "tuple[Journey, ShareInRelief]":
+    from ketatrack.charts.journey import journey_of
+    from ketatrack.charts.share_in_relief import share_in_relief
+
+    for heavy in (
+        "matplotlib.backends.backend_agg",
+        "ketatrack.charts.journey_figure",
+        "ketatrack.charts.share_figure",
+    ):
+        import_module(heavy)
+
+    return journey_of(found), share_in_relief(found)
