@@ -91,7 +91,7 @@ class ReliefPage(Page):
             way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
             self._shown.pair.setDirection(way)
 
-    def body_widgets(self) -> "Body":
+    def cards(self) -> "Body":
         """The cards; made on the first visit, when matplotlib has arrived."""
         if self._shown is None:
             from ketatrack.ui.pages.relief_body import Body
@@ -106,7 +106,7 @@ class ReliefPage(Page):
 
     def _show(self, found: Found) -> None:
         self.found, self.key = found, found.relief.measure.key
-        body = self.body_widgets()
+        body = self.cards()
         self.controls.show_found(found)
         self.controls.setVisible(not found.empty)
         self.headline.setVisible(not found.empty)
@@ -127,7 +127,7 @@ class ReliefPage(Page):
             return
         months = self.controls.period.value
         journey = self.found.period(months if isinstance(months, int) else None)
-        self.body_widgets().show_journey(journey, self._facts(journey))
+        self.cards().show_journey(journey, self._facts(journey))
 
     def _facts(self, journey: "Journey") -> str:
         """Period and rule, as they stand on a saved picture."""
@@ -150,7 +150,7 @@ class ReliefPage(Page):
 
     def _explain(self) -> None:
         """Bring the card into view that says how the numbers came about."""
-        origin = self.body_widgets().origin
+        origin = self.cards().origin
         QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(origin, 0, px(16)))
 
 

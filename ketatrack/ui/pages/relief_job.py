@@ -48,8 +48,8 @@ class Found:
         today = self.relief.today
         last = max(days, default=today)
         end = today if today - last <= STILL_CURRENT else last
-        first = self.journey.begin if months is None else end - timedelta(days=round(months * 365.25 / 12))
-        return self.journey.between(first, end)
+        first = date.min if months is None else end - timedelta(days=round(months * 365.25 / 12))
+        return self.journey.between(max(first, self.journey.begin), end)
 
 
 def find(diary: Diary, key: str | None, now: datetime, today: date) -> Found:
