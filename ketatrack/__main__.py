@@ -19,8 +19,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     if arguments.command:
         return cli.main(arguments)
-    cli.parser().print_help()
-    return 2
+    from ketatrack.ui.application import open_window
+
+    try:
+        return open_window(getattr(arguments, "diary", None), cli.passphrase_given(arguments))
+    except WrongUsage as error:
+        print(f"ketatrack: {error}", file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

@@ -98,14 +98,21 @@ def now(result: Relief) -> str:
     if result.since is None:
         return ""
     here = tr("Day {day} since your last session.").format(day=result.since)
+    return f"{here} {faded_by_now(result)}".rstrip()
+
+
+def faded_by_now(result: Relief) -> str:
+    """In how many earlier sessions relief had faded by this day; "" with fewer than three that can tell."""
+    if result.since is None:
+        return ""
     faded, relieved, untold = result.faded_by_now
     if faded + relieved < KNOWN_NEEDED:
-        return here
+        return ""
     words = tr("In your sessions so far, relief had faded by day {day} in {faded} of {known}").format(
         day=result.since, faded=faded, known=faded + relieved
     )
     more = tr(" ({n} more cannot be told)").format(n=untold) if untold else ""
-    return f"{here} {words}{more}."
+    return f"{words}{more}."
 
 
 def counts(result: Relief) -> str:

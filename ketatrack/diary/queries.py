@@ -42,7 +42,7 @@ def _children(
     if conditions:
         query = query.where(child.parent.in_(select(table.c.id).where(*conditions)))
     found = defaultdict(list)
-    for row in connection.execute(query).mappings():
+    for row in connection.execute(query).mappings().all():
         found[row[child.parent.name]].append(tables.from_row(child.record, row))
     return found
 
@@ -122,7 +122,7 @@ def ratings(connection: Connection, tracked_id: UUID) -> tuple[tuple[date, time 
         .join(value, value.c.entry_id == entry.c.id)
         .where(value.c.tracked_id == str(tracked_id))
         .order_by(entry.c.day, entry.c.local_time, entry.c.id)
-    )
+    ).all()
     return tuple((_day(day), None if at is None else _time(at), hundredths) for day, at, hundredths in rows)
 
 
@@ -171,3 +171,11 @@ def period(connection: Connection) -> tuple[date, date] | None:
 def change_count(connection: Connection) -> int:
     """How many transactions have changed the diary; a backup with the same count holds the same."""
     return int(connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "changes")).scalar_one())
+
+
+def latest_answers(connection: Connection) -> tuple[records.Answers, ...]:
+    """The newest filled-in questionnaire of each kind."""
+    table = tables.answers
+    each = table.alias("each")
+    newest = select(func.max(each.c.day)).where(each.c.instrument == table.c.instrument).scalar_subquery()
+    return load(connection, records.Answers, table.c.day == newest)

@@ -20,6 +20,9 @@ class Page(QWidget):
         super().__init__()
         self.content = QWidget()
         self.content.setObjectName("page")
+        # A page opens with the focus here: no ring yet, and the first Tab goes into it.
+        self.content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.content.setProperty("ring", "none")
         self.title = label(title, "page_title")
         self._subtitle = label("", "secondary")
         self._subtitle.setContentsMargins(0, px(6), 0, 0)
@@ -47,6 +50,10 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read the diary again and show it."""
         raise NotImplementedError
+
+    def take_focus(self) -> None:
+        """Put the focus where one begins when the page is opened."""
+        self.content.setFocus()
 
     def reflow(self) -> None:
         """Called when the window has become narrow or compact, or no longer is; pages move their columns here."""

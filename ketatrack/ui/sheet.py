@@ -88,6 +88,9 @@ def _toggles(of: Theme) -> str:
         padding: 0 {px(11)}px; font-weight: 400; }}
     QPushButton[kind="nav"]:hover {{ background: {of.hover}; }}
     QPushButton[kind="nav"]:checked {{ background: {of.soft}; font-weight: 600; }}
+    QPushButton[kind="nav"][shape="rail"] {{ text-align: center; padding: 0; }}
+    QPushButton[kind="help"] {{ text-align: left; padding: 0 {px(11)}px; min-height: {px(40) - 2}px; }}
+    QPushButton[kind="help"][shape="rail"] {{ text-align: center; padding: {px(4)}px 0; font-size: {px(12)}px; }}
     """
 
 
@@ -99,6 +102,9 @@ def _fields(of: Theme) -> str:
         selection-background-color: {of.fill}; selection-color: {of.on_fill};
         placeholder-text-color: {of.secondary}; }}
     QLineEdit {{ min-height: {px(36) - 2}px; }}
+    QLineEdit[look="plain"] {{ min-height: {px(26) - 2}px; padding: 0 {px(6)}px; background: transparent;
+        border-color: transparent; color: {of.secondary}; }}
+    QLineEdit[look="plain"]:hover {{ background: {of.hover}; }}
     QPlainTextEdit, QTextEdit {{ padding: {px(5)}px {px(7)}px; }}
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border-color: {of.accent}; }}
     QLineEdit[state="error"], QPlainTextEdit[state="error"] {{ border-color: {of.error}; }}

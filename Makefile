@@ -1,0 +1,44 @@
+# Two commands do all the set-up: `make run` opens KetaTrack, `make test` passes its tests.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run demo test check bench wheel
+
+run: .venv/run
+	@$(BIN)/ketatrack
+
+demo: .venv/run
+	@mkdir -p build && rm -rf build/demo*
+	@KETATRACK_PASSPHRASE=made-up $(BIN)/ketatrack demo --diary build/demo.ketatrack
+	@KETATRACK_PASSPHRASE=made-up $(BIN)/ketatrack --diary build/demo.ketatrack
+
+test: .venv/dev
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto
+
+check: .venv/dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: .venv/dev
+	@sh requirements/system.sh xvfb
+	@$(BIN)/python -m benchmarks
+
+wheel: .venv/dev
+	@$(BIN)/hatchling build -t wheel
+
+# The virtual environment, from the hash-locked lists alone.
+.venv/bin/pip:
+	@sh requirements/system.sh $(PYTHON)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "KetaTrack needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/run: requirements/run.txt .venv/bin/pip
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: requirements/dev.txt .venv/run
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

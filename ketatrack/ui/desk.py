@@ -1,0 +1,168 @@
+"""The window while a diary is open: the sidebar, one page beside it, and what belongs to all pages.
+
+Pages are made on their first visit. A page is made with the Editor, has `refresh()`, and may have the signals
+`open_page(str)` and `open_session(object)` (a Session to look at, or None to log a new one).
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QUndoStack
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+
+from ketatrack.i18n import translate
+from ketatrack.models.records import Draft, Session
+from ketatrack.ui.editor import Editor
+from ketatrack.ui.notice import Notice
+from ketatrack.ui.page import Page
+from ketatrack.ui.sidebar import Sidebar
+from ketatrack.ui.tokens import text_scale
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("Desk", text, n)
+
+
+def _pages() -> tuple[tuple[str, str, str, str], ...]:
+    """(name, words, icon, class) of every page, in the sidebar's order."""
+    return (
+        ("today", tr("Today"), "today", "TodayPage"),
+        ("sessions", tr("Sessions"), "sessions", "SessionsPage"),
+        ("scores", tr("Scores"), "scores", "ScoresPage"),
+        ("relief", tr("Relief"), "relief", "ReliefPage"),
+        ("settings", tr("Settings"), "settings", "SettingsPage"),
+    )
+
+
+class Desk(QWidget):
+    """Everything one sees of an open diary; deleted when it is locked."""
+
+    lock = Signal()
+    help_now = Signal()
+    restore = Signal()
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.editor = editor
+        editor.setParent(self)
+        self._made: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self.shown = ""
+        self.sidebar = Sidebar([(name, words, drawing) for name, words, drawing, _ in _pages()])
+        self.sidebar.chosen.connect(self.show_page)
+        self.sidebar.lock.connect(self.lock)
+        self.sidebar.help_now.connect(self.help_now)
+        self.stack = QStackedWidget()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(self.stack, 1)
+        self.notice = Notice(self)
+        editor.changed.connect(self._mark_stale)
+        editor.refused.connect(self.notice.say)
+        self._make_actions(editor.undo_stack)
+
+    def page(self, name: str) -> Page:
+        """The page of that name, made if this is its first visit."""
+        if name not in self._made:
+            class_name = next(each[3] for each in _pages() if each[0] == name)
+            made: Any = getattr(import_module(f"ketatrack.ui.pages.{name}"), class_name)(self.editor)
+            for signal, slot in (
+                ("open_page", self.show_page),
+                ("open_session", self.open_session),
+                ("restore", self.restore),
+                ("help_now", self.help_now),
+                ("start_questionnaire", self.start_questionnaire),
+                ("say", self.notice.say),
+            ):
+                if hasattr(made, signal):
+                    getattr(made, signal).connect(slot)
+            self._made[name] = made
+            self._stale.add(name)
+            self.stack.addWidget(made)
+        return self._made[name]
+
+    def show_page(self, name: str) -> None:
+        """Go to a page; it reads the diary again if something changed since it was shown last."""
+        page = self.page(name)
+        self.shown = name
+        self.sidebar.show_chosen(name)
+        self.stack.setCurrentWidget(page)
+        self._refresh_shown()
+        page.take_focus()
+
+    def open_session(self, session: Session | None = None) -> None:
+        """Open the session sheet on a session, or on a new one."""
+        from ketatrack.ui.dialogs.session_sheet import SessionSheet
+
+        sheet = SessionSheet(self.editor, self, session)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    def start_questionnaire(self, key: str) -> None:
+        """Go to Scores and begin a questionnaire there."""
+        self.show_page("scores")
+        scores: Any = self.page("scores")
+        scores.start(key)
+
+    def _mark_stale(self, kinds: frozenset[type]) -> None:
+        # A draft is saved while one types; no page shows it but the one that wrote it.
+        if kinds != frozenset({Draft}):
+            self._stale |= set(self._made)
+            self._refresh_shown()
+
+    def _refresh_shown(self) -> None:
+        if self.shown in self._stale:
+            self._stale.discard(self.shown)
+            self._made[self.shown].refresh()
+
+    def _make_actions(self, steps: QUndoStack) -> None:
+        def add(keys: str | QKeySequence.StandardKey, slot: Callable[[], object]) -> None:
+            action = QAction(self)
+            action.setShortcuts([QKeySequence(keys)] if isinstance(keys, str) else QKeySequence.keyBindings(keys))
+            action.triggered.connect(lambda _checked=False: slot())
+            self.addAction(action)
+
+        for number, (name, *_) in enumerate(_pages()[:-1], start=1):
+            add(f"Ctrl+{number}", lambda name=name: self.show_page(name))  # type: ignore[misc]
+        add("Ctrl+,", lambda: self.show_page("settings"))
+        add("Ctrl+N", self.open_session)
+        add("Ctrl+L", self.lock.emit)
+        add("F1", self.help_now.emit)
+        add(QKeySequence.StandardKey.Undo, lambda: self._step(steps, back=True))
+        add(QKeySequence.StandardKey.Redo, lambda: self._step(steps, back=False))
+
+    def _step(self, steps: QUndoStack, back: bool) -> None:
+        """Undo or redo one step and say which."""
+        name = steps.undoText() if back else steps.redoText()
+        if not (steps.canUndo() if back else steps.canRedo()):
+            self.notice.say(tr("There is nothing to take back.") if back else tr("There is nothing to do again."))
+            return
+        before = steps.count()
+        steps.undo() if back else steps.redo()
+        if steps.count() == before:
+            self.notice.say((tr("Taken back: {step}.") if back else tr("Done again: {step}.")).format(step=name))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sidebar.fit(self.width() / text_scale())
+        self.notice.place()
+
+    def put_away(self) -> None:
+        """Before a lock: close dialogs (their drafts are kept), forget undo, figures and what was copied."""
+        for dialog in self.findChildren(QWidget):
+            if dialog.isWindow() and dialog.isVisible():
+                dialog.close()
+        for page in self._made.values():
+            if hasattr(page, "put_away"):
+                page.put_away()
+        self.editor.undo_stack.clear()
+        clipboard = QApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()

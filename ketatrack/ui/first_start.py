@@ -1,0 +1,224 @@
+"""The first start: the three promises beside four short steps, each skippable but the passphrase."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from ketatrack.diary import changes
+from ketatrack.diary.database import Diary, create
+from ketatrack.errors import KetaTrackError
+from ketatrack.i18n import translate
+from ketatrack.models.tracked import built_in
+from ketatrack.ui import jobs
+from ketatrack.ui.first_steps import BaselineStep, ContactStep, PassphraseStep, Step, TrackStep
+from ketatrack.ui.sidebar import help_button
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.buttons import primary, quiet, secondary
+from ketatrack.ui.widgets.card import Icon
+from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.logo import Logo
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("FirstStart", text, n)
+
+
+class FirstStart(QWidget):
+    """Makes a diary at `path` after the first step; `finished` carries it once the last step is done."""
+
+    finished = Signal(object)
+    restore = Signal()
+    look_around = Signal()
+    help_now = Signal()
+
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._path, self._now = path, now
+        self._diary: Diary | None = None
+        self._pairs: list[changes.Pair] = []
+        self.passphrase = PassphraseStep()
+        self.track = TrackStep()
+        self.baseline = BaselineStep(now)
+        self.contact = ContactStep()
+        self.steps: tuple[Step, ...] = (self.passphrase, self.track, self.baseline, self.contact)
+        self._stack = QStackedWidget()
+        for number, step in enumerate(self.steps, start=1):
+            step.set_number(number, len(self.steps))
+            step.ready_changed.connect(self._show_ready)
+            self._stack.addWidget(_scrolled(step))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(_Promises(self.help_now))
+        right = QVBoxLayout()
+        right.setContentsMargins(px(24), px(24), px(24), px(24))
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._foot())
+        row.addLayout(right, 1)
+        self._show_step(0)
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        foot.setMaximumWidth(px(560))
+        self.look = quiet(tr("Look around with a made-up diary"))
+        self.look.clicked.connect(self.look_around)
+        self.restoring = quiet(tr("Restore a backup"))
+        self.restoring.clicked.connect(self.restore)
+        self.back = secondary(tr("Back"))
+        self.back.clicked.connect(lambda: self._show_step(self._stack.currentIndex() - 1))
+        self.skip = secondary(tr("Skip"))
+        self.skip.clicked.connect(lambda: self._leave(keep=False))
+        self.next = primary(tr("Continue"))
+        self.next.setDefault(True)
+        self.next.clicked.connect(lambda: self._leave(keep=True))
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(px(20), 0, px(20), 0)
+        row.setSpacing(px(8))
+        row.addWidget(self.look)
+        row.addWidget(self.restoring)
+        row.addStretch(1)
+        for button in (self.back, self.skip, self.next):
+            row.addWidget(button)
+        holder = QWidget()
+        outer = QHBoxLayout(holder)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(foot)
+        return holder
+
+    def _show_step(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        if self.steps[index] is self.baseline:
+            self.baseline.ask_for(self.track.chosen_measures())
+        first, last = index == 0, index == len(self.steps) - 1
+        self.look.setVisible(first)
+        self.restoring.setVisible(first)
+        # The passphrase has made the file: there is no way back to it, only to the steps after it.
+        self.back.setVisible(index > 1)
+        self.skip.setVisible(not first)
+        self.next.setText(tr("Open the diary") if last else tr("Continue"))
+        self._show_ready()
+        self.steps[index].take_focus()
+
+    def _show_ready(self) -> None:
+        self.next.setEnabled(self.steps[self._stack.currentIndex()].is_ready())
+
+    def _leave(self, keep: bool) -> None:
+        index = self._stack.currentIndex()
+        if index == 0:
+            self._create()
+        elif index < len(self.steps) - 1:
+            self._show_step(index + 1)
+        else:
+            self._finish(keep)
+        if not keep and 0 < index < len(self.steps) - 1:
+            self.steps[index].forget()
+
+    def _create(self) -> None:
+        secret, path, today = self.passphrase.text(), self._path, self._now().date()
+
+        def make() -> Diary:
+            diary = create(path, secret)
+            changes.apply(diary, [(None, tracked) for tracked in built_in()], today)
+            return diary
+
+        self.next.setEnabled(False)
+        jobs.run(self, make, self._created, self._failed)
+
+    def _created(self, diary: Diary) -> None:
+        self._diary = diary
+        self.passphrase.forget()
+        self._show_step(1)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, KetaTrackError):
+            raise error
+        self.passphrase.show_error(str(error))
+        self._show_ready()
+
+    def _finish(self, keep: bool) -> None:
+        assert self._diary is not None
+        if not keep:
+            self.contact.forget()
+        pairs = [pair for step in self.steps for pair in step.pairs()]
+        changes.apply(self._diary, pairs, self._now().date())
+        diary, self._diary = self._diary, None
+        self.finished.emit(diary)
+
+    def close_diary(self) -> None:
+        """Close a diary that was made but not opened yet, when the window is closed in between."""
+        if self._diary is not None:
+            self._diary.close()
+
+
+class _Promises(QWidget):
+    """The left half: what KetaTrack is, and what it promises."""
+
+    def __init__(self, help_now: object) -> None:
+        super().__init__()
+        self.setProperty("tone", "sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(px(400))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(48), px(48), px(44), px(32))
+        head = QHBoxLayout()
+        head.setSpacing(px(12))
+        head.addWidget(Logo(28))
+        head.addWidget(label("KetaTrack", "title"))
+        head.addStretch(1)
+        column.addLayout(head)
+        column.addSpacing(px(48))
+        column.addWidget(label(tr("A diary for your\nketamine therapy"), "headline"))
+        column.addSpacing(px(16))
+        for drawing, name, words in (
+            ("check-double", tr("Nothing is ever lost"),
+             tr("Every change is saved as you make it, can be taken back, and is backed up on this computer.")),
+            ("shield", tr("Nobody else reads it"),
+             tr("No account and no network. One encrypted file that belongs to you.")),
+            ("bars", tr("The numbers are honest"),
+             tr("It says how much your own notes can tell, and what they cannot.")),
+        ):  # fmt: skip
+            column.addLayout(_promise(drawing, name, words))
+            column.addSpacing(px(12))
+        column.addStretch(1)
+        button = help_button()
+        button.setFixedWidth(px(140))
+        button.clicked.connect(help_now)
+        column.addWidget(button)
+
+
+def _promise(drawing: str, name: str, words: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(px(16))
+    drawn = QVBoxLayout()
+    drawn.addWidget(Icon(drawing, "accent", 24))
+    drawn.addStretch(1)
+    row.addLayout(drawn)
+    said = QVBoxLayout()
+    said.setSpacing(px(2))
+    said.addWidget(label(name, "strong"))
+    said.addWidget(label(words, "secondary", wrap=True))
+    row.addLayout(said, 1)
+    return row
+
+
+def _scrolled(step: Step) -> QScrollArea:
+    middle = QWidget()
+    middle.setObjectName("page")
+    row = QHBoxLayout(middle)
+    row.addStretch(1)
+    step.setMaximumWidth(px(520))
+    row.addWidget(step, 10)
+    row.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(middle)
+    area.viewport().setAutoFillBackground(False)
+    middle.setAutoFillBackground(False)
+    return area

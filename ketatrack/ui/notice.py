@@ -1,0 +1,56 @@
+"""One line at the foot of the window that says what just happened: an undone step, or a value that was refused."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ketatrack.i18n import translate
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.buttons import quiet
+from ketatrack.ui.widgets.labels import label
+
+_SHOWN_MS = 12_000
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("Notice", text, n)
+
+
+class Notice(QFrame):
+    """Stands over the foot of `host` for a while, or until it is closed."""
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self.setProperty("tone", "notice")
+        self.setObjectName("notice")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(6), px(8), px(6))
+        self._words = label("", "body", wrap=True)
+        row.addWidget(self._words, 1)
+        close = quiet(tr("Close"))
+        close.clicked.connect(self.hide)
+        row.addWidget(close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Show `words` and tell them to a screen reader."""
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        self.place()
+        self.show()
+        self.raise_()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self._timer.start(_SHOWN_MS)
+
+    def place(self) -> None:
+        """Along the foot of the host, as wide as it allows."""
+        host = self.parentWidget()
+        if host is None:
+            return
+        width = min(host.width() - px(48), px(760))
+        self.resize(width, self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height())
+        self.move((host.width() - width) // 2, host.height() - self.height() - px(16))

@@ -1,0 +1,55 @@
+"""What belongs to this computer and not to the diary: geometry, appearance, text size, and where the diary lies."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+APPEARANCES = ("system", "light", "dark")
+TEXT_SIZES = (90, 100, 115, 130, 150, 175, 200)
+
+
+class Preferences:
+    """Reads and writes one small file of the system's settings folder; nothing of the diary is in it."""
+
+    def __init__(self) -> None:
+        self._kept = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "KetaTrack", "KetaTrack")
+
+    @property
+    def appearance(self) -> str:
+        """One of APPEARANCES."""
+        kept = str(self._kept.value("appearance", "system"))
+        return kept if kept in APPEARANCES else "system"
+
+    @appearance.setter
+    def appearance(self, new: str) -> None:
+        self._kept.setValue("appearance", new)
+
+    @property
+    def text_size(self) -> int:
+        """The text size in percent, one of TEXT_SIZES."""
+        kept = str(self._kept.value("text_size", "100"))
+        return int(kept) if kept.isdigit() and int(kept) in TEXT_SIZES else 100
+
+    @text_size.setter
+    def text_size(self, new: int) -> None:
+        self._kept.setValue("text_size", str(new))
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """Where the window was, as Qt saved it."""
+        kept = self._kept.value("geometry")
+        return kept if isinstance(kept, QByteArray) else None
+
+    @geometry.setter
+    def geometry(self, new: QByteArray) -> None:
+        self._kept.setValue("geometry", new)
+
+    @property
+    def diary(self) -> Path | None:
+        """The diary that was opened last, if it was not the default one."""
+        kept = self._kept.value("diary")
+        return Path(str(kept)) if kept else None
+
+    @diary.setter
+    def diary(self, new: Path) -> None:
+        self._kept.setValue("diary", str(new))

@@ -1,0 +1,148 @@
+"""The quiet column at the left: the pages, Settings, Lock, and always "Help now".
+
+In a window without room it becomes a rail of icons with the last pages under "More".
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from ketatrack.i18n import translate
+from ketatrack.ui.icons import icon
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.buttons import secondary
+from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.logo import Logo
+
+FULL, COMPACT, RAIL = 208, 176, 64
+_GAP = "\u2009\u2009\u2009"
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("Sidebar", text, n)
+
+
+def help_button() -> QPushButton:
+    """The button "Help now", in its usual corner also on the screens before the diary is open."""
+    made = secondary(tr("Help now"), "help")
+    made.setProperty("kind", "help")
+    made.setMinimumHeight(px(40))
+    return made
+
+
+class Sidebar(QWidget):
+    """Tells which page was asked for; `chosen` carries its name, `lock` and `help_now` carry nothing."""
+
+    chosen = Signal(str)
+    lock = Signal()
+    help_now = Signal()
+
+    def __init__(self, pages: Sequence[tuple[str, str, str]]) -> None:
+        """`pages` are (name, words, icon) from top to bottom; the last one, Settings, stands at the foot."""
+        super().__init__()
+        self.setProperty("tone", "sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._words = {name: words for name, words, _ in pages}
+        self._buttons = {name: self._row(name, words, drawing) for name, words, drawing in pages}
+        self._head = self._make_head()
+        self._lock = self._row("", tr("Lock"), "lock")
+        self._lock.setCheckable(False)
+        self._lock.clicked.connect(self.lock)
+        self._more = self._row("", tr("More"), "more")
+        self._more.setCheckable(False)
+        self._more.clicked.connect(self._show_more)
+        self._help = help_button()
+        self._help.clicked.connect(self.help_now)
+        self._help_icon = self._help.icon()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(12), px(20), px(12), px(16))
+        column.setSpacing(px(2))
+        column.addWidget(self._head)
+        column.addSpacing(px(20))
+        *upper, settings = self._buttons.values()
+        for button in upper:
+            column.addWidget(button)
+        column.addWidget(self._more)
+        column.addStretch(1)
+        column.addWidget(settings)
+        column.addWidget(self._lock)
+        column.addSpacing(px(12))
+        column.addWidget(self._help)
+        self._width = 0
+        self.fit(1200)
+
+    def _make_head(self) -> QWidget:
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(px(11), 0, 0, 0)
+        row.setSpacing(px(10))
+        row.addWidget(Logo(22))
+        row.addWidget(label("KetaTrack", "strong"))
+        row.addStretch(1)
+        return head
+
+    def _row(self, name: str, words: str, drawing: str) -> QPushButton:
+        button = QPushButton(_GAP + words)
+        button.setProperty("kind", "nav")
+        button.setCheckable(True)
+        button.setIcon(icon(drawing, "secondary", chosen="accent"))
+        button.setIconSize(QSize(px(20), px(20)))
+        button.setAccessibleName(words)
+        button.setAutoDefault(False)
+        if name:
+            button.clicked.connect(lambda: self._choose(name))
+        return button
+
+    def _choose(self, name: str) -> None:
+        self.show_chosen(name)
+        self.chosen.emit(name)
+
+    def show_chosen(self, name: str) -> None:
+        """Mark the page that is shown."""
+        for each, button in self._buttons.items():
+            button.setChecked(each == name)
+
+    def fit(self, logical_width: float) -> None:
+        """Take the width that a window of that many design pixels leaves: full, compact, or a rail of icons."""
+        width = RAIL if logical_width < 720 else COMPACT if logical_width < 1040 else FULL
+        if width == self._width:
+            return
+        self._width = width
+        rail = width == RAIL
+        self.setFixedWidth(px(width))
+        margin = px(6 if rail else 12)
+        column = self.layout()
+        assert column is not None
+        column.setContentsMargins(margin, px(20), margin, px(16))
+        self._head.setVisible(not rail)
+        for name, button in self._buttons.items():
+            self._as_icon(button, self._words[name], rail)
+        self._as_icon(self._more, tr("More"), rail)
+        self._more.setVisible(rail)
+        self._lock.setVisible(not rail)
+        self._buttons["settings"].setVisible(not rail)
+        self._help.setText(tr("Help\nnow") if rail else _GAP + tr("Help now"))
+        self._help.setIcon(icon("help", "accent") if not rail else icon("help", "accent").__class__())
+        self._help.setProperty("shape", "rail" if rail else "full")
+        self._help.style().unpolish(self._help)
+        self._help.style().polish(self._help)
+
+    def _as_icon(self, button: QPushButton, words: str, rail: bool) -> None:
+        button.setText("" if rail else _GAP + words)
+        button.setToolTip(words if rail else "")
+        button.setProperty("shape", "rail" if rail else "full")
+        button.style().unpolish(button)
+        button.style().polish(button)
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        settings = QAction(self._words["settings"], menu)
+        settings.triggered.connect(lambda: self._choose("settings"))
+        lock = QAction(tr("Lock"), menu)
+        lock.triggered.connect(self.lock)
+        menu.addActions([settings, lock])
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._more.mapToGlobal(self._more.rect().topRight()))

@@ -1,0 +1,229 @@
+"""The cards beside the check-in: days since the last session, the week's questionnaire, the next appointment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from ketatrack.analysis import measures, relief_words
+from ketatrack.analysis import relief as analysis
+from ketatrack.diary import queries
+from ketatrack.diary.database import Diary
+from ketatrack.i18n import translate
+from ketatrack.models.instruments import Instrument, instrument
+from ketatrack.models.records import Answers, Appointment, Settings
+from ketatrack.models.safety_words import driving_note
+from ketatrack.models.values import AppointmentKind
+from ketatrack.ui import words
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.buttons import link, quiet, secondary
+from ketatrack.ui.widgets.card import Card, Note
+from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.sparkline import DAYS, Sparkline
+
+WEEK = timedelta(days=7)
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("Today", text, n)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What the first card says: worked out off the GUI thread."""
+
+    measure_name: str
+    days: int | None
+    sentence: str
+    values: dict[date, float]
+    sessions: tuple[date, ...]
+    relief: tuple[tuple[date, date], ...]
+    last: date
+
+
+def look_up(diary: Diary, today: date) -> Since | None:
+    """Days since the last session, the sentence, and 30 days of the first measure; None where nothing is tracked."""
+    with diary.read() as connection:
+        tracked = queries.tracked(connection)
+        chosen = next((each for each in tracked if each.is_measure and not each.archived), None)
+        if chosen is None:
+            return None
+        scores = queries.scores(connection, chosen.key)
+        sessions = queries.sessions(connection)
+        baseline = analysis.newest(queries.baselines(connection), chosen.key)
+        rule = analysis.newest(queries.rules(connection), chosen.key)
+    measure = measures.measure_of(chosen.key, tracked)
+    found = analysis.relief(measure, scores, sessions, baseline=baseline, rule=rule, today=today)
+    first = today - timedelta(days=DAYS - 1)
+    recent = [each for each in found.readings if first <= each.day <= today]
+    values = {day: float(measure.worse(value)) for day, value in measures.day_means(recent).items()}
+    shaded = tuple((span.day, span.day + timedelta(days=span.lower)) for span in found.spans if span.lower is not None)
+    return Since(
+        measure.name, found.since, relief_words.faded_by_now(found), values,
+        tuple(session.day for session in found.sessions if session.day >= first),
+        tuple(pair for pair in shaded if pair[1] >= first), today,
+    )  # fmt: skip
+
+
+class SinceCard(Card):
+    """Day N since the last session, how it was at that day before, and 30 days in small."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compact = False
+        self.days = label("", "headline")
+        self.beside = label("", "secondary")
+        self.sentence = label("", "body", wrap=True)
+        self.driving = Note()
+        self._name = label("", "heading")
+        self._shaded = label(tr("shaded: in relief"), "hint")
+        self.line = Sparkline(tr("The last 30 days"))
+        head = QHBoxLayout()
+        head.setSpacing(px(10))
+        head.addWidget(self.days)
+        head.addWidget(self.beside)
+        head.addStretch(1)
+        names = QHBoxLayout()
+        names.addWidget(self._name)
+        names.addStretch(1)
+        names.addWidget(self._shaded)
+        self.body.addLayout(head)
+        self.body.addWidget(self.sentence)
+        self.body.addWidget(self.driving)
+        self.body.addSpacing(px(2))
+        self.body.addLayout(names)
+        self.body.addWidget(self.line)
+
+    def set_compact(self, compact: bool) -> None:
+        """Fewer words and less edge where the column is narrow."""
+        self._compact = compact
+        self.set_padding(20 if compact else 24)
+        self._name_days()
+
+    def _name_days(self) -> None:
+        self.beside.setText(tr("since last session") if self._compact else tr("since your last session"))
+
+    def show_since(self, found: Since | None) -> None:
+        """Fill the card."""
+        self.setVisible(found is not None)
+        if found is None:
+            return
+        if found.days is None:
+            self.days.setText(tr("No session yet"))
+            self.beside.hide()
+            self.sentence.setText(tr("The days since a session, and how long relief lasts, will stand here."))
+        else:
+            self.days.setText(tr("Day {n}").format(n=found.days))
+            self._name_days()
+            self.beside.show()
+            self.sentence.setText(found.sentence)
+            self.sentence.setVisible(bool(found.sentence))
+        self.driving.set_words(driving_note() if found.days == 0 else "")
+        self._name.setText(tr("{name}, 30 days").format(name=found.measure_name))
+        self._shaded.setVisible(bool(found.relief))
+        self.line.show_days(found.last, found.values, found.sessions, found.relief, _said(found))
+
+
+def _said(found: Since) -> str:
+    if not found.values:
+        return tr("{name}: no entry in the last 30 days.").format(name=found.measure_name)
+    latest = max(found.values)
+    return tr("{name} over the last 30 days: {n} days with an entry, latest {value} on {day}.").format(
+        name=found.measure_name, n=len(found.values), value=f"{found.values[latest]:g}", day=words.long_day(latest)
+    )
+
+
+class WeekCard(Card):
+    """The questionnaire that was last filled in a week ago or longer; gone when none is."""
+
+    start = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._key = ""
+        self._put_off: set[tuple[str, date]] = set()
+        self._today = date.min
+        self._words = label("", "secondary", wrap=True)
+        self._begin = secondary("")
+        self._begin.clicked.connect(lambda: self.start.emit(self._key))
+        later = quiet(tr("Later"))
+        later.clicked.connect(self._later)
+        row = QHBoxLayout()
+        row.addWidget(self._begin)
+        row.addWidget(later)
+        row.addStretch(1)
+        self.body.setSpacing(px(2))
+        self.body.addWidget(label(tr("This week’s questionnaire"), "strong"))
+        self.body.addWidget(self._words)
+        self.body.addSpacing(px(10))
+        self.body.addLayout(row)
+        self.hide()
+
+    def show_week(self, settings: Settings, answers: Sequence[Answers], drafts: Sequence[str], today: date) -> None:
+        """Choose the questionnaire to offer. `drafts` are the keys of unfinished ones."""
+        self._today = today
+        offered = [key for key in settings.instruments if instrument(key).items]
+        last = {each.instrument: each.day for each in answers}
+        waiting = [key for key in offered if key in drafts or today - last.get(key, date.min) >= WEEK]
+        waiting = [key for key in waiting if (key, today) not in self._put_off]
+        self.setVisible(bool(waiting))
+        if waiting:
+            self._offer(instrument(waiting[0]), last.get(waiting[0]), waiting[0] in drafts)
+
+    def _offer(self, form: Instrument, last: date | None, begun: bool) -> None:
+        self._key = form.key
+        if last is None:
+            said = tr("{name}, not filled in yet. {n} questions, about {minutes}.")
+        else:
+            said = tr("{name}, last filled in on {day}. {n} questions, about {minutes}.")
+        when = words.long_day(last, year=False).split(" ", 1)[1] if last else ""
+        self._words.setText(said.format(name=form.name, day=when, n=len(form.items), minutes=form.minutes))
+        begin = tr("Go on with {name}") if begun else tr("Start {name}")
+        self._begin.setText(begin.format(name=form.name))
+        self._begin.setAccessibleName(self._begin.text())
+
+    def _later(self) -> None:
+        self._put_off.add((self._key, self._today))
+        self.hide()
+
+
+class AppointmentCard(Card):
+    """The next appointment, as the person wrote it down."""
+
+    edit = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next: Appointment | None = None
+        self.body.setSpacing(px(2))
+        self._when = label("", "body", wrap=True)
+        self._where = label("", "secondary", wrap=True)
+        self.button = link("")
+        self.button.clicked.connect(lambda: self.edit.emit(self._next))
+        head = QHBoxLayout()
+        head.addWidget(label(tr("Next appointment"), "strong"))
+        head.addStretch(1)
+        head.addWidget(self.button)
+        self.body.addLayout(head)
+        self.body.addWidget(self._when)
+        self.body.addWidget(self._where)
+
+    def show_next(self, appointments: Sequence[Appointment], today: date) -> None:
+        """Show the first appointment that is not past."""
+        self._next = next((each for each in appointments if each.day >= today), None)
+        plan = self._next
+        self.button.setText(tr("Edit") if plan else tr("Add"))
+        self.button.setAccessibleName(tr("Edit the appointment") if plan else tr("Add an appointment"))
+        if plan is None:
+            self._when.setText(tr("None written down."))
+            self._where.hide()
+            return
+        clock = f", {words.clock(plan.local_time)}" if plan.local_time else ""
+        self._when.setText(f"{words.long_day(plan.day, year=plan.day.year != today.year)}{clock}")
+        kind = tr("Session") if plan.kind is AppointmentKind.SESSION else tr("Visit")
+        by = tr("with {name}").format(name=plan.provider) if plan.provider else ""
+        self._where.setText(", ".join(part for part in (kind, plan.place, by) if part))
+        self._where.show()

@@ -1,0 +1,140 @@
+"""The unlock screen: the passphrase, and the ways out when it is forgotten or the file does not open."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ketatrack.diary.database import Diary, open_diary
+from ketatrack.errors import KetaTrackError
+from ketatrack.i18n import translate
+from ketatrack.ui import jobs, words
+from ketatrack.ui.secret_field import SecretField
+from ketatrack.ui.sidebar import help_button
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.buttons import big, quiet
+from ketatrack.ui.widgets.card import Card, Note
+from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.logo import Logo
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("Unlock", text, n)
+
+
+class UnlockScreen(QWidget):
+    """Asks for the passphrase of one file. `opened` carries the open Diary; the other signals ask for another way."""
+
+    opened = Signal(object)
+    other_diary = Signal()
+    restore = Signal()
+    look_around = Signal()
+    help_now = Signal()
+
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._path = path
+        self.passphrase = SecretField(tr("Passphrase"))
+        self.passphrase.returnPressed.connect(self._unlock)
+        self.button = big(tr("Unlock"))
+        self.button.clicked.connect(self._unlock)
+        self.note = Note()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(24), px(24), px(16))
+        column.addStretch(3)
+        column.addLayout(_centred(Logo(40)))
+        column.addSpacing(px(16))
+        column.addLayout(_centred(label(tr("Your diary is locked"), "headline")))
+        column.addLayout(_centred(label(_last_written(path, now()), "secondary")))
+        column.addSpacing(px(16))
+        column.addLayout(_centred(self._card()))
+        column.addSpacing(px(8))
+        column.addLayout(_centred(*self._ways()))
+        column.addStretch(4)
+        column.addLayout(_foot(self.help_now))
+
+    def _card(self) -> QWidget:
+        card = Card(padding=28)
+        card.setFixedWidth(px(400))
+        name = label(tr("Passphrase"), "medium")
+        name.setBuddy(self.passphrase)
+        for part in (name, self.passphrase, self.note):
+            card.body.addWidget(part)
+        card.body.addSpacing(px(4))
+        card.body.addWidget(self.button)
+        return card
+
+    def _ways(self) -> list[QWidget]:
+        other, restore, look = (
+            quiet(tr("Open another diary")),
+            quiet(tr("Restore a backup")),
+            quiet(tr("Look around with a made-up diary")),
+        )
+        other.clicked.connect(self.other_diary)
+        restore.clicked.connect(self.restore)
+        look.clicked.connect(self.look_around)
+        return [other, restore, look]
+
+    def _unlock(self) -> None:
+        secret = self.passphrase.text()
+        if not self.button.isEnabled():
+            return
+        self._busy(True)
+        jobs.run(self, lambda: open_diary(self._path, secret), self._done, self._failed)
+
+    def _busy(self, busy: bool) -> None:
+        self.button.setEnabled(not busy)
+        self.button.setText(tr("Opening …") if busy else tr("Unlock"))
+
+    def _done(self, diary: Diary) -> None:
+        self.passphrase.clear()
+        self.opened.emit(diary)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, KetaTrackError):
+            raise error
+        self._busy(False)
+        self.show_error(str(error))
+        self.passphrase.selectAll()
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_error(self, sentence: str) -> None:
+        """Say why the diary did not open."""
+        self.note.set_words(sentence)
+
+
+def _last_written(path: Path, now: datetime) -> str:
+    try:
+        at = datetime.fromtimestamp(path.stat().st_mtime).astimezone(now.tzinfo)
+    except OSError:
+        return path.name
+    clock = words.clock(at.time())
+    if at.date() == now.date():
+        return tr("Last written today at {time}").format(time=clock)
+    return tr("Last written on {day} at {time}").format(day=words.long_day(at.date()), time=clock)
+
+
+def _centred(*parts: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(px(14))
+    row.addStretch(1)
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch(1)
+    return row
+
+
+def _foot(help_now: object) -> QHBoxLayout:
+    row = QHBoxLayout()
+    button = help_button()
+    button.setFixedWidth(px(184))
+    button.clicked.connect(help_now)
+    row.addWidget(button)
+    row.addStretch(1)
+    row.addWidget(label(tr("Works offline. Nothing leaves this computer."), "hint"))
+    return row

@@ -1,0 +1,192 @@
+"""The one window: first start, unlock screen, or an open diary, and the ways between them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from ketatrack.diary import backup, queries
+from ketatrack.diary.database import Diary
+from ketatrack.errors import KetaTrackError
+from ketatrack.i18n import translate
+from ketatrack.ui import jobs
+from ketatrack.ui.desk import Desk
+from ketatrack.ui.editor import Editor
+from ketatrack.ui.first_start import FirstStart
+from ketatrack.ui.idle import IdleTimer
+from ketatrack.ui.preferences import Preferences
+from ketatrack.ui.single import FirstWindow
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.logo import window_icon
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("Window", text, n)
+
+
+class Window(QMainWindow):
+    """Holds either a gate (first start, unlock) or the desk of an open diary."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime], preferences: Preferences) -> None:
+        super().__init__()
+        self.setWindowTitle("KetaTrack")
+        self.setWindowIcon(window_icon())
+        self.setMinimumSize(px(320), px(320))
+        self.resize(1200, 800)
+        self._path, self._now, self._preferences = path, now, preferences
+        self._first: FirstWindow | None = None
+        self.desk: Desk | None = None
+        self._idle = IdleTimer(self)
+        self._idle.idle.connect(self.lock)
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self._idle)
+        kept = preferences.geometry
+        if kept is not None:
+            self.restoreGeometry(kept)
+        self._listen()
+
+    def _listen(self) -> None:
+        if self._first is not None:
+            self._first.close()
+        self._first = FirstWindow(self._path, self.come_to_front, self)
+
+    def come_to_front(self) -> None:
+        """What a second start on the same diary asks for."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # The gates
+
+    def show_gate(self, sentence: str = "") -> None:
+        """The first start where there is no diary yet, else the unlock screen; `sentence` says what went wrong."""
+        if self._path.exists():
+            self._show_unlock(sentence)
+        else:
+            self._show_first_start()
+
+    def _show_unlock(self, sentence: str) -> None:
+        from ketatrack.ui.unlock import UnlockScreen
+
+        screen = UnlockScreen(self._path, self._now)
+        screen.opened.connect(self.open)
+        screen.restore.connect(self.ask_restore)
+        screen.look_around.connect(self.look_around)
+        screen.other_diary.connect(self._ask_other_diary)
+        screen.help_now.connect(self.help_now)
+        self.setCentralWidget(screen)
+        if sentence:
+            screen.show_error(sentence)
+        screen.passphrase.setFocus()
+
+    def _show_first_start(self) -> None:
+        screen = FirstStart(self._path, self._now)
+        screen.finished.connect(self.open)
+        screen.restore.connect(self.ask_restore)
+        screen.look_around.connect(self.look_around)
+        screen.help_now.connect(self.help_now)
+        self.setCentralWidget(screen)
+        screen.passphrase.take_focus()
+
+    # An open diary
+
+    def open(self, diary: Diary) -> None:
+        """Show an open diary: Today first, then, in the background, today's backup."""
+        if diary.path != self._path:
+            self._path = diary.path
+            self._listen()
+        self._preferences.diary = diary.path
+        editor = Editor(diary, self._now)
+        self.desk = Desk(editor)
+        self.desk.lock.connect(self.lock)
+        self.desk.help_now.connect(self.help_now)
+        self.desk.restore.connect(self.ask_restore)
+        editor.changed.connect(lambda _kinds: self._idle.start(editor.settings.lock_after_minutes))
+        self.setCentralWidget(self.desk)
+        self.desk.show_page("today")
+        self._idle.start(editor.settings.lock_after_minutes)
+        today = editor.today()
+        jobs.run(self.desk, lambda: backup.make_daily(diary, today), lambda _path: None, self._backup_failed)
+
+    def _backup_failed(self, error: Exception) -> None:
+        if not isinstance(error, KetaTrackError):
+            raise error
+        if self.desk is not None:
+            self.desk.notice.say(tr("Today's backup could not be made. {reason}").format(reason=error))
+
+    def lock(self) -> None:
+        """Close the diary and show the unlock screen. The order matters: nothing may reach for a closed diary."""
+        if self.desk is None:
+            return
+        self._idle.stop()
+        desk, self.desk = self.desk, None
+        jobs.drain()
+        desk.put_away()
+        desk.editor.diary.close()
+        self.show_gate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._preferences.geometry = self.saveGeometry()
+        if self.desk is not None:
+            jobs.drain()
+            self.desk.put_away()
+            self.desk.editor.diary.close()
+            self.desk = None
+        central = self.centralWidget()
+        if isinstance(central, FirstStart):
+            central.close_diary()
+        if self._first is not None:
+            self._first.close()
+        super().closeEvent(event)
+
+    # Other ways in
+
+    def help_now(self) -> None:
+        """The card behind "Help now"; without the person's contacts while the diary is locked."""
+        from ketatrack.ui.dialogs.help_now import HelpNow
+
+        contacts = None
+        if self.desk is not None:
+            with self.desk.editor.diary.read() as connection:
+                contacts = queries.contacts(connection)
+        dialog = HelpNow(contacts, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def ask_restore(self) -> None:
+        """Choose a backup, look into it, and put it in the place of the diary."""
+        from ketatrack.ui.dialogs.restore import RestoreDialog
+
+        self.lock()
+        dialog = RestoreDialog(self._path, self._now, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.restored.connect(self.open)
+        dialog.open()
+
+    def look_around(self) -> None:
+        """Make up a diary and open it."""
+        from ketatrack.ui.made_up import make_up
+
+        jobs.run(self, lambda: make_up(self._now()), self.open, self._could_not)
+
+    def _could_not(self, error: Exception) -> None:
+        if not isinstance(error, KetaTrackError):
+            raise error
+        self.show_gate(str(error))
+
+    def _ask_other_diary(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, tr("Open another diary"), str(self._path.parent), tr("Diaries (*.ketatrack);;All files (*)")
+        )
+        if chosen:
+            self._path = Path(chosen)
+            self._listen()
+            self.show_gate()
