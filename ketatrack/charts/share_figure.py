@@ -33,7 +33,7 @@ def draw(share: ShareInRelief, style: ChartStyle, wide: float, high: float) -> F
         else:
             _names(plot, share, style)
         if share.now is not None:
-            _now(plot, frame, share.now, style)
+            _now(plot, frame, share.now, style, beside_names=not share.flat and not _names_above(share))
     return figure
 
 
@@ -69,10 +69,14 @@ def _curve(plot: Axes, share: ShareInRelief, style: ChartStyle) -> None:
               linewidth=2 * style.k, solid_capstyle="butt", zorder=3, label="recorded")  # fmt: skip
 
 
+def _names_above(share: ShareInRelief) -> bool:
+    """Whether the upper right corner is empty, so that the names stand there."""
+    return float(share.share(share.last_day // 2)) < 0.6
+
+
 def _names(plot: Axes, share: ShareInRelief, style: ChartStyle) -> None:
     """The two names on leaders: in the upper right corner where it is empty, else in the lower left one."""
-    middle = float(share.share(share.last_day // 2))
-    upper = middle < 0.6
+    upper = _names_above(share)
     named = [(tr("recorded"), style.text, 600, 0.25, "level"), (tr("95 % range"), style.secondary, 400, 0.6, "range")]
     for place, (text, color, weight, along, kind) in enumerate(named):
         day = share.longest * along
@@ -95,12 +99,13 @@ def _not_seen(plot: Axes, frame: Frame, share: ShareInRelief, style: ChartStyle)
                   bbox=pad(style), **font(style))  # fmt: skip
 
 
-def _now(plot: Axes, frame: Frame, day: int, style: ChartStyle) -> None:
+def _now(plot: Axes, frame: Frame, day: int, style: ChartStyle, *, beside_names: bool) -> None:
+    """The day it is now, named at its left; at its right where there is no room or the names stand there."""
     k = style.k
     plot.axvline(day, color=style.mark, linewidth=1.1 * k, zorder=2, label="now")
     plot.plot([day], [0], "^", color=style.mark, ms=6 * k, mew=0, clip_on=False, zorder=4)
     text = filled("now: day {n}", n=day)
-    left = (frame.x(day) - frame.left) / k > width(text, 600) + 12
+    left = not beside_names and (frame.x(day) - frame.left) / k > width(text, 600) + 12
     plot.annotate(text, (day, 0.1), (-6 * k if left else 6 * k, 0), xycoords="data", textcoords="offset points",
                   ha="right" if left else "left", va="center", color=style.mark, bbox=pad(style), zorder=5,
                   **font(style, 600))  # fmt: skip
