@@ -26,7 +26,9 @@ class CrisisLine:
 class Card:
     """The safety card's sentences in reading order, and the words of its two buttons."""
 
-    opening: str
+    marked: str
+    not_alone: str
+    not_monitored: str
     urgent: str
     emergency_numbers: str
     talk: str
@@ -34,22 +36,24 @@ class Card:
     show_contacts: str
     go_on: str
 
+    @property
+    def opening(self) -> str:
+        """The first three sentences, after an answer; "Help now" begins with the second alone."""
+        return f"{self.marked} {self.not_alone} {self.not_monitored}"
+
 
 @cache
 def card() -> Card:
     """The card that a non-zero answer to the safety question, and "Help now", bring up."""
     words = _words()["card"]
-    return Card(
-        words["opening"], words["urgent"], words["emergency_numbers"], words["talk"], words["team"],
-        words["show_contacts"], words["continue"],
-    )  # fmt: skip
+    names = ("marked", "not_alone", "not_monitored", "urgent", "emergency_numbers", "talk", "team", "show_contacts")
+    return Card(go_on=words["continue"], **{name: words[name] for name in names})
 
 
 @cache
 def crisis_lines() -> tuple[CrisisLine, ...]:
-    """All crisis lines; those with `on_card` first, in the card's order."""
-    lines = [CrisisLine(row["label"], row["number"], row["on_card"]) for row in _crisis()["lines"]]
-    return tuple(sorted(lines, key=lambda line: not line.on_card))
+    """All crisis lines in the order in which they are shown; the card shows those with `on_card`."""
+    return tuple(CrisisLine(row["label"], row["number"], row["on_card"]) for row in _crisis()["lines"])
 
 
 def crisis_lines_checked_on() -> date:

@@ -14,7 +14,7 @@ class AnswerRow(QRadioButton):
 
     def __init__(self, score: int, text: str) -> None:
         super().__init__(text)
-        self.score = score
+        self.score, self.words = score, text
         self.setAccessibleName(f"{score}: {text}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -56,3 +56,31 @@ class AnswerRow(QRadioButton):
         painter.setFont(font(12, 600))
         painter.setPen(color("on_fill" if chosen else "secondary"))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, str(self.score))
+
+
+class AnswerCap(AnswerRow):
+    """An answer on a scale of numbers: the number alone; its words are read out and stand in the tool tip."""
+
+    def __init__(self, score: int, text: str) -> None:
+        super().__init__(score, text)
+        self.setToolTip("" if text == str(score) else text)
+        self.setAccessibleName(str(score) if text == str(score) else f"{score}: {text}")
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(44), max(px(42), self.fontMetrics().height() + px(12)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(32), self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = self.isChecked()
+        ground = "fill" if chosen else "hover" if self.underMouse() else "field"
+        painter.setPen(QPen(color("fill" if chosen else "control"), 1))
+        painter.setBrush(color(ground))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), px(8), px(8))
+        painter.setFont(font(14, 600))
+        painter.setPen(color("on_fill" if chosen else "text"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(self.score))
+        painter.end()

@@ -1,0 +1,123 @@
+"""The safety card: whom to call, word for word, on a calm ground; it stays until the person says to go on."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ketatrack.i18n import translate
+from ketatrack.models import safety_words
+from ketatrack.models.records import Contact
+from ketatrack.models.safety_words import CrisisLine
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.buttons import primary, secondary
+from ketatrack.ui.widgets.card import Card
+from ketatrack.ui.widgets.flow import FlowLayout
+from ketatrack.ui.widgets.labels import Paragraph, label
+
+COLUMN = 208
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("SafetyCard", text, n)
+
+
+class SafetyWords(QWidget):
+    """The card's sentences and crisis lines; `answered` adds what is said after an answer only.
+
+    `everywhere` shows the lines of all countries and the day they were checked.
+    """
+
+    def __init__(self, contacts: Sequence[Contact], answered: bool, everywhere: bool) -> None:
+        super().__init__()
+        words, lines = safety_words.card(), safety_words.crisis_lines()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(Paragraph(words.opening if answered else words.not_alone))
+        column.addWidget(Paragraph(f" {words.emergency_numbers}", words.urgent))
+        column.addWidget(label(words.talk))
+        column.addWidget(CrisisLines([line for line in lines if everywhere or line.on_card]))
+        team = [contact for contact in contacts if contact.treatment_team] or list(contacts[:1])
+        if team:
+            row = QWidget()
+            flow = FlowLayout(row, gap=4)
+            flow.addWidget(label(words.team))
+            flow.addWidget(label("; ".join(contact_words(contact) for contact in team), "strong"))
+            column.addWidget(row)
+
+
+class CrisisLines(QWidget):
+    """Crisis lines side by side: where each helps, and below it the number, large."""
+
+    def __init__(self, lines: Sequence[CrisisLine]) -> None:
+        super().__init__()
+        flow = FlowLayout(self, gap=12)
+        for line in lines:
+            flow.addWidget(_Line(line))
+
+
+class _Line(QWidget):
+    def __init__(self, line: CrisisLine) -> None:
+        super().__init__()
+        self.setAccessibleName(f"{line.label} {line.number}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(label(line.label))
+        column.addWidget(label(line.number, "title"))
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(max(px(COLUMN), hint.width()), hint.height())
+
+
+class ContactList(QWidget):
+    """The person's own contacts, or where to write them down."""
+
+    def __init__(self, contacts: Sequence[Contact]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        for contact in contacts:
+            column.addWidget(label(contact_words(contact), "strong"))
+        if not contacts:
+            column.addWidget(Paragraph(tr("No contacts are saved yet. You can write them down in Settings.")))
+
+
+class SafetyCard(Card):
+    """Comes at once on a non-zero answer. Nothing but its own button takes it away: no key, no click beside it."""
+
+    went_on = Signal()
+
+    def __init__(self, contacts: Sequence[Contact]) -> None:
+        super().__init__("notice")
+        words = safety_words.card()
+        self.setAccessibleName(words.marked)
+        self.setAccessibleDescription(f"{words.not_alone} {words.urgent} {words.emergency_numbers}")
+        self.body.setSpacing(px(10))
+        self.body.addWidget(SafetyWords(contacts, answered=True, everywhere=False))
+        self.contacts = ContactList(contacts)
+        self.contacts.hide()
+        self.body.addWidget(self.contacts)
+        self.show_contacts = primary(words.show_contacts)
+        self.show_contacts.clicked.connect(self._reveal)
+        self.go_on = secondary(words.go_on)
+        self.go_on.clicked.connect(self.went_on)
+        row = QHBoxLayout()
+        row.setSpacing(px(12))
+        row.addWidget(self.show_contacts)
+        row.addWidget(self.go_on)
+        row.addStretch(1)
+        self.body.addSpacing(px(8))
+        self.body.addLayout(row)
+
+    def _reveal(self) -> None:
+        self.contacts.show()
+
+
+def contact_words(contact: Contact) -> str:
+    """Dr Larsen, 555 0142"""
+    return f"{contact.name}, {contact.phone}" if contact.phone else contact.name
