@@ -40,7 +40,7 @@ class Page(QWidget):
         self._column.addLayout(self.title_row)
         self._column.addLayout(self.body)
         self._column.addStretch(0)
-        self.area = scroll_area(self.content)
+        self.area = _scroll_area(self.content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
@@ -91,14 +91,13 @@ class Page(QWidget):
         self._column.setContentsMargins(side, px(20), side, px(24))
 
 
-def scroll_area(content: QWidget) -> QScrollArea:
-    """`content` in a scroll area without a frame or a ground of its own."""
+def _scroll_area(content: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
     content.setAutoFillBackground(False)
+    area.setWidget(content)
     area.viewport().setAutoFillBackground(False)
     return area

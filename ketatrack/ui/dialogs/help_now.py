@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ketatrack.i18n import translate
 from ketatrack.models import safety_words
 from ketatrack.models.records import Contact
 from ketatrack.ui import words
-from ketatrack.ui.page import scroll_area
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import secondary
 from ketatrack.ui.widgets.card import Card
@@ -48,7 +48,7 @@ class HelpNow(QDialog):
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, px(20))
-        outer.addWidget(scroll_area(content), 1)
+        outer.addWidget(_scrolled(content), 1)
         outer.addLayout(self._foot())
         self.resize(px(760), px(620))
 
@@ -60,3 +60,14 @@ class HelpNow(QDialog):
         row.addStretch(1)
         row.addWidget(self.close_button)
         return row
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    content.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
+    return area

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
 from ketatrack.i18n import translate
 from ketatrack.models.instruments import Instrument
@@ -57,15 +57,16 @@ class AnswerIndex(Card):
         self.score.setText(tr("when you continue") if waiting or draft.complete else tr("after the last answer"))
 
 
-class _Entry(QPushButton):
+class _Entry(QAbstractButton):
     """One line: number, short name, score. A question can be gone back to once it has an answer."""
 
     def __init__(self, place: int, short: str) -> None:
-        super().__init__(short)
+        super().__init__()
+        self.setText(short)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.place = place
         self._score: int | None = None
         self.setCheckable(True)
-        self.setAutoDefault(False)
         self.setProperty("ring_radius", 6)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -50,6 +50,11 @@ class ItemTable(Card):
             past = earlier[place] if place < len(earlier) else None
             then.setText(tr("not scored") if not scored else "" if past is None else str(past))
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the answers' words only where there is room beside the questions."""
+        for words, _now, _before in self.rows:
+            words.setVisible(not narrow)
+
     def _build(self) -> None:
         lead = self._form.lead.partition(",")[0] or self._form.title
         self._grid.addWidget(label(lead, "heading"), 0, 0, 1, 2)

@@ -35,12 +35,13 @@ def tr(text: str, n: int = -1) -> str:
 class Questionnaire(QWidget):
     """`changed` carries the draft after each answer; `finished` the complete one; `left` that the person went back.
 
-    `card_shown` tells that the safety card came up.
+    `asked` tells that a question stands there now, `card_shown` that the safety card came up.
     """
 
     changed = Signal(object)
     finished = Signal(object)
     left = Signal()
+    asked = Signal()
     card_shown = Signal()
 
     def __init__(self, form: Instrument, draft: AnswerDraft, contacts: Sequence[Contact], note: str = "") -> None:
@@ -55,7 +56,7 @@ class Questionnaire(QWidget):
         self._onwards.timeout.connect(self.go_on)
         self.index = AnswerIndex(form)
         self.index.chosen.connect(self.show_question)
-        self._question = self._question_card()
+        self.question = self._question_card()
         self._columns = QGridLayout()
         self._columns.setHorizontalSpacing(px(16))
         self._columns.setVerticalSpacing(px(16))
@@ -67,23 +68,23 @@ class Questionnaire(QWidget):
         column.addLayout(self._columns)
         self.body = column
         column.addStretch(1)
-        self.set_narrow(False)
+        self.set_narrow(False, False)
         self.show_question(self._first_open())
         if self._alarming():
             self._bring_card()
 
-    def set_narrow(self, narrow: bool) -> None:
+    def set_narrow(self, narrow: bool, compact: bool) -> None:
         """Put the list of answers below the question where there is room for one column only."""
-        for part in (self.index, self._question):
+        for part in (self.index, self.question):
             self._columns.removeWidget(part)
         self._columns.addWidget(self.index, 1 if narrow else 0, 0)
-        self._columns.addWidget(self._question, 0, 0 if narrow else 1)
+        self._columns.addWidget(self.question, 0, 0 if narrow else 1)
         self._columns.setColumnStretch(0, 1 if narrow else 0)
         self._columns.setColumnStretch(1, 0 if narrow else 1)
         if narrow:
             self.index.setMaximumWidth(16_777_215)
         else:
-            self.index.setFixedWidth(max(px(256), self.index.minimumSizeHint().width()))
+            self.index.setFixedWidth(max(px(216 if compact else 256), self.index.minimumSizeHint().width()))
 
     def show_question(self, place: int) -> None:
         """Ask question `place` (from 0); the one after the last item is the unscored question."""
@@ -136,6 +137,7 @@ class Questionnaire(QWidget):
 
     def _question_card(self) -> Card:
         card = Card()
+        card.body.setContentsMargins(px(24), px(14), px(24), px(12))
         card.body.setSpacing(px(6))
         self._lead = Paragraph()
         set_role(self._lead, "secondary")
@@ -144,7 +146,8 @@ class Questionnaire(QWidget):
         self._answers = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._answers.setSpacing(px(6))
         self._ends = (label("", "hint"), label("", "hint"))
-        self.hint = label("", "hint")
+        self.hint = Paragraph()
+        set_role(self.hint, "hint")
         self.back = quiet(tr("Back"))
         self.back.clicked.connect(self.go_back)
         self.next = secondary(tr("Next"))
@@ -169,17 +172,21 @@ class Questionnaire(QWidget):
     def _ask(self, item: Item) -> None:
         """Rows for one question's answers; rows that fit are used again, so that the focus stays."""
         options = [(option.score, option.text) for option in item.options]
-        if [(row.score, row.words) for row in self.rows] != options:
-            for row in self.rows:
-                self._answers.removeWidget(row)
-                row.deleteLater()
+        old = self.rows if [(row.score, row.words) for row in self.rows] != options else []
+        if old or not self.rows:
             self._lay_out(options)
         for row in self.rows:
             row.setAccessibleDescription(item.text)
         given = self._given(self.place)
         at = next((place for place, row in enumerate(self.rows) if row.score == given), 0)
         if self.isVisible():
+            self.rows[at].show()
             self.rows[at].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.asked.emit()
+        for row in old:  # only now, or the focus would leave the page with them
+            self._answers.removeWidget(row)
+            row.hide()
+            row.deleteLater()
 
     def _lay_out(self, options: list[tuple[int, str]]) -> None:
         """A row for each answer with words; a 0-10 scale as caps side by side with words at its two ends."""

@@ -18,6 +18,7 @@ from ketatrack.ui.widgets.band_bar import BandBar, Marker
 from ketatrack.ui.widgets.buttons import quiet
 from ketatrack.ui.widgets.card import Card
 from ketatrack.ui.widgets.fields import DateField, FieldGroup, NumberField
+from ketatrack.ui.widgets.flow import FlowLayout
 from ketatrack.ui.widgets.labels import Paragraph, label
 from ketatrack.ui.widgets.note_field import NoteField
 
@@ -75,6 +76,11 @@ class QuestionnaireResult(QWidget):
             tr("A total typed in, without answers to single questions.") if typed_in else self.form.copyright
         )
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out the answers' words in the table where there is no room for them; their scores stay."""
+        if self.table is not None:
+            self.table.set_narrow(narrow)
+
     def _markers(self, answers: Answers, before: Answers | None, when: str, today: date) -> list[Marker]:
         made = [Marker(answers.total, f"{when}: {self.form.words(answers.total)}", True)]
         if before is not None:
@@ -113,13 +119,11 @@ class QuestionnaireResult(QWidget):
         self._total_label = label(tr("Total"), "secondary")
         self.remove = quiet(tr("Delete this result"), "trash")
         self.remove.clicked.connect(self.deleted)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        for part in (label(tr("Date"), "secondary"), self.date_field, self._total_label, self.total):
-            row.addWidget(part)
-        row.addStretch(1)
-        row.addWidget(self.remove)
-        group.body.addLayout(row)
+        row = QWidget()
+        flow = FlowLayout(row)
+        for part in (label(tr("Date"), "secondary"), self.date_field, self._total_label, self.total, self.remove):
+            flow.addWidget(part)
+        group.body.addWidget(row)
         group.body.addWidget(self.note)
         card.body.addWidget(group)
         self.source = Paragraph()

@@ -66,6 +66,7 @@ class ScoresPage(Page):
         self._corner_row.setSpacing(px(12))
         self.title_row.addWidget(self._corner)
         self.body.addWidget(self.overview)
+        self.area.verticalScrollBar().rangeChanged.connect(self._reveal_card)
 
     def refresh(self) -> None:
         """Read the diary again; a questionnaire that is being filled in stays as it is."""
@@ -107,7 +108,9 @@ class ScoresPage(Page):
     def reflow(self) -> None:
         """Put the list of answers below the question in a narrow window."""
         if self.questionnaire is not None:
-            self.questionnaire.set_narrow(self.narrow())
+            self.questionnaire.set_narrow(self.narrow(), self.compact())
+        if self.result is not None:
+            self.result.set_narrow(self.narrow())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.questionnaire is not None:
@@ -124,6 +127,9 @@ class ScoresPage(Page):
 
     def _show_overview(self) -> None:
         self._shown = None
+        if self.questionnaire is None and self.result is None and self._corner_row.count():
+            self.overview.show_scores(self._read())
+            return
         self._clear()
         self.set_title(tr("Scores"))
         self.set_subtitle("")
@@ -144,13 +150,14 @@ class ScoresPage(Page):
             again = quiet(tr("Start over"))
             again.clicked.connect(lambda: self._start_over(form))
             self._corner_row.addWidget(again)
-        self._corner_row.addWidget(label(tr("Esc keeps your answers and goes back"), "hint"))
+        self._corner_row.addWidget(label(tr("Esc keeps your answers and goes back"), "hint", wrap=True))
         note = "" if draft.edits else recall_note(form, scores.answers[form.key], scores.today)
         made = Questionnaire(form, draft, scores.contacts, note)
         self.questionnaire = made
-        made.set_narrow(self.narrow())
+        made.set_narrow(self.narrow(), self.compact())
         made.changed.connect(self._keep)
         made.card_shown.connect(self._record_card)
+        made.asked.connect(self._reveal_question)
         made.finished.connect(self._finish)
         made.left.connect(self._leave)
         self.body.addWidget(made)
@@ -165,6 +172,7 @@ class ScoresPage(Page):
             self.result = QuestionnaireResult(form)
             self.result.edited.connect(self._edit)
             self.result.deleted.connect(self._delete_shown)
+            self.result.set_narrow(self.narrow())
             self.body.addWidget(self.result)
             self._result_corner(answers)
         self._shown = answers
@@ -191,6 +199,7 @@ class ScoresPage(Page):
                 part.hide()
                 part.deleteLater()
         self.questionnaire = self.result = None
+        self.area.verticalScrollBar().setValue(0)
         while (item := self._corner_row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -207,6 +216,17 @@ class ScoresPage(Page):
         draft = self.questionnaire.draft if self.questionnaire else None
         shown = CardShown(shown_at=self._editor.now(), answers_id=draft.edits if draft else None)
         self._editor.write_quietly([(None, shown)])
+
+    def _reveal_card(self) -> None:
+        """Scroll to the safety card, if there is one, whenever the page has become longer."""
+        card = self.questionnaire.card if self.questionnaire else None
+        if card is not None:
+            self.area.ensureWidgetVisible(card, 0, px(16))
+
+    def _reveal_question(self) -> None:
+        """Scroll up to the question that is asked now."""
+        if self.questionnaire is not None and self.questionnaire.card is None:
+            self.area.ensureWidgetVisible(self.questionnaire.question, 0, px(16))
 
     def _leave(self) -> None:
         self._draft = None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ketatrack.i18n import translate
 from ketatrack.models import safety_words
@@ -15,7 +15,7 @@ from ketatrack.ui.widgets.card import Card
 from ketatrack.ui.widgets.flow import FlowLayout
 from ketatrack.ui.widgets.labels import Paragraph, label
 
-COLUMN = 208
+COLUMN = 200
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -44,7 +44,8 @@ class SafetyWords(QWidget):
             row = QWidget()
             flow = FlowLayout(row, gap=4)
             flow.addWidget(label(words.team))
-            flow.addWidget(label("; ".join(contact_words(contact) for contact in team), "strong"))
+            for contact in team:
+                flow.addWidget(label(contact_words(contact), "strong"))
             column.addWidget(row)
 
 
@@ -97,7 +98,8 @@ class SafetyCard(Card):
         words = safety_words.card()
         self.setAccessibleName(words.marked)
         self.setAccessibleDescription(f"{words.not_alone} {words.urgent} {words.emergency_numbers}")
-        self.body.setSpacing(px(10))
+        self.body.setContentsMargins(px(24), px(16), px(24), px(20))
+        self.body.setSpacing(px(8))
         self.body.addWidget(SafetyWords(contacts, answered=True, everywhere=False))
         self.contacts = ContactList(contacts)
         self.contacts.hide()
@@ -106,13 +108,12 @@ class SafetyCard(Card):
         self.show_contacts.clicked.connect(self._reveal)
         self.go_on = secondary(words.go_on)
         self.go_on.clicked.connect(self.went_on)
-        row = QHBoxLayout()
-        row.setSpacing(px(12))
-        row.addWidget(self.show_contacts)
-        row.addWidget(self.go_on)
-        row.addStretch(1)
-        self.body.addSpacing(px(8))
-        self.body.addLayout(row)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=12)
+        flow.addWidget(self.show_contacts)
+        flow.addWidget(self.go_on)
+        self.body.addSpacing(px(4))
+        self.body.addWidget(buttons)
 
     def _reveal(self) -> None:
         self.contacts.show()
