@@ -91,7 +91,7 @@ def frequency_note(sessions: int, planned: int | None) -> str:
     if planned is None:
         return ""
     words = _words()["session"]
-    count = str(words["frequency"]).format(sessions=sessions, planned=planned)
+    count = str(words["frequency_one" if sessions == 1 else "frequency"]).format(sessions=sessions, planned=planned)
     return f"{count} {words['more_than_planned']}" if sessions > planned else count
 
 

@@ -17,7 +17,8 @@ class FocusRing(QObject):
     """Follows the focus through all windows of `app`: after keys and shortcuts, in text fields and ratings always.
 
     A control may say with the property `ring` how the ring lies around it ("wide" for rows: 10 px over both ends;
-    "none" for a control that shows its focus itself), and with `ring_radius` (design px) how round it is.
+    "inside" for what fills its place; "none" for what shows its focus itself), and with `ring_radius` (design px)
+    how round it is.
     """
 
     def __init__(self, app: QApplication) -> None:
@@ -81,7 +82,7 @@ class _Ring(QWidget):
     def surround(self, target: QWidget) -> None:
         wide, radius = target.property("ring") == "wide", target.property("ring_radius")
         self._radius = px(8 if radius is None else float(radius)) + (0 if wide else px(3))
-        aside, above = (px(10), 0) if wide else (px(4), px(4))
+        aside, above = {"wide": (px(10), 0), "inside": (0, 0)}.get(target.property("ring"), (px(4), px(4)))
         corner = target.mapTo(self._page, QPoint(0, 0))
         self.setGeometry(QRect(corner, target.size()).adjusted(-aside, -above, aside, above))
         self.raise_()

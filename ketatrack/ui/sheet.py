@@ -19,6 +19,8 @@ def _frames(of: Theme) -> str:
     QFrame[tone="card"] {{ background: {of.card}; border: 1px solid {of.hairline}; border-radius: {px(12)}px; }}
     QFrame[tone="note"] {{ background: {of.note}; border: 1px solid {of.note_line}; border-radius: {px(8)}px; }}
     QFrame[tone="notice"] {{ background: {of.note}; border: 1px solid {of.note_line}; border-radius: {px(12)}px; }}
+    QFrame[tone="notice-bar"] {{ background: {of.note}; border: none; border-bottom: 1px solid {of.note_line}; }}
+    QDialog QWidget#page {{ background: {of.card}; }}
     QFrame[tone="divider"] {{ background: {of.hairline}; border: none; }}
     QWidget[tone="sidebar"] {{ background: {of.sidebar}; }}
     QWidget[tone="window"] {{ background: {of.window}; }}
@@ -110,11 +112,11 @@ def _fields(of: Theme) -> str:
     QLineEdit[state="error"], QPlainTextEdit[state="error"] {{ border-color: {of.error}; }}
     QLineEdit:disabled, QPlainTextEdit:disabled, QLineEdit:read-only {{ background: {of.window};
         color: {of.disabled}; border-color: {of.hairline}; }}
-    QComboBox {{ background: {of.field}; color: {of.text}; {edge} padding: 0 {px(30)}px 0 {px(10)}px;
+    QComboBox {{ background: {of.field}; color: {of.text}; {edge} padding: 0 0 0 {px(10)}px;
         min-height: {px(36) - 2}px; outline: none; }}
     QComboBox:hover {{ background: {of.hover}; }}
     QComboBox:disabled {{ color: {of.disabled}; border-color: {of.hairline}; background: {of.window}; }}
-    QComboBox::drop-down {{ border: none; width: {px(26)}px; }}
+    QComboBox::drop-down {{ border: none; width: {px(28)}px; }}
     QComboBox::down-arrow {{ image: none; }}
     """
 
@@ -122,6 +124,7 @@ def _fields(of: Theme) -> str:
 def _bars(of: Theme) -> str:
     thick, gap = px(12), px(3)
     return f"""
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     QScrollBar {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ width: {thick}px; }}
     QScrollBar:horizontal {{ height: {thick}px; }}

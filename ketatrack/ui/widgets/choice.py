@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
@@ -46,6 +46,15 @@ class Choice(QComboBox):
         self.addItems([words for _value, words in options])
         if chosen in self._values:
             self.value = chosen
+
+    def sizeHint(self) -> QSize:
+        """As wide as the longest option, so that choosing moves nothing."""
+        shown = [self.itemText(index) for index in range(self.count())] + [self.placeholderText()]
+        widest = max(self.fontMetrics().horizontalAdvance(words) for words in shown)
+        return QSize(widest + px(10) + px(28) + px(8), px(36))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

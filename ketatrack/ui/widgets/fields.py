@@ -40,7 +40,7 @@ class FieldGroup(QWidget):
         column.addWidget(self.error_line)
 
 
-class _LineField(QLineEdit):
+class LineField(QLineEdit):
     """One line of words; `edited` is emitted while a person types, before a value is taken."""
 
     edited = Signal()
@@ -89,7 +89,7 @@ class _LineField(QLineEdit):
         return super().event(event)
 
 
-class TextField(_LineField):
+class TextField(LineField):
     """One line of the person's own words."""
 
     changed = Signal(object)
@@ -116,7 +116,7 @@ class TextField(_LineField):
             self.changed.emit(self._value)
 
 
-class _ValueField(_LineField):
+class ValueField(LineField):
     """A field whose words stand for a value; None when it is empty."""
 
     changed = Signal(object)
@@ -180,7 +180,7 @@ class _ValueField(_LineField):
             self.selectAll()
 
 
-class NumberField(_ValueField):
+class NumberField(ValueField):
     """A number in a record's range; `value` is the stored integer (hundredths where the range says so)."""
 
     def __init__(
@@ -212,7 +212,7 @@ class NumberField(_ValueField):
         self._leave()
 
 
-class DateField(_ValueField):
+class DateField(ValueField):
     """A day; `today` tells what words like "yesterday" and days without a year mean."""
 
     def __init__(self, accessible_name: str, today: Callable[[], date] = date.today, width: int = 120) -> None:
@@ -240,7 +240,7 @@ class DateField(_ValueField):
         self._leave()
 
 
-class TimeField(_ValueField):
+class TimeField(ValueField):
     """A time of day."""
 
     def __init__(self, accessible_name: str, placeholder: str = "–", width: int = 68) -> None:

@@ -18,7 +18,9 @@ class Segments(QWidget):
     def __init__(self, name: str, options: Sequence[tuple[object, str]], optional: bool = True) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._optional = optional
         self._values = [value for value, _words in options]
         self._group = QButtonGroup(self)
@@ -43,15 +45,29 @@ class Segments(QWidget):
         return QSize(sum(widths) + 1, px(36))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(max(button.sizeHint().width() for button in self._group.buttons()), px(36))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(width, move=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        left = 0
+        self._place(event.size().width(), move=True)
+
+    def _place(self, width: int, move: bool) -> int:
+        """Put the options side by side, going on below where there is no more room; returns the height."""
+        left = top = 0
         for button in self._group.buttons():
             size = button.sizeHint()
-            button.setGeometry(left, 0, size.width(), size.height())
+            if left and left + size.width() > width:
+                left, top = 0, top + size.height() - 1
+            if move:
+                button.setGeometry(left, top, size.width(), size.height())
             left += size.width() - 1  # neighbours share one edge
+        return top + px(36)
 
     def _choose(self, index: int | None) -> None:
         self._chosen = index
@@ -92,7 +108,7 @@ class _Segment(QPushButton):
         """As wide as the words are when chosen (semi-bold), so that nothing moves."""
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
-        return QSize(QFontMetrics(bold).horizontalAdvance(self.text()) + 2 * px(11) + 3, px(36))
+        return QSize(QFontMetrics(bold).horizontalAdvance(self.text()) + 2 * px(11) + 2, px(36))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -3,11 +3,11 @@
 Rows copy as tab-separated text; Enter or a double-click opens one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -46,7 +46,8 @@ class Table(QTableView):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setProperty("ring_radius", 8)
+        self.setProperty("ring", "inside")
+        self.setProperty("ring_radius", 5)
         self.setHorizontalHeader(Head(self))
         self.setItemDelegate(Cell(self))
         self.setShowGrid(False)
@@ -62,37 +63,74 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(px(38))
         self.viewport().setAutoFillBackground(False)
         self.doubleClicked.connect(self.opened)
+        self._stretch = 0
+        self._widest: list[str] = []
+        self._more: dict[int, int] = {}
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         self.horizontalHeader().setSortIndicatorShown(True)
+        self.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self.share_width())
 
     def fit_columns(self, stretch: int, widest: Sequence[str]) -> None:
-        """Column widths from measured text: `widest` has each column's longest words; `stretch` takes the rest."""
-        head = self.horizontalHeader()
-        for column, words in enumerate(widest):
-            if column == stretch:
-                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-                continue
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(column, self.words_width(words) + 2 * px(8) + px(4))
+        """Column widths from measured text: `widest` has each column's longest words; `stretch` takes the rest.
+
+        Where there is no room for all, the table scrolls sideways; no column is squeezed.
+        """
+        self._stretch = stretch
+        self._widest = list(widest)
+        self._more.clear()
+        self.share_width()
+
+    def set_least_width(self, column: int, width: int) -> None:
+        """Give what one column shows at least `width` pixels."""
+        self._more[column] = width
+        self.share_width()
+
+    def share_width(self) -> None:
+        """Share the room among the columns that are shown."""
+        shown = [column for column in range(len(self._widest)) if not self.isColumnHidden(column)]
+        least = {column: self._least(column) for column in shown}
+        left = self.viewport().width() - sum(least.values())
+        taker = self._stretch if self._stretch in shown else (shown or [0])[-1]
+        for column in shown:
+            self.setColumnWidth(column, least[column] + (max(0, left) if column == taker else 0))
+
+    def _least(self, column: int) -> int:
+        """What the longest words need, or the head with its arrow."""
+        head = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
+        arrow = px(18) if self.horizontalHeader().sortIndicatorSection() == column else 0
+        needed = QFontMetrics(font(12, 600)).horizontalAdvance(head) + arrow
+        return max(needed, self.words_width(self._widest[column]), self._more.get(column, 0)) + 2 * px(8) + 1
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.share_width()
+
+    def widest(self, many: Iterable[str]) -> str:
+        """The words that need most room in a cell."""
+        return max(many, key=self.words_width, default="")
 
     def words_width(self, words: str) -> int:
         """How wide `words` are in a cell, in pixels."""
-        return QFontMetrics(font(14, 600, tabular=True)).horizontalAdvance(words)
+        return QFontMetrics(font(14, 500, tabular=True)).horizontalAdvance(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.selected_text())
+            self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
+    def copy(self) -> None:
+        """Put the chosen rows on the clipboard."""
+        QGuiApplication.clipboard().setText(self.selected_text())
+
     def selected_text(self) -> str:
         """The chosen rows with their heads, tab-separated, as spreadsheets take them."""
         model = self.model()
-        columns = [c for c in range(model.columnCount()) if not self.isColumnHidden(c)]
+        columns = range(model.columnCount())
         heads = [_clean(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
         lines = [[_clean(model.index(row, c).data()) for c in columns] for row in rows]

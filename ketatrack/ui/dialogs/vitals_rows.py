@@ -1,0 +1,170 @@
+"""Blood pressure, pulse and oxygen over time: three moments that are always asked for, and any others."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ketatrack.errors import InvalidValue
+from ketatrack.i18n import translate
+from ketatrack.models import safety_words
+from ketatrack.models.records import Vital
+from ketatrack.models.values import VitalMoment, range_of
+from ketatrack.ui.dialogs.session_section import Section
+from ketatrack.ui.session_words import moment_words
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.buttons import quiet
+from ketatrack.ui.widgets.card import Note
+from ketatrack.ui.widgets.fields import NumberField, TimeField, ValueField
+from ketatrack.ui.widgets.form import FormRow, words_between
+from ketatrack.ui.widgets.labels import label
+
+_PRESETS = (VitalMoment.BEFORE, VitalMoment.FORTY_MINUTES, VitalMoment.BEFORE_LEAVING)
+_TIME, _NUMBER, _SLASH = 68, 60, 17
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("Vitals", text, n)
+
+
+class VitalsOverTime(Section):
+    """The readings of one session, with the calm note about a high blood pressure below them."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("Vitals over time"))
+        add = quiet(tr("Add a reading"), "plus")
+        add.clicked.connect(self._add_and_go)
+        self.head.addWidget(add)
+        self.rows.addWidget(FormRow("", _heads()))
+        self._readings: list[VitalRow] = []
+        for moment in _PRESETS:
+            self._add(moment)
+        self._note = Note()
+        self.notes.addWidget(self._note)
+        self.edited.connect(self._judge)
+
+    def show_fields(self, values: Mapping[str, Any]) -> None:
+        """Show the readings of a session; a moment that was read twice gets a second row."""
+        for row in self._readings[len(_PRESETS) :]:
+            self.rows.removeWidget(row)
+            row.deleteLater()
+        del self._readings[len(_PRESETS) :]
+        free = {row.moment: row for row in self._readings}
+        for row in self._readings:
+            row.show_vital(Vital(moment=row.moment))
+        for vital in values.get("vitals", ()):
+            (free.pop(vital.moment, None) or self._add(vital.moment)).show_vital(vital)
+        self._judge()
+
+    def fields(self) -> dict[str, Any]:
+        """The readings that hold anything. One that contradicts itself is kept out until it is put right."""
+        found = [row.vital() for row in self._readings]
+        return {"vitals": tuple(vital for vital in found if vital is not None)}
+
+    def refusal(self) -> tuple["VitalRow", str] | None:
+        """The first reading that contradicts itself, and why."""
+        return next(((row, row.wrong) for row in self._readings if row.wrong), None)
+
+    def _add(self, moment: VitalMoment) -> "VitalRow":
+        row = VitalRow(moment)
+        for field in row.parts:
+            self.watch(field)
+        self._readings.append(row)
+        self.rows.addWidget(row)
+        return row
+
+    def _add_and_go(self) -> None:
+        self._add(VitalMoment.OTHER).parts[0].setFocus()
+
+    def _judge(self) -> None:
+        """Say what clinical advice says of these readings, the most urgent first, and what cannot be right."""
+        said: list[tuple[bool, str, str]] = []
+        for row in self._readings:
+            vital = row.vital()
+            if vital is not None:
+                before = vital.moment is VitalMoment.BEFORE
+                words = safety_words.pressure_note(vital.systolic, vital.diastolic, before)
+                everyday = safety_words.pressure_note(vital.systolic, vital.diastolic, before_session=False)
+                if words:
+                    said.append((bool(everyday), f"{vital.systolic or '–'}/{vital.diastolic or '–'}.", words))
+        urgent = next((each for each in said if each[0]), None)
+        _rank, reading, words = urgent or (said[0] if said else (False, "", ""))
+        self._note.set_words(words, reading)
+        wrong = self.refusal()
+        self.error_line.say(self, "" if wrong is None else wrong[1])
+
+
+class VitalRow(FormRow):
+    """One timed reading."""
+
+    edited = Signal()
+
+    def __init__(self, moment: VitalMoment) -> None:
+        words = moment_words(moment)
+        holder = QWidget()
+        super().__init__(words, holder)
+        self.moment = moment
+        self.wrong = ""
+        self._time = TimeField(f"{words}: {tr('time')}", width=_TIME)
+        self._numbers = {name: _number(words, name) for name in ("systolic", "diastolic", "pulse", "spo2")}
+        self.parts: list[ValueField] = [self._time, *self._numbers.values()]
+        upper, lower, pulse, oxygen = self._numbers.values()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        slash = words_between("/")
+        slash.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        slash.setFixedWidth(px(_SLASH))
+        for part, gap in ((self._time, 12), (upper, 0), (slash, 0), (lower, 12), (pulse, 12), (oxygen, 6)):
+            row.addWidget(part)
+            row.addSpacing(px(gap))
+        row.addWidget(words_between("%"))
+        row.addStretch(1)
+
+    def show_vital(self, vital: Vital) -> None:
+        """Show one reading."""
+        self._time.value = vital.local_time
+        for name, field in self._numbers.items():
+            field.value = getattr(vital, name)
+        self.wrong = ""
+
+    def vital(self) -> Vital | None:
+        """The reading; None while it is empty or contradicts itself (then `wrong` says how)."""
+        read = {name: field.peek() for name, field in self._numbers.items()}
+        clock = self._time.peek()
+        self.wrong = ""
+        if clock is None and not any(value is not None for value in read.values()):
+            return None
+        try:
+            return Vital(moment=self.moment, local_time=clock, **read)
+        except InvalidValue as refused:
+            self.wrong = str(refused)
+            return None
+
+
+def _number(row_words: str, name: str) -> NumberField:
+    range_ = range_of(Vital, name)
+    field = NumberField(f"{row_words}: {range_.label}", range_, "", "–", _NUMBER)
+    field.setAlignment(Qt.AlignmentFlag.AlignRight)
+    return field
+
+
+def _heads() -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    for words, width, gap in (
+        (tr("Time"), _TIME, 12),
+        (tr("Blood pressure"), 2 * _NUMBER + _SLASH, 12),
+        (tr("Pulse"), _NUMBER, 12),
+        (tr("SpO₂"), _NUMBER, 0),
+    ):
+        head = label(words, "heading")
+        head.setFixedWidth(px(width))
+        row.addWidget(head)
+        row.addSpacing(px(gap))
+    row.addStretch(1)
+    return holder

@@ -1,0 +1,259 @@
+"""The Sessions page: every session as a row with what it did, to find, filter, sort, open, copy and delete."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+
+from ketatrack.diary import queries
+from ketatrack.i18n import translate
+from ketatrack.models import safety_words
+from ketatrack.models.records import Session
+from ketatrack.ui import jobs, words
+from ketatrack.ui import session_words as say
+from ketatrack.ui.editor import Editor
+from ketatrack.ui.page import Page
+from ketatrack.ui.pages.sessions_empty import NoSessions
+from ketatrack.ui.pages.sessions_filter import SessionsFilter
+from ketatrack.ui.pages.sessions_job import ReliefBySession, find
+from ketatrack.ui.pages.sessions_model import (
+    DOSE_COLUMN,
+    DRUG_COLUMN,
+    PHASE_COLUMN,
+    RELIEF_COLUMN,
+    WHY_COLUMN,
+    Row,
+    SessionsModel,
+)
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.buttons import primary, quiet
+from ketatrack.ui.widgets.card import Card
+from ketatrack.ui.widgets.flow import FlowLayout
+from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.table import Table
+
+FREQUENCY_DAYS = 30
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("Sessions", text, n)
+
+
+class SessionsPage(Page):
+    """`open_session` carries a session to look at, or None for a new one; `bring_in` asks for the import."""
+
+    open_session = Signal(object)
+    bring_in = Signal()
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__(tr("Sessions"))
+        self._editor = editor
+        self._sessions: tuple[Session, ...] = ()
+        self._phases: dict[object, str] = {}
+        self._serial = 0
+        self.model = SessionsModel(self)
+        self._build_head()
+        self.filter = SessionsFilter(editor.today)
+        self.filter.changed.connect(self._show_rows)
+        self.body.addWidget(self.filter)
+        self._card = Card(padding=8)
+        self._card.body.setContentsMargins(px(8), 0, px(8), 0)
+        self._card.body.setSpacing(0)
+        self.table = self._make_table()
+        self._card.body.addWidget(self.table)
+        self._nothing = label("", "secondary", wrap=True)
+        self._nothing.setContentsMargins(px(8), px(16), px(8), px(16))
+        self._card.body.addWidget(self._nothing)
+        self._foot = self._make_totals()
+        self._card.body.addWidget(self._foot)
+        self.body.addWidget(self._card)
+        self.empty = NoSessions()
+        self.empty.log.connect(lambda: self.open_session.emit(None))
+        self.empty.bring_in.connect(self.bring_in)
+        self.body.addWidget(self.empty)
+        self._show_some(False)
+
+    def _build_head(self) -> None:
+        self.duplicate_button = quiet(tr("Duplicate last"), "copy")
+        self.duplicate_button.clicked.connect(self.duplicate_last)
+        self.delete_button = quiet(tr("Delete"), "trash")
+        self.delete_button.clicked.connect(self.delete_chosen)
+        self.log_button = primary(tr("Log a session"), "plus")
+        self.log_button.clicked.connect(lambda: self.open_session.emit(None))
+        for button in (self.delete_button, self.duplicate_button, self.log_button):
+            self.title_row.addWidget(button)
+
+    def _make_table(self) -> Table:
+        table = Table(tr("Sessions"))
+        table.setModel(self.model)
+        table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+        table.setSortingEnabled(True)
+        table.opened.connect(self._open)
+        table.selectionModel().selectionChanged.connect(lambda *_: self._name_delete())
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._show_menu)
+        delete = QAction(tr("Delete"), table)
+        delete.setShortcut(QKeySequence(Qt.Key.Key_Delete))
+        delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.triggered.connect(self.delete_chosen)
+        table.addAction(delete)
+        return table
+
+    def _make_totals(self) -> QWidget:
+        self._totals = [label("", "strong"), label("", "secondary"), label("", "secondary"), label("", "secondary")]
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(px(8), px(8), px(8), px(10))
+        left = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        left.setSizePolicy(policy)
+        flow = FlowLayout(left, gap=4)
+        for words_label in self._totals:
+            words_label.setContentsMargins(0, 0, px(20), 0)
+            flow.addWidget(words_label)
+        row.addWidget(left, 1)
+        return holder
+
+    def refresh(self) -> None:
+        """Read the sessions again; relief follows as soon as it is worked out."""
+        with self._editor.diary.read() as connection:
+            self._sessions = queries.sessions(connection)
+        self._phases = say.phases_in_words(self._sessions)
+        self._show_some(bool(self._sessions))
+        if not self._sessions:
+            return
+        self._show_rows()
+        self._fit_columns()
+        self._show_totals()
+        self._serial += 1
+        serial, diary, today = self._serial, self._editor.diary, self._editor.today()
+        jobs.run(self, lambda: find(diary, today), lambda found: self._show_relief(serial, found))
+
+    def _show_relief(self, serial: int, found: ReliefBySession) -> None:
+        if serial == self._serial:
+            self.model.show_relief(found)
+
+    def _show_some(self, any_there: bool) -> None:
+        for part in (self.filter, self._card, self.log_button, self.duplicate_button, self.delete_button):
+            part.setVisible(any_there)
+        self.empty.setVisible(not any_there)
+
+    def _show_rows(self) -> None:
+        chosen = {session.id for session in self.chosen()}
+        passing = [session for session in self._sessions if self.filter.passes(session)]
+        self.model.show([Row(session, self._phases[session.id]) for session in passing])
+        for at, row in enumerate(self.model.rows):
+            if row.session.id in chosen:
+                self.table.selectRow(at)
+        self.filter.count.setText(
+            tr("{n} of %n session(s)", len(self._sessions)).format(n=len(passing)).replace("(s)", _s(self._sessions))
+        )
+        self._nothing.setVisible(not passing)
+        self._nothing.setText("" if passing else tr("No session is like that. All of them are still here."))
+        self.table.setVisible(bool(passing))
+        self._fit_height()
+        self._name_delete()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def reflow(self) -> None:
+        """Drop columns where there is no room for them; the sheet shows everything."""
+        narrow, compact = self.narrow(), self.compact()
+        for column, hidden in (
+            (DRUG_COLUMN, compact), (PHASE_COLUMN, narrow), (DOSE_COLUMN, narrow), (WHY_COLUMN, narrow),
+        ):  # fmt: skip
+            self.table.setColumnHidden(column, hidden)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Each column as wide as its longest words; relief has its bar where there is room."""
+        rows = [Row(session, self._phases[session.id]) for session in self._sessions]
+        relief = tr("{n} d or longer").format(n="00")
+        widest = [self.table.widest({column.words(row) for row in rows}) for column in self.model.columns]
+        widest[RELIEF_COLUMN] = relief
+        self.table.fit_columns(WHY_COLUMN, widest)
+        if not self.compact():
+            self.table.set_least_width(RELIEF_COLUMN, self.table.words_width(tr("000 d or longer")) + px(10 + 76))
+
+    def _fit_height(self) -> None:
+        """As high as its rows, but not higher than the window: then the rows scroll and head and totals stay."""
+        rows = px(40) + len(self.model.rows) * px(38) + 2
+        above = self.title.sizeHint().height() + self.filter.heightForWidth(self.filter.width()) + px(20 + 16 + 16)
+        below = self._foot.heightForWidth(self._foot.width()) + px(24) + 2
+        room = self.area.viewport().height() - above - below
+        self.table.setFixedHeight(min(rows, max(room, px(40 + 6 * 38))))
+
+    def _show_totals(self) -> None:
+        oldest, count = self._sessions[0], len(self._sessions)
+        routes = Counter(session.route for session in self._sessions)
+        since = words.long_day(oldest.day).split(" ", 1)[1]
+        first, by_route, lately, highest = self._totals
+        first.setText(tr("%n session(s) since {day}", count).format(day=since).replace("(s)", _s(self._sessions)))
+        by_route.setText(", ".join(f"{n} {_in_text(say.route_words(r, short=True))}" for r, n in routes.most_common()))
+        lately.setText(self._frequency())
+        peaks = [(s.peak_pressure, s.day) for s in self._sessions if s.peak_pressure is not None]
+        if peaks:
+            (upper, lower), day = max(peaks)
+            peak = tr("Highest BP {upper}/{lower}, {day}")
+            highest.setText(peak.format(upper=upper, lower=lower, day=words.day_and_month(day)))
+        highest.setVisible(bool(peaks))
+
+    def _frequency(self) -> str:
+        """How many sessions there were in the last 30 days, beside the person's own plan."""
+        begin, end = self._editor.today() - timedelta(days=FREQUENCY_DAYS), self._editor.today()
+        count = sum(begin < session.day <= end for session in self._sessions)
+        return safety_words.frequency_note(count, self._editor.settings.planned_sessions) or tr(
+            "{n} in the last 30 days"
+        ).format(n=count)
+
+    def chosen(self) -> list[Session]:
+        """The sessions of the chosen rows."""
+        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        return [self.model.rows[row].session for row in rows]
+
+    def _open(self, index: QModelIndex) -> None:
+        self.open_session.emit(self.model.rows[index.row()].session)
+
+    def _name_delete(self) -> None:
+        count = len(self.chosen())
+        self.delete_button.setVisible(count > 0)
+
+    def delete_chosen(self) -> None:
+        """Delete the chosen sessions as one step that can be taken back."""
+        chosen = self.chosen()
+        if chosen:
+            name = tr("Delete session") if len(chosen) == 1 else tr("Delete %n sessions", len(chosen))
+            self._editor.edit(name, [(session, None) for session in chosen])
+
+    def duplicate_last(self) -> None:
+        """Open a new session that begins with what the last one had."""
+        from ketatrack.ui.dialogs.session_sheet import SessionSheet
+
+        sheet = SessionSheet(self._editor, self, copy_last=True)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    def _show_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if len(self.chosen()) == 1:
+            menu.addAction(tr("Open"), lambda: self.open_session.emit(self.chosen()[0]))
+        menu.addAction(tr("Copy"), self.table.copy)
+        menu.addAction(tr("Delete"), self.delete_chosen)
+        menu.popup(self.table.viewport().mapToGlobal(where))
+
+
+def _s(many: Sequence[object]) -> str:
+    return "" if len(many) == 1 else "s"
+
+
+def _in_text(words_of_route: str) -> str:
+    """A route inside a sentence: IV stays, Sublingual becomes sublingual."""
+    return words_of_route if words_of_route.isupper() else words_of_route.lower()
