@@ -1,7 +1,6 @@
 """The Relief page in a real window, on a real diary, with real keys and clicks."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import count
@@ -390,7 +389,21 @@ def test_a_rule_without_baseline_counts_at_once(show: Show, diary: Diary, now: C
     changes.apply(diary, [(None, rule)], TODAY)
     page = show(diary)
     assert page.cards().spans.model.index(0, 2).data() == "8 d so far"
-    assert replace(rule, value=250).value == 250
+
+
+def test_what_did_not_change_keeps_its_zoom(show: Show, two_years: Diary, qtbot: QtBot) -> None:
+    page = show(two_years)
+    chart = page.cards().journey.chart
+    whole = chart.picture
+    chart.setFocus()
+    qtbot.keyClick(chart, Qt.Key.Key_Plus)
+    zoomed = chart.picture
+    assert zoomed != whole
+    after(qtbot, page, page.refresh)
+    assert chart.picture is zoomed
+    entry = rated(TODAY - timedelta(days=1), 9)
+    after(qtbot, page, lambda: page.editor.edit("Check in", [(None, entry)]))
+    assert chart.picture not in (zoomed, whole)
 
 
 def test_a_later_refresh_is_quick(show: Show, two_years: Diary, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.charts.journey import Journey
+from ketatrack.charts.saving import Picture
 from ketatrack.ui.chart_card import ChartCard
 from ketatrack.ui.pages.relief_job import Found
 from ketatrack.ui.pages.relief_nothing import Nothing
@@ -22,6 +23,7 @@ class Body(QWidget):
         super().__init__()
         self.journey, self.share, self.origin, self.spans = ChartCard(), ChartCard(), OriginCard(), SpansCard()
         self.nothing = Nothing()
+        self._last: dict[ChartCard, tuple[Picture, str]] = {}
         self.pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.pair.setSpacing(px(16))
         self.pair.addWidget(self.share, 1)
@@ -42,10 +44,16 @@ class Body(QWidget):
         for card in (self.journey, self.share, self.origin):
             card.setVisible(not found.empty)
         self.nothing.setVisible(found.empty)
-        self.share.show_picture(found.share, facts)
+        self._show(self.share, found.share, facts)
         self.origin.show_found(found)
         self.spans.show_found(found)
 
     def show_journey(self, journey: Journey, facts: str) -> None:
         """Show the journey over its period; `facts` stand on the saved picture."""
-        self.journey.show_picture(journey, facts)
+        self._show(self.journey, journey, facts)
+
+    def _show(self, card: ChartCard, picture: Picture, facts: str) -> None:
+        """Draw a picture only where it differs from the last one: unchanged, it keeps its zoom and costs nothing."""
+        if self._last.get(card) != (picture, facts):
+            self._last[card] = (picture, facts)
+            card.show_picture(picture, facts)

@@ -49,6 +49,7 @@ class Headline(QWidget):
         self._second.setSpacing(px(4))
         self._second.addWidget(self.now, 1)
         self._second.addLayout(about)
+        self._second.setAlignment(about, Qt.AlignmentFlag.AlignTop)
         column.addLayout(self._second)
         self.wait()
 
