@@ -144,10 +144,11 @@ def _gaps(result: Relief) -> str:
 def _unsaid(result: Relief) -> str:
     if result.if_symptoms is None:
         return ""
-    words = tr(
-        "Sessions without a reason noted, counted as planned: {k}. As symptoms coming back: {e} ends, not {ends}."
-    )
-    return words.format(k=result.not_said, e=result.if_symptoms.ends, ends=result.estimate.ends)
+    k, ends, others = result.not_said, result.estimate.ends, result.if_symptoms.ends
+    words = tr("Sessions without a reason noted, counted as planned: {k}.").format(k=k)
+    if others == ends:
+        return words
+    return f"{words} {tr('As symptoms coming back: {others} ends, not {ends}.').format(others=others, ends=ends)}"
 
 
 def _weekly(result: Relief) -> str:

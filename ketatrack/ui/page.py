@@ -22,6 +22,7 @@ class Page(QWidget):
         self.content.setObjectName("page")
         # A page opens with the focus here: no ring yet, and the first Tab goes into it.
         self.content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.content.setAccessibleName(title)
         self.content.setProperty("ring", "none")
         self.title = label(title, "page_title")
         self._subtitle = label("", "secondary")

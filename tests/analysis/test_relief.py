@@ -197,6 +197,8 @@ def test_sessions_without_a_reason_are_counted_and_tried_as_symptoms() -> None:
         "Sessions without a reason noted, counted as planned: 2. As symptoms coming back: 2 ends, not 1.",
     )
     assert words.cautions(lived([12, 29, 29])) == ()
+    same = lived([12, 13, 29], Reason.NOT_SAID)
+    assert words.cautions(same)[1] == "Sessions without a reason noted, counted as planned: 2."
 
 
 def test_no_reading_before_the_next_session_is_a_gap() -> None:

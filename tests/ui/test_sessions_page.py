@@ -115,7 +115,7 @@ def test_relief_is_told_in_words_and_as_a_bar(qtbot, page, editor, today):
         there = {each.id for each in queries.tracked(connection)}
     made_up = [each for each in demo.records(1, 8, today) if each.id not in there]
     changes.apply(editor.diary, [(None, each) for each in made_up], today)
-    made = page()
+    made = page(1200)
     qtbot.waitUntil(lambda: any(column(made, RELIEF_COLUMN)))
     told = column(made, RELIEF_COLUMN)
     assert told[0] == "17 d so far"

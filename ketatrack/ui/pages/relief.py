@@ -4,6 +4,7 @@ Numbers come from a job beside the window (relief_job.py); late answers are drop
 """
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QLayout
@@ -36,10 +37,9 @@ def tr(text: str, n: int = -1) -> str:
 
 
 class ReliefPage(Page):
-    """`session_clicked` carries a session's id; `log_session` asks for a new one."""
+    """`open_session` carries a session to look at, or None to log a new one."""
 
-    session_clicked = Signal(object)
-    log_session = Signal()
+    open_session = Signal(object)
 
     def __init__(self, editor: Editor) -> None:
         super().__init__(tr("Relief"))
@@ -97,8 +97,8 @@ class ReliefPage(Page):
             from ketatrack.ui.pages.relief_body import Body
 
             self._shown = Body()
-            self._shown.session_clicked.connect(self.session_clicked)
-            self._shown.log_session.connect(self.log_session)
+            self._shown.session_clicked.connect(self._open)
+            self._shown.log_session.connect(lambda: self.open_session.emit(None))
             self._shown.origin.accepted.connect(self._accept)
             self.body.addWidget(self._shown)
             self.reflow()
@@ -147,6 +147,10 @@ class ReliefPage(Page):
 
     def _accept(self, proposal: Baseline) -> None:
         self.editor.edit(tr("Accept baseline"), [(None, proposal)])
+
+    def _open(self, identity: UUID) -> None:
+        if self.found is not None:
+            self.open_session.emit(self.found.treatment(identity))
 
     def _explain(self) -> None:
         """Bring the card into view that says how the numbers came about."""
