@@ -244,7 +244,7 @@ def bring_in(arguments: argparse.Namespace) -> int:
     try:
         with diary.read() as connection:
             tracked, settings = queries.tracked(connection), queries.settings(connection)
-            known = {entry.id for entry in queries.load(connection, CheckIn)}
+            known = queries.ids(connection, CheckIn)
         made = check_ins.plan(arguments.file, chosen, tracked, known, _today(), settings.day_start_minutes)
         if not arguments.dry_run:
             changes.apply(diary, [(None, entry) for entry in made.entries], _today())

@@ -57,6 +57,11 @@ class Diary:
             finally:
                 connection.close()
 
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called."""
+        return not self.key.secret
+
     def close(self) -> None:
         """Close every connection, forget the key and let go of the lock; harmless when called again."""
         self._engine.dispose()

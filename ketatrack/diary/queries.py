@@ -111,7 +111,7 @@ def profile(connection: Connection) -> records.Profile | None:
 
 def settings(connection: Connection) -> records.Settings:
     """The person's settings; the defaults until one was changed."""
-    return get(connection, records.Settings, records.SETTINGS_ID) or records.Settings()
+    return kept_settings(connection) or records.Settings()
 
 
 def ratings(connection: Connection, tracked_id: UUID) -> tuple[tuple[date, time | None, int], ...]:
@@ -179,3 +179,13 @@ def latest_answers(connection: Connection) -> tuple[records.Answers, ...]:
     each = table.alias("each")
     newest = select(func.max(each.c.day)).where(each.c.instrument == table.c.instrument).scalar_subquery()
     return load(connection, records.Answers, table.c.day == newest)
+
+
+def kept_settings(connection: Connection) -> records.Settings | None:
+    """The settings record itself, which a change must name; None while the defaults apply."""
+    return get(connection, records.Settings, records.SETTINGS_ID)
+
+
+def ids(connection: Connection, kind: type[records.Record]) -> set[UUID]:
+    """The ids of all records of one class."""
+    return {UUID(row[0]) for row in connection.execute(select(tables.TABLES[kind].c.id)).all()}

@@ -35,7 +35,6 @@ def open_window(chosen: Path | None, secret: str | None) -> int:
 def _run(chosen: Path | None, opening: "Future[Diary | KetaTrackError] | None") -> int:
     from PySide6.QtWidgets import QApplication
 
-    from ketatrack.ui.appearance import Appearance
     from ketatrack.ui.focus_ring import FocusRing
     from ketatrack.ui.preferences import Preferences
     from ketatrack.ui.single import bring_first_to_front
@@ -50,7 +49,6 @@ def _run(chosen: Path | None, opening: "Future[Diary | KetaTrackError] | None") 
     opened = opening.result() if opening is not None else None
     if not isinstance(opened, Diary) and bring_first_to_front(path):
         return 0
-    Appearance(app, preferences).apply()
     FocusRing(app)
     window = Window(path, lambda: datetime.now().astimezone(), preferences)
     if isinstance(opened, Diary):

@@ -7,11 +7,13 @@ Pages are made on their first visit. A page is made with the Editor, has `refres
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
+from ketatrack.diary import queries
 from ketatrack.i18n import translate
 from ketatrack.models.records import Draft, Session
 from ketatrack.ui.editor import Editor
@@ -43,6 +45,7 @@ class Desk(QWidget):
     lock = Signal()
     help_now = Signal()
     restore = Signal()
+    dress = Signal()
 
     def __init__(self, editor: Editor) -> None:
         super().__init__()
@@ -76,6 +79,10 @@ class Desk(QWidget):
             for signal, slot in (
                 ("open_page", self.show_page),
                 ("open_session", self.open_session),
+                ("session_clicked", self.open_session),
+                ("log_session", self.open_session),
+                ("bring_in", self.bring_in),
+                ("dress", self.dress),
                 ("restore", self.restore),
                 ("help_now", self.help_now),
                 ("start_questionnaire", self.start_questionnaire),
@@ -97,13 +104,24 @@ class Desk(QWidget):
         self._refresh_shown()
         page.take_focus()
 
-    def open_session(self, session: Session | None = None) -> None:
-        """Open the session sheet on a session, or on a new one."""
+    def open_session(self, session: Session | UUID | None = None) -> None:
+        """Open the session sheet on a session (or the one of that id), or on a new one."""
         from ketatrack.ui.dialogs.session_sheet import SessionSheet
 
+        if isinstance(session, UUID):
+            with self.editor.diary.read() as connection:
+                session = queries.get(connection, Session, session)
         sheet = SessionSheet(self.editor, self, session)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
+
+    def bring_in(self) -> None:
+        """Open the dialog that brings in older notes."""
+        from ketatrack.ui.dialogs.import_csv import ImportDialog
+
+        dialog = ImportDialog(self.editor, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def start_questionnaire(self, key: str) -> None:
         """Go to Scores and begin a questionnaire there."""

@@ -46,7 +46,7 @@ class Preferences:
 
     @property
     def diary(self) -> Path | None:
-        """The diary that was opened last, if it was not the default one."""
+        """The diary that the person chose with "Open another diary"; None for their own at its usual place."""
         kept = self._kept.value("diary")
         return Path(str(kept)) if kept else None
 

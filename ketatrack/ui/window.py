@@ -12,7 +12,8 @@ from ketatrack.diary import backup, queries
 from ketatrack.diary.database import Diary
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import translate
-from ketatrack.ui import jobs
+from ketatrack.ui import jobs, tokens
+from ketatrack.ui.appearance import Appearance
 from ketatrack.ui.desk import Desk
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.first_start import FirstStart
@@ -43,8 +44,10 @@ class Window(QMainWindow):
         self._idle = IdleTimer(self)
         self._idle.idle.connect(self.lock)
         app = QApplication.instance()
-        assert app is not None
+        assert isinstance(app, QApplication)
         app.installEventFilter(self._idle)
+        self._appearance = Appearance(app, preferences)
+        self._appearance.apply()
         kept = preferences.geometry
         if kept is not None:
             self.restoreGeometry(kept)
@@ -101,18 +104,30 @@ class Window(QMainWindow):
         if diary.path != self._path:
             self._path = diary.path
             self._listen()
-        self._preferences.diary = diary.path
         editor = Editor(diary, self._now)
-        self.desk = Desk(editor)
-        self.desk.lock.connect(self.lock)
-        self.desk.help_now.connect(self.help_now)
-        self.desk.restore.connect(self.ask_restore)
         editor.changed.connect(lambda _kinds: self._idle.start(editor.settings.lock_after_minutes))
-        self.setCentralWidget(self.desk)
-        self.desk.show_page("today")
+        self._show_desk(editor, "today")
         self._idle.start(editor.settings.lock_after_minutes)
         today = editor.today()
-        jobs.run(self.desk, lambda: backup.make_daily(diary, today), lambda _path: None, self._backup_failed)
+        jobs.run(self, lambda: backup.make_daily(diary, today), lambda _path: None, self._backup_failed)
+
+    def _show_desk(self, editor: Editor, page: str) -> Desk:
+        desk = Desk(editor)
+        desk.lock.connect(self.lock)
+        desk.help_now.connect(self.help_now)
+        desk.restore.connect(self.ask_restore)
+        desk.dress.connect(self._dress)
+        self.desk = desk
+        self.setCentralWidget(desk)
+        desk.show_page(page)
+        return desk
+
+    def _dress(self) -> None:
+        """Look as the preferences say now; another text size needs every page built anew."""
+        before = tokens.text_scale()
+        self._appearance.apply()
+        if self.desk is not None and tokens.text_scale() != before:
+            self._show_desk(self.desk.editor, self.desk.shown)
 
     def _backup_failed(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):
@@ -188,5 +203,6 @@ class Window(QMainWindow):
         )
         if chosen:
             self._path = Path(chosen)
+            self._preferences.diary = self._path
             self._listen()
             self.show_gate()

@@ -38,6 +38,7 @@ class RestoreDialog(QDialog):
         self._live, self._now = live, now
         self._chosen: Path | None = None
         found = sorted(backup_folder(live).glob("*.ketatrack"), key=lambda path: path.stat().st_mtime, reverse=True)
+        self._found = found
         self.backups = Choice(tr("Backup"), [(path, path.stem) for path in found], tr("No backup here yet"))
         self.backups.changed.connect(self._choose)
         self.passphrase = SecretField(tr("Passphrase of the backup"))
@@ -98,8 +99,9 @@ class RestoreDialog(QDialog):
 
     def choose(self, path: Path) -> None:
         """Take a file that may lie anywhere."""
-        if self.backups.findData(path) < 0:
-            self.backups.addItem(path.stem, path)
+        if path not in self._found:
+            self._found = [path, *self._found]
+            self.backups.set_options([(each, each.stem) for each in self._found])
         self.backups.value = path
         self._choose(path)
 

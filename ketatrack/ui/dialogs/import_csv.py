@@ -1,0 +1,324 @@
+"""Bringing in older notes: which column is what, with the result of it below, before anything is written."""
+
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ketatrack.diary import queries
+from ketatrack.errors import ImportRefused, KetaTrackError
+from ketatrack.i18n import translate
+from ketatrack.importing import check_ins
+from ketatrack.importing import mapping as mappings
+from ketatrack.importing.cells import DateOrder, likely_decimal, likely_orders, order_words
+from ketatrack.importing.csv_text import CsvText, find_out, lines
+from ketatrack.importing.mapping import Mapping
+from ketatrack.models.records import CheckIn
+from ketatrack.paths import write_aside
+from ketatrack.ui import jobs
+from ketatrack.ui.dialogs.import_preview import ImportPreview
+from ketatrack.ui.dialogs.import_rows import FieldRow
+from ketatrack.ui.editor import Editor
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.buttons import check_box, primary, quiet, secondary
+from ketatrack.ui.widgets.choice import Choice
+from ketatrack.ui.widgets.fields import FieldGroup, TextField
+from ketatrack.ui.widgets.labels import label
+
+_PAUSE_MS = 300
+_NOT_THERE = ""
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("ImportCsv", text, n)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The beginning of a file: how it is written, its columns, and its first rows."""
+
+    text: CsvText
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def cells(self, name: str) -> list[str]:
+        """The first cells of one column."""
+        place = self.names.index(name)
+        return [row[place] for row in self.rows if len(row) > place]
+
+
+def sample(path: Path) -> Sample:
+    """Look at the beginning of a file; ImportRefused where it is no table."""
+    text = find_out(path)
+    head, *rows = islice(lines(path, text), mappings.SAMPLE_ROWS)
+    return Sample(text, tuple(name.strip() for name in head.cells), tuple(row.cells for row in rows))
+
+
+class ImportDialog(QDialog):
+    """Maps columns and shows a live preview; everything comes in as one step that can be taken back."""
+
+    def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Bring in older notes"))
+        self._editor = editor
+        self._path: Path | None = None
+        self._sample: Sample | None = None
+        self._plan: check_ins.Plan | None = None
+        self._serial = 0
+        with editor.diary.read() as connection:
+            self._tracked = tuple(each for each in queries.tracked(connection) if not each.archived)
+            self._known: frozenset[UUID] = frozenset(queries.ids(connection, CheckIn))
+        self._make_controls()
+        self._lay_out()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._work_out)
+        self._show_nothing()
+        available = self.screen().availableGeometry()
+        self.resize(min(px(960), available.width() - px(40)), min(px(760), available.height() - px(60)))
+
+    def _make_controls(self) -> None:
+        self.file = secondary(tr("Choose a file …"), "folder")
+        self.file.clicked.connect(self._ask_file)
+        self._about = label("", "secondary", wrap=True)
+        self.date = Choice(tr("Column of the date"), [])
+        self.order = Choice(tr("Order of the date"), [(order, order_words(order)) for order in DateOrder])
+        self.time = Choice(tr("Column of the time"), [])
+        self.note = Choice(tr("Column of the note"), [])
+        self.decimal = Choice(tr("Decimal sign"), [(".", tr("point: 3.5")), (",", tr("comma: 3,5"))])
+        self.missing = TextField(tr("Cells that mean: no entry"), width=160)
+        self.average = check_box(tr("one check-in a day, the mean of its rows"))
+        for choice in (self.date, self.order, self.time, self.note, self.decimal, self.missing):
+            choice.changed.connect(self._changed)
+        self.average.clicked.connect(self._changed)
+        self.rows = {each.key: FieldRow(each) for each in self._tracked}
+        for row in self.rows.values():
+            row.changed.connect(self._changed)
+        self.preview = ImportPreview(self._tracked)
+        self.load, self.save = quiet(tr("Use a saved mapping …")), quiet(tr("Save this mapping …"))
+        self.load.clicked.connect(self._ask_mapping)
+        self.save.clicked.connect(self._ask_where_to_save)
+        self.go = primary(tr("Bring in"))
+        self.go.clicked.connect(self._bring_in)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(20), px(24), px(16))
+        column.setSpacing(px(12))
+        head = QHBoxLayout()
+        head.addWidget(label(tr("Bring in older notes"), "page_title"))
+        head.addStretch(1)
+        head.addWidget(self.load)
+        head.addWidget(self.save)
+        column.addLayout(head)
+        file = QHBoxLayout()
+        file.setSpacing(px(12))
+        file.addWidget(self.file)
+        file.addWidget(self._about, 1)
+        column.addLayout(file)
+        self._form = _scrolled(self._form_content())
+        column.addWidget(self._form, 3)
+        column.addWidget(self.preview, 2)
+        foot = QHBoxLayout()
+        foot.setSpacing(px(12))
+        foot.addWidget(label(tr("Nothing is written before you press “Bring in”."), "hint"), 1)
+        cancel = secondary(tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        foot.addWidget(cancel)
+        foot.addWidget(self.go)
+        column.addLayout(foot)
+
+    def _form_content(self) -> QWidget:
+        group = FieldGroup()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(8))
+        grid.setColumnStretch(5, 1)
+        for place, (name, first, *rest) in enumerate(
+            (
+                (tr("Date"), self.date, label(tr("read as"), "secondary"), self.order),
+                (tr("Time"), self.time, label(tr("decimal sign"), "secondary"), self.decimal),
+                (tr("Note"), self.note, label(tr("no entry is"), "secondary"), self.missing),
+            )
+        ):
+            grid.addWidget(label(name, "strong" if place == 0 else "body"), place, 0)
+            for column, part in enumerate((first, *rest), start=1):
+                grid.addWidget(part, place, column)
+        grid.addWidget(label(tr("Several rows a day"), "body"), 3, 0)
+        grid.addWidget(self.average, 3, 1, 1, 4)
+        group.body.addLayout(grid)
+        rows = QGridLayout()
+        rows.setHorizontalSpacing(px(12))
+        rows.setVerticalSpacing(px(8))
+        rows.setColumnStretch(6, 1)
+        for column, words in enumerate((tr("In KetaTrack"), tr("Column in the file"), tr("from"), tr("to"), "")):
+            rows.addWidget(label(words, "heading"), 0, column)
+        for place, row in enumerate(self.rows.values(), start=1):
+            for column, part in enumerate(row.parts()):
+                rows.addWidget(part, place, column)
+        group.body.addLayout(rows)
+        return group
+
+    # The file
+
+    def _ask_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, tr("Choose a file"), str(Path.home()), tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+        )
+        if chosen:
+            self.open_file(Path(chosen))
+
+    def open_file(self, path: Path) -> None:
+        """Look at a file and propose what its columns are."""
+        try:
+            found = sample(path)
+        except ImportRefused as error:
+            self._path, self._sample = None, None
+            self._show_nothing()
+            self._about.setText(str(error))
+            return
+        self._path, self._sample = path, found
+        self._about.setText(f"{path.name} · {found.text.words()}")
+        columns: list[tuple[object, str]] = [(name, name) for name in found.names if name]
+        none: list[tuple[object, str]] = [(_NOT_THERE, tr("not in the file"))]
+        self.date.set_options(columns)
+        self.time.set_options([*none, *columns])
+        self.note.set_options([*none, *columns])
+        for row in self.rows.values():
+            row.set_columns([*none, *columns])
+        self.missing.value = "NA, N/A, -, null"
+        self._propose(found)
+        self._form.setEnabled(True)
+        self.save.setEnabled(True)
+        self.load.setEnabled(True)
+        self._changed()
+
+    def _propose(self, found: Sample) -> None:
+        """What can be told from names and cells; the person corrects the rest."""
+        dated = [name for name in found.names if likely_orders(found.cells(name))]
+        named = [name for name in dated if "date" in name.lower()]
+        self.date.value = next(iter([*named, *dated, *found.names]))
+        orders = likely_orders(found.cells(str(self.date.value)))
+        self.order.value = orders[0] if orders else DateOrder.YEAR_FIRST
+        self.time.value = next((name for name in found.names if name.lower() == "time"), _NOT_THERE)
+        self.note.value = next((name for name in found.names if name.lower() in ("note", "notes")), _NOT_THERE)
+        self.decimal.value = likely_decimal(cell for row in found.rows for cell in row)
+        for key, row in self.rows.items():
+            row.propose(key if key in found.names else _NOT_THERE, found)
+
+    # The mapping
+
+    def mapping(self) -> Mapping | None:
+        """What is chosen now; None while there is nothing to bring in."""
+        if self._sample is None or not self.date.value:
+            return None
+        values = {key: column for key, row in self.rows.items() if (column := row.column()) is not None}
+        if not values and not self.note.value:
+            return None
+        return Mapping(
+            date=str(self.date.value),
+            order=DateOrder(str(self.order.value)),
+            time=str(self.time.value) or None,
+            note=str(self.note.value) or None,
+            decimal=str(self.decimal.value),
+            average=self.average.isChecked(),
+            missing=tuple(word.strip() for word in self.missing.value.split(",") if word.strip()),
+            values=values,
+            text=self._sample.text,
+        )
+
+    def show_mapping(self, chosen: Mapping) -> None:
+        """Choose what a saved mapping says, as far as this file has its columns."""
+        self.date.value, self.order.value = chosen.date, chosen.order
+        self.time.value, self.note.value = chosen.time or _NOT_THERE, chosen.note or _NOT_THERE
+        self.decimal.value = chosen.decimal
+        self.average.setChecked(chosen.average)
+        self.missing.value = ", ".join(chosen.missing)
+        for key, row in self.rows.items():
+            row.show_column(chosen.values.get(key))
+        self._changed()
+
+    def _ask_mapping(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Use a saved mapping"), "", tr("Mappings (*.json)"))
+        if chosen:
+            try:
+                self.show_mapping(mappings.load(Path(chosen)))
+            except ImportRefused as error:
+                self.preview.say(str(error))
+
+    def _ask_where_to_save(self) -> None:
+        made = self.mapping()
+        if made is None:
+            return
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save this mapping"), "mapping.json", tr("Mappings (*.json)"))
+        if chosen:
+            try:
+                write_aside(Path(chosen), mappings.to_json(made).encode())
+            except OSError as error:
+                self.preview.say(tr("The mapping could not be saved: {why}.").format(why=error.strerror))
+
+    # The preview
+
+    def _show_nothing(self) -> None:
+        self._form.setEnabled(False)
+        self.go.setEnabled(False)
+        self.save.setEnabled(False)
+        self.load.setEnabled(False)
+        self._about.setText(tr("A CSV file, as other diaries and spreadsheets write it."))
+        self.preview.say(tr("What would come in is shown here."))
+
+    def _changed(self) -> None:
+        self._plan = None
+        self.go.setEnabled(False)
+        self._serial += 1
+        self._pause.start()
+
+    def _work_out(self) -> None:
+        chosen, path = self.mapping(), self._path
+        if chosen is None or path is None:
+            self.preview.say(tr("Choose which column is what; what would come in is shown here."))
+            return
+        serial, known, tracked = self._serial, self._known, self._tracked
+        today, start = self._editor.today(), self._editor.settings.day_start_minutes
+        jobs.run(
+            self,
+            lambda: check_ins.plan(path, chosen, tracked, known, today, start),
+            lambda made: self._show_plan(serial, made),
+            self._failed,
+        )
+
+    def _show_plan(self, serial: int, made: check_ins.Plan) -> None:
+        if serial != self._serial:
+            return
+        self._plan = made
+        self.preview.show_plan(made)
+        self.go.setEnabled(bool(made.entries))
+        self.go.setText(
+            tr("Bring in {n} check-ins").format(n=f"{len(made.entries):,}") if made.entries else tr("Bring in")
+        )
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, KetaTrackError):
+            raise error
+        self.preview.say(str(error))
+
+    def _bring_in(self) -> None:
+        if self._plan is None or self._path is None:
+            return
+        step = tr("Bring in {name}").format(name=self._path.name)
+        if self._editor.edit(step, [(None, entry) for entry in self._plan.entries]):
+            self.accept()
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(content)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    return area

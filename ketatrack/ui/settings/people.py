@@ -1,0 +1,94 @@
+"""The person and whom they could call; all of it optional."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ketatrack.diary import queries
+from ketatrack.errors import InvalidValue
+from ketatrack.i18n import translate
+from ketatrack.models.records import Contact, Profile
+from ketatrack.ui.editor import Editor
+from ketatrack.ui.settings.section import Section, clear
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
+from ketatrack.ui.widgets.fields import DateField, TextField
+from ketatrack.ui.widgets.labels import label
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("Settings", text, n)
+
+
+class PeopleSection(Section):
+    """Name and birth date, and the contacts behind "Help now"."""
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__(editor, tr("You, and whom you could call"), tr("All of it is optional."))
+        self._profile: Profile | None = None
+        self._contacts: tuple[Contact, ...] | None = None
+        self.name = TextField(tr("Your name"), tr("no entry"), width=220)
+        self.name.changed.connect(lambda text: self._set_profile(name=str(text).strip()))
+        self.born = DateField(tr("Birth date"), editor.today)
+        self.born.changed.connect(lambda day: self._set_profile(birth_date=day))
+        self.add_row(tr("Your name"), self.name)
+        self.add_row(tr("Birth date"), self.born)
+        self.body.addSpacing(px(8))
+        self.body.addWidget(label(tr("Contacts behind “Help now”"), "strong"))
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(4, 1)
+        self.body.addLayout(self._grid)
+        self.add = secondary(tr("Add a contact"), "plus")
+        self.add.clicked.connect(self._add)
+        self.add_row("", self.add)
+
+    def refresh(self) -> None:
+        with self.editor.diary.read() as connection:
+            self._profile, contacts = queries.profile(connection), queries.contacts(connection)
+        shown = self._profile or Profile()
+        self.name.value, self.born.value = shown.name, shown.birth_date
+        if contacts == self._contacts:
+            return
+        self._contacts = contacts
+        clear(self._grid)
+        for place, each in enumerate(contacts):
+            for column, part in enumerate(self._row(each)):
+                self._grid.addWidget(part, place, column)
+
+    def _row(self, each: Contact) -> list[QWidget]:
+        name = TextField(tr("Name of contact"), tr("name"), width=220)
+        phone = TextField(tr("Phone of {name}").format(name=each.name), tr("phone number"), width=180)
+        name.value, phone.value = each.name, each.phone
+        name.changed.connect(lambda text: self._change(each, name=str(text).strip()))
+        phone.changed.connect(lambda text: self._change(each, phone=str(text).strip()))
+        team = check_box(tr("treatment team"))
+        team.setAccessibleName(tr("{name} is of the treatment team").format(name=each.name))
+        team.setChecked(each.treatment_team)
+        team.clicked.connect(lambda on: self._change(each, treatment_team=on))
+        delete = icon_button("trash", tr("Delete {name}").format(name=each.name), "secondary")
+        delete.clicked.connect(lambda: self.editor.edit(tr("Delete contact"), [(each, None)]))
+        return [name, phone, team, delete]
+
+    def _set_profile(self, **changed: Any) -> None:
+        after = replace(self._profile or Profile(), **changed)
+        self.editor.edit(tr("Change profile"), [(self._profile, after)])
+
+    def _change(self, each: Contact, **changed: Any) -> None:
+        try:
+            self.editor.edit(tr("Change contact"), [(each, replace(each, **changed))])
+        except InvalidValue as error:
+            self.editor.refused.emit(str(error))
+            self._contacts = None
+            self.refresh()
+
+    def _add(self) -> None:
+        position = max((each.position for each in self._contacts or ()), default=-1) + 1
+        new = Contact(name=tr("New contact"), position=position)
+        if self.editor.edit(tr("Add contact"), [(None, new)]):
+            item = self._grid.itemAtPosition(len(self._contacts or ()) - 1, 0)
+            field = item.widget() if item is not None else None
+            if isinstance(field, TextField):
+                field.setFocus()
+                field.selectAll()

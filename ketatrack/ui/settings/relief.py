@@ -1,0 +1,145 @@
+"""Baseline and rule of every measure: what relief is measured against, and when it counts."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from PySide6.QtWidgets import QGridLayout
+
+from ketatrack.analysis import relief as analysis
+from ketatrack.analysis.measures import Measure, measures
+from ketatrack.analysis.relief_words import rule_words
+from ketatrack.diary import queries
+from ketatrack.i18n import translate
+from ketatrack.models.records import Baseline, Rule
+from ketatrack.models.values import BaselineSource, Range, RuleKind
+from ketatrack.ui import words
+from ketatrack.ui.editor import Editor
+from ketatrack.ui.settings.section import Section, clear
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.choice import Choice
+from ketatrack.ui.widgets.fields import FieldGroup, NumberField
+from ketatrack.ui.widgets.labels import label
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("Settings", text, n)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    measure: Measure
+    baseline: Baseline | None
+    rule: Rule | None
+
+
+class ReliefSection(Section):
+    """A row a measure. Every change is a new dated record; the newest applies to all sessions."""
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__(
+            editor,
+            tr("Baseline and relief"),
+            tr("The baseline is how it was before treatment; relief is measured against it. A change applies to all "
+               "sessions, and the earlier values stay in the diary."),
+        )  # fmt: skip
+        self._rows: list[_Row] = []
+        self.baselines: dict[str, NumberField] = {}
+        self.rules: dict[str, Choice] = {}
+        self.limits: dict[str, NumberField] = {}
+        group = FieldGroup()
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(px(12))
+        self._grid.setColumnStretch(4, 1)
+        group.body.addLayout(self._grid)
+        self.body.addWidget(group)
+
+    def refresh(self) -> None:
+        with self.editor.diary.read() as connection:
+            tracked, baselines = queries.tracked(connection), queries.baselines(connection)
+            rules = queries.rules(connection)
+        rows = [
+            _Row(each, analysis.newest(baselines, each.key), analysis.newest(rules, each.key))
+            for each in measures(tracked)
+        ]
+        if rows != self._rows:
+            self._rows = rows
+            self._fill()
+
+    def _fill(self) -> None:
+        clear(self._grid)
+        heads = (tr("Measure"), tr("Baseline"), tr("In relief when"), tr("Limit"), "")
+        for column, head in enumerate(heads):
+            self._grid.addWidget(label(head, "heading"), 0, column)
+        for place, row in enumerate(self._rows, start=1):
+            self._fill_row(place, row)
+
+    def _fill_row(self, place: int, row: _Row) -> None:
+        measure = row.measure
+        name = label(measure.name, "medium")
+        field = NumberField(tr("Baseline of {name}").format(name=measure.name), _range(measure), placeholder=tr("none"))
+        field.value = _shown(measure, row.baseline.value) if row.baseline else None
+        field.changed.connect(lambda value: self._set_baseline(row, value))
+        name.setBuddy(field)
+        kind = row.rule.kind if row.rule else measure.default_rule
+        options = [(each, rule_words(each, measure.higher_is_better)) for each in measure.rules]
+        rule = Choice(tr("{name} is in relief when").format(name=measure.name), options)
+        rule.value = kind
+        rule.changed.connect(lambda value: self._set_rule(row, RuleKind(str(value))))
+        limit = NumberField(tr("Limit of {name}").format(name=measure.name), _range(measure), width=68)
+        held = row.rule.value if row.rule else None
+        limit.value = None if held is None else _shown(measure, Fraction(held, 100))
+        limit.setVisible(kind is RuleKind.AT_MOST)
+        limit.changed.connect(lambda value: self._set_limit(row, value))
+        self.baselines[measure.key], self.rules[measure.key], self.limits[measure.key] = field, rule, limit
+        for column, part in enumerate((name, field, rule, limit, label(_since(row.baseline), "hint", wrap=True))):
+            self._grid.addWidget(part, place, column)
+
+    def _set_baseline(self, row: _Row, value: object) -> None:
+        if not isinstance(value, int):
+            self._rows = []
+            self.refresh()
+            self.editor.refused.emit(tr("A baseline stays once it was set; type another value to change it."))
+            return
+        new = Baseline(
+            measure=row.measure.key, value=_stored(row.measure, value), source=BaselineSource.TYPED,
+            recorded_at=self.editor.now(),
+        )  # fmt: skip
+        self.editor.edit(tr("Set baseline of {name}").format(name=row.measure.name), [(None, new)])
+
+    def _set_rule(self, row: _Row, kind: RuleKind) -> None:
+        limit = None
+        if kind is RuleKind.AT_MOST:
+            half = row.baseline.value / 2 if row.baseline else Fraction(row.measure.maximum) / 3
+            limit = round(half * 100)
+        self._write_rule(row, kind, limit)
+
+    def _set_limit(self, row: _Row, value: object) -> None:
+        if isinstance(value, int):
+            self._write_rule(row, RuleKind.AT_MOST, round(_stored(row.measure, value) * 100))
+
+    def _write_rule(self, row: _Row, kind: RuleKind, limit: int | None) -> None:
+        new = Rule(measure=row.measure.key, kind=kind, value=limit, recorded_at=self.editor.now())
+        self.editor.edit(tr("Change when {name} counts as relief").format(name=row.measure.name), [(None, new)])
+
+
+def _range(measure: Measure) -> Range:
+    """What can be typed, as a person writes it: PEG as a mean, energy as it is rated."""
+    return Range(measure.name, 0, round(measure.maximum / measure.points * 100), scale=100)
+
+
+def _shown(measure: Measure, stored: Fraction) -> int:
+    return round(stored / measure.points * 100)
+
+
+def _stored(measure: Measure, shown: int) -> Fraction:
+    return Fraction(shown, 100) * measure.points
+
+
+def _since(baseline: Baseline | None) -> str:
+    if baseline is None:
+        return tr("not set")
+    day = words.short_day(baseline.recorded_at.date())
+    if baseline.source is BaselineSource.COMPUTED and baseline.readings is not None:
+        return tr("worked out from {n} readings, taken on {day}").format(n=baseline.readings, day=day)
+    return tr("typed in on {day}").format(day=day)

@@ -1,0 +1,163 @@
+"""What Today asks about: measures and habits, the person's own among them; archiving never deletes what was noted."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import uuid4
+
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
+
+from ketatrack.diary import queries
+from ketatrack.errors import InvalidValue
+from ketatrack.i18n import translate
+from ketatrack.models.instruments import instrument
+from ketatrack.models.records import Tracked
+from ketatrack.models.values import Kind
+from ketatrack.ui.editor import Editor
+from ketatrack.ui.settings.section import Section, clear
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
+from ketatrack.ui.widgets.choice import Choice
+from ketatrack.ui.widgets.fields import TextField
+from ketatrack.ui.widgets.labels import label
+
+FORMS = ("phq9", "gad7", "peg")
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("Settings", text, n)
+
+
+def kind_words(kind: Kind) -> str:
+    """How something is counted, for people."""
+    return {
+        Kind.RATING: tr("0 to 10"),
+        Kind.MINUTES: tr("minutes"),
+        Kind.HOURS: tr("hours"),
+        Kind.COUNT: tr("a count"),
+        Kind.YES_NO: tr("yes or no"),
+    }[kind]
+
+
+class TrackingSection(Section):
+    """One row for everything that is tracked, in the order in which Today asks."""
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__(
+            editor,
+            tr("What you track"),
+            tr("Today asks about what is ticked. Unticking hides a row; what you noted before stays in the diary."),
+        )
+        self._tracked: tuple[Tracked, ...] = ()
+        self.boxes: dict[str, QCheckBox] = {}
+        self._grid = QGridLayout()
+        self._grid.setVerticalSpacing(px(4))
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
+        self.body.addLayout(self._new_row())
+        self.body.addSpacing(px(8))
+        self.body.addWidget(label(tr("Questionnaires, once a week"), "strong"))
+        self.forms: dict[str, QCheckBox] = {}
+        row = QHBoxLayout()
+        row.setSpacing(px(24))
+        for key in FORMS:
+            box = check_box(instrument(key).name)
+            box.clicked.connect(self._choose_forms)
+            self.forms[key] = box
+            row.addWidget(box)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def _new_row(self) -> QHBoxLayout:
+        self.name = TextField(tr("Name of your own measure or habit"), tr("your own, for example Piano"), width=220)
+        kinds: Sequence[tuple[object, str]] = [
+            (None, tr("how you feel, 0 to 10")),
+            *((kind, tr("habit, {kind}").format(kind=kind_words(kind))) for kind in Kind),
+        ]
+        self.kind = Choice(tr("How it is counted"), kinds)
+        self.kind.value = Kind.MINUTES
+        self.better = check_box(tr("more is better"))
+        self.better.setChecked(True)
+        add = secondary(tr("Add"), "plus")
+        add.clicked.connect(self._add)
+        self.name.returnPressed.connect(self._add)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        for part in (self.name, self.kind, self.better, add):
+            row.addWidget(part)
+        row.addStretch(1)
+        return row
+
+    def refresh(self) -> None:
+        with self.editor.diary.read() as connection:
+            tracked = queries.tracked(connection)
+        chosen = self.editor.settings.instruments
+        for key, box in self.forms.items():
+            box.setChecked(key in chosen)
+        if tracked == self._tracked:
+            return
+        self._tracked = tracked
+        clear(self._grid)
+        self.boxes = {}
+        ordered = [*(t for t in tracked if t.is_measure), *(t for t in tracked if not t.is_measure)]
+        for place, each in enumerate(ordered):
+            for column, part in enumerate(self._row(each, ordered, place)):
+                self._grid.addWidget(part, place, column)
+
+    def _row(self, each: Tracked, ordered: Sequence[Tracked], place: int) -> list[QWidget]:
+        box = check_box("")
+        box.setAccessibleName(tr("Track {name}").format(name=each.name))
+        box.setChecked(not each.archived)
+        box.clicked.connect(lambda on: self._archive(each, not on))
+        self.boxes[each.key] = box
+        name = TextField(tr("Name of {name}").format(name=each.name), width=220)
+        name.value = each.name
+        name.changed.connect(lambda text: self._rename(each, str(text), name))
+        kind = label(tr("how you feel") if each.is_measure else kind_words(each.kind), "secondary")
+        up = icon_button("chevron-up", tr("Move {name} up").format(name=each.name), "secondary")
+        above = ordered[place - 1] if place else None
+        up.setEnabled(above is not None and above.is_measure == each.is_measure)
+        if above is not None:
+            up.clicked.connect(lambda: self._swap(each, above))
+        return [box, name, kind, up]
+
+    def _archive(self, each: Tracked, archived: bool) -> None:
+        step = tr("Hide {name}") if archived else tr("Track {name}")
+        self.editor.edit(step.format(name=each.name), [(each, replace(each, archived=archived))])
+
+    def _rename(self, each: Tracked, new: str, field: TextField) -> None:
+        try:
+            after = replace(each, name=new.strip())
+        except InvalidValue as error:
+            self.editor.refused.emit(str(error))
+            field.value = each.name
+            return
+        self.editor.edit(tr("Rename {name}").format(name=each.name), [(each, after)])
+
+    def _swap(self, one: Tracked, other: Tracked) -> None:
+        pairs = [(one, replace(one, position=other.position)), (other, replace(other, position=one.position))]
+        self.editor.edit(tr("Move {name}").format(name=one.name), pairs)
+
+    def _add(self) -> None:
+        name = self.name.value.strip() or self.name.text().strip()
+        if not name:
+            self.name.setFocus()
+            return
+        chosen = self.kind.value
+        kind = Kind(str(chosen)) if chosen is not None else Kind.RATING
+        identity = uuid4()
+        unit = {Kind.MINUTES: "min", Kind.HOURS: "h"}.get(kind, "")
+        position = max((t.position for t in self._tracked), default=0) + 1
+        own = Tracked(
+            id=identity, key=str(identity), name=name, kind=kind, unit=unit, is_measure=chosen is None,
+            higher_is_better=self.better.isChecked(), position=position,
+        )  # fmt: skip
+        if self.editor.edit(tr("Add {name}").format(name=name), [(None, own)]):
+            self.name.value = ""
+
+    def _choose_forms(self) -> None:
+        with self.editor.diary.read() as connection:
+            before = queries.kept_settings(connection)
+        chosen = tuple(key for key, box in self.forms.items() if box.isChecked())
+        after = replace(self.editor.settings, instruments=chosen)
+        self.editor.edit(tr("Choose questionnaires"), [(before, after)])
