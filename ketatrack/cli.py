@@ -229,7 +229,7 @@ def _relief_lines(found: "Relief") -> list[str]:
     facts = [words.headline(found)[0], words.now(found), words.counts(found), *words.cautions(found)]
     return [
         " · ".join(part for part in (*about, words.baseline_words(found.measure, found.baseline)) if part),
-        *(fact for fact in facts if fact), "", *table, "", words.not_a_forecast(),
+        *(fact for fact in facts if fact), *(("", *table) if spans else ()), "", words.not_a_forecast(),
     ]  # fmt: skip
 
 

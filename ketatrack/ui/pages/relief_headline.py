@@ -68,6 +68,7 @@ class Headline(QWidget):
         """Say what the result says."""
         self._say(*words.headline(result))
         self.now.setText(words.now(result))
+        self.now.setVisible(bool(self.now.text()))
         self.now.updateGeometry()
         self.counts.setText(words.counts(result))
         self.counts.show()
