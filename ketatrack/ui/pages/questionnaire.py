@@ -249,6 +249,7 @@ class Questionnaire(QWidget):
         self.card = SafetyCard(self._contacts)
         self.card.went_on.connect(self._put_card_away)
         self.body.insertWidget(self.body.count() - 1, self.card)
+        self.card.setVisible(True)
         self.card_shown.emit()
         self._mark()
 

@@ -135,7 +135,7 @@ class ScoresPage(Page):
         self.set_subtitle("")
         total = quiet(tr("Type in a clinic total"), "plus")
         total.clicked.connect(lambda: self.type_total(self.overview.key or "madrs"))
-        self._corner_row.addWidget(total)
+        self._put_into_corner(total)
         self.overview.show_scores(self._read())
         self.overview.show()
 
@@ -149,8 +149,8 @@ class ScoresPage(Page):
         if draft.answered and draft.edits is None:
             again = quiet(tr("Start over"))
             again.clicked.connect(lambda: self._start_over(form))
-            self._corner_row.addWidget(again)
-        self._corner_row.addWidget(label(tr("Esc keeps your answers and goes back"), "hint", wrap=True))
+            self._put_into_corner(again)
+        self._put_into_corner(label(tr("Esc keeps your answers and goes back"), "hint", wrap=True))
         note = "" if draft.edits else recall_note(form, scores.answers[form.key], scores.today)
         made = Questionnaire(form, draft, scores.contacts, note)
         self.questionnaire = made
@@ -174,6 +174,7 @@ class ScoresPage(Page):
             self.result.deleted.connect(self._delete_shown)
             self.result.set_narrow(self.narrow())
             self.body.addWidget(self.result)
+            self.result.show()
             self._result_corner(answers)
         self._shown = answers
         self.overview.hide()
@@ -185,11 +186,15 @@ class ScoresPage(Page):
         if answers.items is not None:
             change = secondary(tr("Change answers"))
             change.clicked.connect(self._change_answers)
-            self._corner_row.addWidget(change)
+            self._put_into_corner(change)
         done = primary(tr("Done"))
         done.clicked.connect(self._show_overview)
-        self._corner_row.addWidget(done)
+        self._put_into_corner(done)
         done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_into_corner(self, widget: QWidget) -> None:
+        self._corner_row.addWidget(widget)
+        widget.show()
 
     def _clear(self) -> None:
         """Take away what is shown besides the overview, and the buttons that belong to it."""

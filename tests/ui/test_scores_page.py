@@ -1,0 +1,592 @@
+"""The Scores page in a real window on a real encrypted diary, filled in with real keys and clicks."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from itertools import count
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from ketatrack.diary import changes, queries
+from ketatrack.diary.database import Diary
+from ketatrack.models import safety_words
+from ketatrack.models.records import Answers, CardShown, Contact, Session
+from ketatrack.models.values import Route
+from ketatrack.ui import jobs
+from ketatrack.ui.editor import Editor
+from ketatrack.ui.pages.scores import ScoresPage
+
+TODAY = date(2026, 11, 23)
+Show = Callable[..., ScoresPage]
+
+
+@pytest.fixture
+def editor(diary: Diary, now: Callable[[], datetime]) -> Editor:
+    seconds = count()
+    return Editor(diary, lambda: now() + timedelta(seconds=next(seconds)))
+
+
+@pytest.fixture
+def show(qtbot: QtBot, editor: Editor, focus_ring: object) -> Iterator[Show]:
+    """Put the page into a window of its own; it listens to the editor as the desk makes it."""
+
+    def shown(width: int = 992, height: int = 800, **kwargs: object) -> ScoresPage:
+        page = ScoresPage(editor, **kwargs)  # type: ignore[arg-type]
+        editor.changed.connect(lambda kinds: page.refresh())
+        qtbot.addWidget(page)
+        page.resize(width, height)
+        page.refresh()
+        page.show()
+        page.activateWindow()
+        qtbot.waitUntil(page.isActiveWindow)
+        return page
+
+    yield shown
+    jobs.drain()
+
+
+def write(editor: Editor, *records: object) -> None:
+    changes.apply(editor.diary, [(None, record) for record in records], TODAY)  # type: ignore[arg-type]
+
+
+def answers_of(editor: Editor, key: str | None = None) -> tuple[Answers, ...]:
+    with editor.diary.read() as connection:
+        return queries.answers(connection, key)
+
+
+def drafts_of(editor: Editor) -> tuple[object, ...]:
+    with editor.diary.read() as connection:
+        return queries.drafts(connection)
+
+
+def cards_of(editor: Editor) -> tuple[CardShown, ...]:
+    with editor.diary.read() as connection:
+        return queries.load(connection, CardShown)
+
+
+def press(qtbot: QtBot, *keys: str | Qt.Key) -> None:
+    """Type into whatever has the focus; each question is waited for."""
+    for key in keys:
+        qtbot.keyClick(QApplication.focusWidget(), key)
+
+
+def fill(qtbot: QtBot, page: ScoresPage, digits: str) -> None:
+    """Type one digit for each question, fast, and wait until the page has gone on after the last one."""
+    press(qtbot, *digits)
+    form = page.questionnaire
+    if form is not None and form.card is None:
+        qtbot.waitUntil(lambda: page.questionnaire is None or not form._onwards.isActive())
+    QApplication.processEvents()
+
+
+def texts(page: ScoresPage) -> list[str]:
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
+
+
+def button(page: ScoresPage, words: str) -> QPushButton:
+    found = [each for each in page.findChildren(QPushButton) if words in each.text() and each.isVisibleTo(page)]
+    assert len(found) == 1, (words, [each.text() for each in page.findChildren(QPushButton)])
+    return found[0]
+
+
+def past(key: str, days: int, total: int, **fields: object) -> Answers:
+    return Answers(instrument=key, day=TODAY - timedelta(days=days), total=total, **fields)  # type: ignore[arg-type]
+
+
+def test_an_empty_diary_says_how_to_begin(show: Show):
+    page = show()
+    assert any(text.startswith("Once a questionnaire is filled in") for text in texts(page))
+    assert texts(page).count("not filled in yet") == 3
+    assert texts(page).count("no total yet") == 2
+    assert [page.overview.list.buttons[key].text() for key in ("phq9", "peg", "madrs")] == [
+        "Start PHQ-9", "Start PEG", "Type in a total",
+    ]  # fmt: skip
+
+
+def test_phq9_by_digits_alone(show: Show, qtbot: QtBot, editor: Editor):
+    page = show()
+    qtbot.mouseClick(page.overview.list.buttons["phq9"], Qt.MouseButton.LeftButton)
+    fill(qtbot, page, "111111110")
+    assert page.questionnaire.place == 9
+    assert "Not scored; you can leave it out." in texts(page)
+    fill(qtbot, page, "2")
+    [entry] = answers_of(editor)
+    assert (entry.items, entry.unscored, entry.total, entry.day) == ((1,) * 8 + (0,), 2, 8, TODAY)
+    assert entry.utc_offset_minutes == 60
+    assert drafts_of(editor) == ()
+    assert "of 27, mild" in texts(page)
+    assert "Your first PHQ-9 here." in texts(page)
+    assert editor.undo_stack.undoText() == "Log PHQ-9"
+
+
+def test_without_any_problem_the_last_question_is_not_asked(show: Show, qtbot: QtBot, editor: Editor):
+    page = show()
+    page.start("phq9")
+    fill(qtbot, page, "0" * 9)
+    assert page.questionnaire is None
+    assert answers_of(editor)[0].total == 0
+
+
+def test_enter_leaves_the_unscored_question_out(show: Show, qtbot: QtBot, editor: Editor):
+    page = show()
+    page.start("phq9")
+    fill(qtbot, page, "100000000")
+    press(qtbot, Qt.Key.Key_Return)
+    assert answers_of(editor)[0].unscored is None
+
+
+def test_arrows_move_enter_chooses_and_backspace_goes_back(show: Show, qtbot: QtBot):
+    page = show()
+    page.start("gad7")
+    form = page.questionnaire
+    press(qtbot, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up)
+    assert form.draft.answered == 0  # moving is not answering
+    press(qtbot, Qt.Key.Key_Return)
+    assert form.draft.items[0] == 1
+    press(qtbot, Qt.Key.Key_Return)
+    assert form.place == 1
+    press(qtbot, Qt.Key.Key_Backspace)
+    assert form.place == 0
+    assert form.rows[1].isChecked()
+    assert QApplication.focusWidget() is form.rows[1]
+    press(qtbot, "3")
+    qtbot.waitUntil(lambda: form.place == 1)
+    assert form.draft.items[0] == 3
+
+
+def test_clicks_answer_too_and_the_list_goes_back(show: Show, qtbot: QtBot):
+    page = show()
+    page.start("gad7")
+    form = page.questionnaire
+    qtbot.mouseClick(form.rows[2], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: form.place == 1)
+    entries = form.index.entries
+    assert (entries[0].isEnabled(), entries[1].isChecked(), entries[2].isEnabled()) == (True, True, False)
+    assert entries[0].accessibleName() == "1. Nervousness: 2"
+    qtbot.mouseClick(entries[0], Qt.MouseButton.LeftButton)
+    assert form.place == 0
+    qtbot.mouseClick(form.next, Qt.MouseButton.LeftButton)
+    assert form.place == 1
+    assert not form.next.isEnabled()
+    qtbot.mouseClick(form.back, Qt.MouseButton.LeftButton)
+    assert form.place == 0
+
+
+def test_a_fast_typist_loses_nothing(show: Show, qtbot: QtBot, editor: Editor):
+    page = show()
+    page.start("gad7")
+    press(qtbot, *"1230123")
+    qtbot.waitUntil(lambda: page.questionnaire is None)
+    assert answers_of(editor)[0].items == (1, 2, 3, 0, 1, 2, 3)
+
+
+def test_peg_takes_ten_as_one_and_zero(show: Show, qtbot: QtBot, editor: Editor):
+    page = show()
+    page.start("peg")
+    press(qtbot, "1", "0")
+    assert page.questionnaire.draft.items[0] == 10
+    qtbot.waitUntil(lambda: page.questionnaire.place == 1, timeout=2000)
+    press(qtbot, "1")
+    qtbot.waitUntil(lambda: page.questionnaire.place == 2, timeout=2000)
+    press(qtbot, "7")
+    qtbot.waitUntil(lambda: page.questionnaire is None)
+    [entry] = answers_of(editor)
+    assert (entry.items, entry.total) == ((10, 1, 7), 18)
+    assert {"6.0", "of 10.0"} <= set(texts(page))
+
+
+def test_every_answer_is_kept_at_once_and_never_scored(show: Show, qtbot: QtBot, editor: Editor):
+    page = show()
+    page.start("phq9")
+    fill(qtbot, page, "2321")
+    assert len(drafts_of(editor)) == 1
+    press(qtbot, Qt.Key.Key_Escape)
+    assert page.questionnaire is None
+    assert answers_of(editor) == ()
+    assert "begun, 4 of 9 answered" in texts(page)
+    assert not editor.undo_stack.canUndo()  # answering is no step to take back
+    again = ScoresPage(editor)
+    qtbot.addWidget(again)
+    again.refresh()
+    again.start("phq9")
+    assert again.questionnaire.draft.items[:5] == (2, 3, 2, 1, None)
+    assert again.questionnaire.place == 4
+
+
+def test_starting_over_forgets_the_draft(show: Show, qtbot: QtBot, editor: Editor):
+    page = show()
+    page.start("phq9")
+    fill(qtbot, page, "23")
+    press(qtbot, Qt.Key.Key_Escape)
+    qtbot.mouseClick(page.overview.list.buttons["phq9"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(page, "Start over"), Qt.MouseButton.LeftButton)
+    assert page.questionnaire.draft.answered == 0
+    assert drafts_of(editor) == ()
+
+
+def test_undo_takes_the_result_back_and_offers_the_answers_again(show: Show, qtbot: QtBot, editor: Editor):
+    page = show()
+    page.start("gad7")
+    fill(qtbot, page, "1111111")
+    editor.undo_stack.undo()
+    assert answers_of(editor) == ()
+    assert "begun, 7 of 7 answered" in texts(page)
+    editor.undo_stack.redo()
+    assert answers_of(editor)[0].total == 7
+    assert "begun, 7 of 7 answered" not in texts(page)
+
+
+class TestSafetyCard:
+    @pytest.fixture
+    def page(self, show: Show, qtbot: QtBot, editor: Editor) -> ScoresPage:
+        write(editor, Contact(name="Dr Larsen", phone="555 0142", treatment_team=True), Contact(name="Jonas", position=1))
+        page = show()
+        page.start("phq9")
+        fill(qtbot, page, "222212101")
+        return page
+
+    def test_it_comes_at_once_word_for_word_and_before_any_total(self, page: ScoresPage):
+        words, shown = safety_words.card(), texts(page)
+        assert words.opening in shown
+        assert f"{words.urgent} {words.emergency_numbers}" in shown
+        assert {"988", "116 123", "13 11 14", "findahelpline.com", words.team, "Dr Larsen, 555 0142"} <= set(shown)
+        assert "when you continue" in shown
+        assert not any("moderate" in text or text == "13" for text in shown)
+
+    def test_that_it_was_shown_stands_in_the_diary(self, page: ScoresPage, editor: Editor):
+        assert len(cards_of(editor)) == 1
+        assert len(drafts_of(editor)) == 1
+
+    def test_it_is_seen_whole_in_a_small_window(self, show: Show, qtbot: QtBot, editor: Editor):
+        page = show(784, 640)
+        page.start("phq9")
+        fill(qtbot, page, "000000001")
+        card = page.questionnaire.card
+
+        def seen() -> bool:
+            top = card.mapTo(page.area.viewport(), QPoint(0, 0)).y()
+            return top >= 0 and top + card.height() <= page.area.viewport().height()
+
+        qtbot.waitUntil(seen)
+        assert page.area.horizontalScrollBar().maximum() == 0
+
+    def test_no_key_takes_it_away(self, page: ScoresPage, qtbot: QtBot):
+        card = page.questionnaire.card
+        press(qtbot, Qt.Key.Key_Return)
+        assert QApplication.focusWidget() is card.show_contacts
+        press(qtbot, Qt.Key.Key_Space)
+        page.questionnaire.rows[0].setFocus()
+        press(qtbot, "0", Qt.Key.Key_Return)
+        assert page.questionnaire.card is card
+        qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+        assert page.questionnaire.card is card
+
+    def test_its_first_button_shows_the_contacts(self, page: ScoresPage, qtbot: QtBot):
+        card = page.questionnaire.card
+        assert not card.contacts.isVisible()
+        qtbot.mouseClick(card.show_contacts, Qt.MouseButton.LeftButton)
+        assert [label.text() for label in card.contacts.findChildren(QLabel)] == ["Dr Larsen, 555 0142", "Jonas"]
+
+    def test_its_second_button_goes_on_to_the_result(self, page: ScoresPage, qtbot: QtBot, editor: Editor):
+        qtbot.mouseClick(page.questionnaire.card.go_on, Qt.MouseButton.LeftButton)
+        assert page.questionnaire.place == 9
+        press(qtbot, "1")
+        qtbot.waitUntil(lambda: page.result is not None)
+        assert answers_of(editor)[0].total == 13
+        assert "of 27, moderate" in texts(page)
+
+    def test_leaving_keeps_the_answers_and_it_comes_again(self, page: ScoresPage, qtbot: QtBot, editor: Editor):
+        press(qtbot, Qt.Key.Key_Escape)
+        assert page.questionnaire is None
+        assert answers_of(editor) == ()
+        page.start("phq9")
+        assert page.questionnaire.card is not None
+        assert len(cards_of(editor)) == 2
+
+    def test_taking_the_answer_back_does_not_take_it_away(self, page: ScoresPage, qtbot: QtBot, editor: Editor):
+        press(qtbot, "0")
+        assert page.questionnaire.draft.items[8] == 0
+        assert page.questionnaire.card is not None
+        qtbot.mouseClick(page.questionnaire.card.go_on, Qt.MouseButton.LeftButton)
+        press(qtbot, Qt.Key.Key_Return)
+        assert answers_of(editor)[0].items[8] == 0
+
+    def test_a_later_rise_shows_it_too(self, show: Show, qtbot: QtBot, editor: Editor):
+        page = show()
+        page.start("phq9")
+        fill(qtbot, page, "000000000")
+        qtbot.mouseClick(button(page, "Change answers"), Qt.MouseButton.LeftButton)
+        assert page.questionnaire.place == 8
+        press(qtbot, "2")
+        assert page.questionnaire.card is not None
+        assert cards_of(editor)[0].answers_id == answers_of(editor)[0].id
+
+    def test_without_contacts_it_says_where_to_write_them_down(self, show: Show, qtbot: QtBot):
+        page = show()
+        page.start("phq9")
+        fill(qtbot, page, "000000003")
+        assert safety_words.card().team not in texts(page)
+        qtbot.mouseClick(page.questionnaire.card.show_contacts, Qt.MouseButton.LeftButton)
+        assert "No contacts are saved yet. You can write them down in Settings." in texts(page)
+
+    def test_zero_shows_nothing(self, show: Show, qtbot: QtBot, editor: Editor):
+        page = show()
+        page.start("phq9")
+        fill(qtbot, page, "333333330")
+        assert page.questionnaire.card is None
+        assert cards_of(editor) == ()
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "earlier today"), (1, "yesterday"), (6, "6 days ago"), (7, "")])
+def test_filling_in_again_within_a_week_gets_a_calm_sentence(show: Show, editor: Editor, days: int, words: str):
+    write(editor, past("phq9", days, 3, items=(1, 1, 1) + (0,) * 6))
+    page = show()
+    page.start("phq9")
+    note = page.questionnaire.note
+    assert note.isVisible() is bool(words)
+    if words:
+        assert note.words() == (
+            f"You filled in PHQ-9 {words}. It looks back over the last 2 weeks, so both answers share most of their "
+            "days."
+        )
+
+
+def test_a_result_stands_beside_the_one_before(show: Show, qtbot: QtBot, editor: Editor):
+    write(editor, past("phq9", 7, 16, items=(2, 3, 2, 2, 2, 2, 1, 1, 1)))
+    page = show()
+    page.start("phq9")
+    fill(qtbot, page, "222212100")
+    press(qtbot, "1")
+    qtbot.waitUntil(lambda: page.result is not None)
+    assert "4 lower than on 16 Nov. A change of 5 or more is usually noticeable." in texts(page)
+    assert page.result.bar.accessibleName() == "PHQ-9 bands, today: 12, 16 Nov: 16"
+    rows = [[label.text() for label in row] for row in page.result.table.rows]
+    assert rows[1] == ["More than half the days", "2", "3"]
+    assert rows[9] == ["Somewhat difficult", "", "not scored"]
+    assert {"Today", "16 Nov", "Over the last 2 weeks", "Feeling down, depressed, or hopeless"} <= set(texts(page))
+    qtbot.mouseClick(button(page, "Done"), Qt.MouseButton.LeftButton)
+    assert page.result is None
+    assert page.overview.isVisible()
+
+
+def test_changing_answers_keeps_the_day_and_the_entry(show: Show, qtbot: QtBot, editor: Editor):
+    entry = past("gad7", 30, 7, items=(1,) * 7, note="before the trip")
+    write(editor, entry)
+    page = show()
+    page.open_answers(entry.id)
+    qtbot.mouseClick(button(page, "Change answers"), Qt.MouseButton.LeftButton)
+    assert page.questionnaire.place == 6
+    press(qtbot, "3")
+    qtbot.waitUntil(lambda: page.result is not None)
+    [changed] = answers_of(editor)
+    assert (changed.id, changed.day, changed.note, changed.total) == (entry.id, entry.day, "before the trip", 9)
+    assert editor.undo_stack.undoText() == "Edit GAD-7"
+    editor.undo_stack.undo()
+    assert answers_of(editor) == (entry,)
+
+
+def test_day_and_note_of_a_result_can_be_changed(show: Show, qtbot: QtBot, editor: Editor):
+    entry = past("phq9", 3, 0, items=(0,) * 9)
+    write(editor, entry)
+    page = show()
+    page.open_answers(entry.id)
+    field = page.result.date_field
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "18 Nov 2026")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert answers_of(editor)[0].day == date(2026, 11, 18)
+    page.result.note.setFocus()
+    qtbot.keyClicks(page.result.note, "quiet week")
+    page.result.note.commit()
+    assert answers_of(editor)[0].note == "quiet week"
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.value == date(2026, 11, 18)
+    editor.undo_stack.undo()
+    editor.undo_stack.undo()
+    assert answers_of(editor) == (entry,)
+    assert page.result.date_field.value == entry.day
+
+
+def test_a_future_day_is_refused_and_the_old_one_stands(show: Show, qtbot: QtBot, editor: Editor):
+    entry = past("phq9", 3, 0, items=(0,) * 9)
+    write(editor, entry)
+    page = show()
+    refusals = []
+    editor.refused.connect(refusals.append)
+    page.open_answers(entry.id)
+    page.result.date_field.selectAll()
+    qtbot.keyClicks(page.result.date_field, "1 Dec 2026")
+    qtbot.keyClick(page.result.date_field, Qt.Key.Key_Return)
+    assert refusals == ["The date must not be later than tomorrow; 2026-12-01 is."]
+    assert page.result.date_field.value == entry.day
+
+
+def test_deleting_a_result_can_be_undone(show: Show, qtbot: QtBot, editor: Editor):
+    entry = past("phq9", 3, 0, items=(0,) * 9)
+    write(editor, entry)
+    page = show()
+    page.open_answers(entry.id)
+    qtbot.mouseClick(page.result.remove, Qt.MouseButton.LeftButton)
+    assert answers_of(editor) == ()
+    assert page.overview.isVisible()
+    assert editor.undo_stack.undoText() == "Delete PHQ-9"
+    editor.undo_stack.undo()
+    assert answers_of(editor) == (entry,)
+
+
+def test_totals_from_the_clinic(show: Show, qtbot: QtBot, editor: Editor):
+    given = past("madrs", 1, 34)
+    asked = []
+
+    def answer(key, today, owner):
+        asked.append((key, today()))
+        return given
+
+    page = show(ask=answer)
+    qtbot.mouseClick(page.overview.list.buttons["madrs"], Qt.MouseButton.LeftButton)
+    assert asked == [("madrs", TODAY)]
+    assert answers_of(editor, "madrs") == (given,)
+    assert editor.undo_stack.undoText() == "Log MADRS total"
+    assert "34 · 22 Nov" in texts(page)
+    page.open_answers(given.id)
+    assert page.result.total.isVisible()
+    assert not any(each.text() == "Change answers" for each in page.findChildren(QPushButton))
+    page.result.total.setFocus()
+    page.result.total.selectAll()
+    qtbot.keyClicks(page.result.total, "61")
+    qtbot.keyClick(page.result.total, Qt.Key.Key_Return)
+    assert "A MADRS total must be from 0 to 60; 61 is outside." in page.result.total.refusal
+    page.result.total.selectAll()
+    qtbot.keyClicks(page.result.total, "31")
+    qtbot.keyClick(page.result.total, Qt.Key.Key_Return)
+    assert answers_of(editor)[0].total == 31
+
+
+class TestHistory:
+    @pytest.fixture
+    def filled(self, editor: Editor) -> list[Answers]:
+        entries = [past("phq9", 7 * n, 9 + n % 3, items=(1,) * 8 + (1 + n % 3,)) for n in range(12, 0, -1)]
+        write(editor, *entries, past("madrs", 3, 20), Session(day=date(2026, 10, 1), route=Route.NASAL))
+        return entries
+
+    def test_the_chart_comes_from_the_worker(self, show: Show, qtbot: QtBot, filled: list[Answers]):
+        page = show()
+        qtbot.waitUntil(lambda: page.overview.chart_card is not None, timeout=10_000)
+        card = page.overview.chart_card
+        assert card.title.text() == "PHQ-9 over time"
+        assert "12 readings, 1 sessions" in card.chart.accessibleDescription()
+
+    def test_a_score_in_the_chart_opens_its_result(self, show: Show, qtbot: QtBot, filled: list[Answers]):
+        page = show(992, 900)
+        qtbot.waitUntil(lambda: page.overview.chart_card is not None, timeout=10_000)
+        chart = page.overview.chart_card.chart
+        page.area.ensureWidgetVisible(chart)
+        point = next(point for point in chart.points() if point.record == filled[3].id)
+        qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(round(point.x), round(point.y)))
+        assert page.result is not None
+        assert page.result.date_field.value == filled[3].day
+
+    def test_a_session_in_the_chart_is_handed_on(self, show: Show, qtbot: QtBot, filled: list[Answers]):
+        page = show(992, 900)
+        qtbot.waitUntil(lambda: page.overview.chart_card is not None, timeout=10_000)
+        opened = []
+        page.open_session.connect(opened.append)
+        chart = page.overview.chart_card.chart
+        mark = next(point for point in chart.points() if point.stop)
+        qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(round(mark.x), round(mark.y)))
+        assert [session.day for session in opened] == [date(2026, 10, 1)]
+
+    def test_segments_change_between_questionnaires(self, show: Show, qtbot: QtBot, filled: list[Answers]):
+        page = show()
+        assert page.overview.segments.value == "phq9"
+        madrs = next(b for b in page.overview.segments.findChildren(QAbstractButton) if b.text() == "MADRS")
+        qtbot.mouseClick(madrs, Qt.MouseButton.LeftButton)
+        assert page.overview.key == "madrs"
+        assert page.overview.model.rowCount() == 1
+        assert not page.overview.items.isVisible()
+
+    def test_each_question_over_time_by_keys(self, show: Show, qtbot: QtBot, filled: list[Answers]):
+        page = show()
+        items = page.overview.items
+        assert items.accessibleName() == "PHQ-9, question by question"
+        assert "Thoughts 2 (first 1)" in items.accessibleDescription()
+        items.setFocus()
+        said = []
+        items.pointed.connect(said.append)
+        press(qtbot, Qt.Key.Key_Left)
+        assert said[-1] == "16 Nov 2026 · Interest 1, Several days"
+        press(qtbot, Qt.Key.Key_Left, Qt.Key.Key_Down)
+        assert said[-1] == "9 Nov 2026 · Mood 1, Several days"
+        press(qtbot, Qt.Key.Key_Escape)
+        assert said[-1] == ""
+        press(qtbot, Qt.Key.Key_Right, Qt.Key.Key_Return)
+        assert page.result is not None
+
+    def test_each_question_over_time_by_mouse(self, show: Show, qtbot: QtBot, filled: list[Answers]):
+        page = show()
+        items = page.overview.items
+        said = []
+        items.pointed.connect(said.append)
+        page.area.ensureWidgetVisible(items)
+        place = items._cell(11, 8).center().toPoint()
+        qtbot.mouseMove(items, place)
+        assert said[-1] == "16 Nov 2026 · Thoughts 2, More than half the days"
+        qtbot.mouseClick(items, Qt.MouseButton.LeftButton, pos=place)
+        assert page.result.date_field.value == date(2026, 11, 16)
+
+    def test_the_table_lists_opens_copies_and_deletes(self, show: Show, qtbot: QtBot, editor: Editor,
+                                                      filled: list[Answers]):  # fmt: skip
+        page = show()
+        table, model = page.overview.table, page.overview.model
+        first = [model.index(0, column).data() for column in range(5)]
+        assert first == ["16 Nov 2026", "10", "moderate", "1 lower", "question by question"]
+        table.setFocus()
+        table.selectRow(0)
+        assert table.selected_text().splitlines()[0].startswith("Date\tScore\tIn words")
+        press(qtbot, Qt.Key.Key_Return)
+        assert page.result.date_field.value == date(2026, 11, 16)
+        press(qtbot, Qt.Key.Key_Escape)
+        table.setFocus()
+        table.selectRow(1)
+        press(qtbot, Qt.Key.Key_Delete)
+        assert len(answers_of(editor, "phq9")) == 11
+        editor.undo_stack.undo()
+        assert len(answers_of(editor, "phq9")) == 12
+
+
+@pytest.mark.parametrize("view", ["overview", "question", "card", "result"])
+def test_every_control_has_a_name(show: Show, qtbot: QtBot, editor: Editor, view: str):
+    write(editor, past("phq9", 20, 9, items=(1,) * 9), past("madrs", 4, 20))
+    page = show()
+    qtbot.waitUntil(lambda: page.overview.chart_card is not None, timeout=10_000)
+    if view != "overview":
+        page.start("phq9")
+    if view in ("card", "result"):
+        fill(qtbot, page, "000000001")
+    if view == "result":
+        page.questionnaire.card.go_on.click()
+        press(qtbot, Qt.Key.Key_Return)
+    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
+    controls = [each for kind in kinds for each in page.findChildren(kind) if each.isVisibleTo(page)]
+    assert len(controls) >= 5
+    assert [each for each in controls if not each.accessibleName()] == []
+
+
+@pytest.mark.parametrize("width", [784, 992, 1400])
+def test_nothing_is_cut_off_sideways(show: Show, qtbot: QtBot, editor: Editor, width: int):
+    write(editor, past("phq9", 20, 9, items=(1,) * 9), past("gad7", 20, 7, items=(1,) * 7))
+    page = show(width, 640)
+    qtbot.waitUntil(lambda: page.overview.chart_card is not None, timeout=10_000)
+    sideways = page.area.horizontalScrollBar()
+    assert sideways.maximum() == 0
+    page.start("phq9")
+    fill(qtbot, page, "111111110")
+    assert sideways.maximum() == 0
+    press(qtbot, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert sideways.maximum() == 0
