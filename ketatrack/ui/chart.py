@@ -87,7 +87,9 @@ class Chart(QWidget):
         return self._picture
 
     def show_picture(self, picture: Picture) -> None:
-        """Show another chart, at the period it comes with."""
+        """Show another chart, at the period it comes with; the same one again stays as it is, zoom and all."""
+        if picture == self._home:
+            return
         self._home = picture
         self.setFixedHeight(px(picture.height))
         self.setAccessibleName(picture.title)

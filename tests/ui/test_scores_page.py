@@ -37,8 +37,9 @@ def show(qtbot: QtBot, editor: Editor, focus_ring: object) -> Iterator[Show]:
         editor.changed.connect(lambda kinds: page.refresh())
         qtbot.addWidget(page)
         page.resize(width, height)
-        page.refresh()
         page.show()
+        page.refresh()
+        qtbot.waitUntil(page.overview.isVisible)
         page.activateWindow()
         qtbot.waitUntil(page.isActiveWindow)
         return page
@@ -93,6 +94,18 @@ def button(page: ScoresPage, words: str) -> QPushButton:
 
 def past(key: str, days: int, total: int, **fields: object) -> Answers:
     return Answers(instrument=key, day=TODAY - timedelta(days=days), total=total, **fields)  # type: ignore[arg-type]
+
+
+def test_a_questionnaire_can_be_started_before_the_page_was_seen(show: Show, qtbot: QtBot, editor: Editor):
+    page = ScoresPage(editor)
+    qtbot.addWidget(page)
+    page.refresh()
+    page.start("gad7")
+    page.show()
+    qtbot.waitUntil(lambda: not jobs._pending)
+    QApplication.processEvents()
+    assert page.questionnaire.isVisible()
+    assert not page.overview.isVisible()
 
 
 def test_an_empty_diary_says_how_to_begin(show: Show):
@@ -207,9 +220,7 @@ def test_every_answer_is_kept_at_once_and_never_scored(show: Show, qtbot: QtBot,
     assert answers_of(editor) == ()
     assert "begun, 4 of 9 answered" in texts(page)
     assert not editor.undo_stack.canUndo()  # answering is no step to take back
-    again = ScoresPage(editor)
-    qtbot.addWidget(again)
-    again.refresh()
+    again = show()
     again.start("phq9")
     assert again.questionnaire.draft.items[:5] == (2, 3, 2, 1, None)
     assert again.questionnaire.place == 4
@@ -241,7 +252,9 @@ def test_undo_takes_the_result_back_and_offers_the_answers_again(show: Show, qtb
 class TestSafetyCard:
     @pytest.fixture
     def page(self, show: Show, qtbot: QtBot, editor: Editor) -> ScoresPage:
-        write(editor, Contact(name="Dr Larsen", phone="555 0142", treatment_team=True), Contact(name="Jonas", position=1))
+        write(
+            editor, Contact(name="Dr Larsen", phone="555 0142", treatment_team=True), Contact(name="Jonas", position=1)
+        )
         page = show()
         page.start("phq9")
         fill(qtbot, page, "222212101")
@@ -532,6 +545,8 @@ class TestHistory:
         items = page.overview.items
         said = []
         items.pointed.connect(said.append)
+        qtbot.waitUntil(lambda: page.overview.chart_card is not None, timeout=10_000)
+        QApplication.processEvents()
         page.area.ensureWidgetVisible(items)
         place = items._cell(11, 8).center().toPoint()
         qtbot.mouseMove(items, place)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ketatrack.i18n import translate
 from ketatrack.models.instruments import Instrument, instrument
 from ketatrack.models.records import Answers, CardShown, Draft
-from ketatrack.ui import words
+from ketatrack.ui import jobs, words
 from ketatrack.ui.dialogs.clinic_total import ClinicTotal
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
@@ -50,6 +50,7 @@ class ScoresPage(Page):
         self._editor = editor
         self._ask = ask
         self._scores: Scores | None = None
+        self._visited = False
         self._draft: Draft | None = None
         self.overview = ScoresOverview()
         self.overview.started.connect(self.start)
@@ -65,21 +66,18 @@ class ScoresPage(Page):
         self._corner_row.setContentsMargins(0, 0, 0, 0)
         self._corner_row.setSpacing(px(12))
         self.title_row.addWidget(self._corner)
+        self.overview.hide()
         self.body.addWidget(self.overview)
         self.area.verticalScrollBar().rangeChanged.connect(self._reveal_card)
 
     def refresh(self) -> None:
-        """Read the diary again; a questionnaire that is being filled in stays as it is."""
-        self._scores = read(self._editor.diary, self._editor.today())
-        if self.questionnaire is not None:
+        """Read the diary again, the first time on the worker; a questionnaire being filled in stays as it is."""
+        if self._visited:
+            self._arrived(read(self._editor.diary, self._editor.today()))
             return
-        if self._shown is not None:
-            shown = next((each for each in self._scores.answers[self._shown.instrument] if each.id == self._shown.id),
-                         None)  # fmt: skip
-            if shown is not None:
-                self._show_result(shown)
-                return
-        self._show_overview()
+        self._visited = True
+        diary, today = self._editor.diary, self._editor.today()
+        jobs.run(self, lambda: read(diary, today), self._arrived)
 
     def start(self, key: str) -> None:
         """Begin a questionnaire, or go on with the one that was begun."""
@@ -90,8 +88,7 @@ class ScoresPage(Page):
 
     def open_answers(self, identity: UUID) -> None:
         """Show one result."""
-        scores = self._read()
-        found = next((each for entries in scores.answers.values() for each in entries if each.id == identity), None)
+        found = self._read().find(identity)
         if found is not None:
             self._show_result(found)
 
@@ -119,6 +116,16 @@ class ScoresPage(Page):
             self._show_overview()
         else:
             super().keyPressEvent(event)
+
+    def _arrived(self, scores: Scores) -> None:
+        self._scores = scores
+        if self.questionnaire is not None:
+            return
+        shown = scores.find(self._shown.id) if self._shown is not None else None
+        if shown is not None:
+            self._show_result(shown)
+        else:
+            self._show_overview()
 
     def _read(self) -> Scores:
         if self._scores is None:
@@ -252,7 +259,7 @@ class ScoresPage(Page):
         """Score the answers and log them; the draft goes in the same step, so undo brings it back."""
         form = instrument(draft.instrument)
         items = tuple(answer for answer in draft.items if answer is not None)
-        old = next((each for each in self._read().answers[form.key] if each.id == draft.edits), None)
+        old = self._read().find(draft.edits) if draft.edits else None
         now = self._editor.now()
         made = Answers(
             instrument=form.key, items=items, unscored=draft.unscored, total=form.score(items),

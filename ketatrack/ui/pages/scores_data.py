@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from ketatrack.diary import queries
 from ketatrack.diary.database import Diary
@@ -29,6 +30,10 @@ class Scores:
     drafts: dict[str, tuple[Draft, AnswerDraft]]
     sessions: tuple[Session, ...]
     contacts: tuple[Contact, ...]
+
+    def find(self, identity: UUID) -> Answers | None:
+        """The result with that id."""
+        return next((each for entries in self.answers.values() for each in entries if each.id == identity), None)
 
     def before(self, entry: Answers) -> Answers | None:
         """The result of the same questionnaire before this one."""
