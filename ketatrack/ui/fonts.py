@@ -29,8 +29,13 @@ def font(size: float, weight: int = 400, tabular: bool = False) -> QFont:
     """A font of `size` design pixels and a weight of 400, 500 or 600; `tabular` gives digits one width."""
     from ketatrack.ui.tokens import px
 
+    return _made(px(size), weight, tabular)
+
+
+@cache
+def _made(pixels: int, weight: int, tabular: bool) -> QFont:
     made = QFont(family())
-    made.setPixelSize(px(size))
+    made.setPixelSize(pixels)
     made.setWeight(QFont.Weight(weight))
     return with_tabular_figures(made) if tabular else made
 

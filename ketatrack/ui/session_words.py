@@ -1,10 +1,14 @@
 """The words for what a session is made of: routes, reasons, phases, places and moments of reading."""
 
 from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
 
 from ketatrack.i18n import translate
 from ketatrack.models.records import Session
 from ketatrack.models.values import Drug, Phase, Place, Reason, Route, VitalMoment
+
+SERIES_GAP = timedelta(days=30)
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -66,19 +70,30 @@ def moment_words(moment: VitalMoment) -> str:
     }[moment]
 
 
-def phases_in_words(sessions: Iterable[Session]) -> dict[object, str]:
+def phases_in_words(sessions: Iterable[Session]) -> dict[UUID, str]:
     """The phase of each session by its id: "Booster 8", "Series 1, 3 of 6"; sessions oldest first."""
-    listed = list(sessions)
-    series: dict[int | None, list[Session]] = {}
-    for session in listed:
+    found: dict[UUID, str] = {}
+    series: list[list[Session]] = []
+    before: Session | None = None
+    for session in sessions:
         if session.phase is Phase.SERIES:
-            series.setdefault(session.phase_number, []).append(session)
-    found: dict[object, str] = {}
-    for session in listed:
-        words = " ".join(str(part) for part in (phase_words(session.phase), session.phase_number) if part)
-        if session.phase is Phase.SERIES and session.phase_number is not None:
-            run = series[session.phase_number]
-            at = tr("{n} of {of}").format(n=run.index(session) + 1, of=len(run))
-            words = f"{words}, {at}"
-        found[session.id] = words
+            if before is None or _begins_series(before, session):
+                series.append([])
+            series[-1].append(session)
+        else:
+            words = (phase_words(session.phase), session.phase_number)
+            found[session.id] = " ".join(str(part) for part in words if part)
+        before = session
+    for nth, run in enumerate(series, start=1):
+        for at, session in enumerate(run, start=1):
+            n = session.phase_number or at
+            of = max(len(run), *(each.phase_number or 0 for each in run))
+            found[session.id] = tr("Series {nth}, {n} of {of}").format(nth=nth, n=n, of=of)
     return found
+
+
+def _begins_series(before: Session, session: Session) -> bool:
+    """After another phase, a long gap, or where the numbers begin anew."""
+    if before.phase is not Phase.SERIES or session.day - before.day > SERIES_GAP:
+        return True
+    return before.phase_number is not None and session.phase_number == 1

@@ -28,11 +28,11 @@ from ketatrack.ui.widgets.table import RELIEF, ReliefBar
 
 FIRST = Session(
     day=date(2026, 10, 20), local_time=time(9, 0), route=Route.INTRAVENOUS, drug=Drug.KETAMINE, dose_mg=4050,
-    phase=Phase.SERIES, phase_number=1, reason=Reason.PLANNED, place=Place.CLINIC, provider="Dr Larsen",
+    phase=Phase.SERIES, reason=Reason.PLANNED, place=Place.CLINIC, provider="Dr Larsen",
     vitals=(Vital(moment=VitalMoment.BEFORE, systolic=131, diastolic=84),),
 )  # fmt: skip
 SECOND = Session(
-    day=date(2026, 10, 23), route=Route.INTRAVENOUS, dose_mg=5000, phase=Phase.SERIES, phase_number=1,
+    day=date(2026, 10, 23), route=Route.INTRAVENOUS, dose_mg=5000, phase=Phase.SERIES, phase_number=2,
     reason=Reason.SYMPTOMS, notes="Walked by the river afterwards",
     vitals=(Vital(systolic=153, diastolic=95), Vital(systolic=140, diastolic=99)),
 )  # fmt: skip

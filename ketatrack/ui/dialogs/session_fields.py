@@ -21,9 +21,9 @@ def fields_of(session: Session) -> Fields:
 
 
 def copied_from(last: Session) -> Fields:
-    """What a new session takes over from the last one; a booster gets the next number."""
+    """What a new session takes over from the last one, with the next number."""
     taken = {name: getattr(last, name) for name in COPIED}
-    if last.phase is Phase.BOOSTER and last.phase_number is not None:
+    if last.phase_number is not None:
         taken["phase_number"] = last.phase_number + 1
     return taken
 

@@ -41,7 +41,7 @@ class WhenAndWhy(Section):
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__(tr("When and why"))
-        self.day = DateField(tr("Date"), today)
+        self.day = DateField(tr("Date"), today, ahead=1)
         self.bind("day", self.day)
         clock = self.bind("local_time", TimeField(tr("Time")))
         length = self.bind("duration_minutes", number("duration_minutes", tr("Duration"), "min", 80))
@@ -60,7 +60,9 @@ class Treatment(Section):
         drug = Choice(tr("Drug"), [(None, tr("not said")), *[(each, say.drug_words(each)) for each in Drug]])
         self.add(tr("Route"), side_by_side(self.route, tr("Drug"), self.bind("drug", drug)), strong=True)
         phase = self.bind("phase", Segments(tr("Phase"), [(each, say.phase_words(each)) for each in Phase]))
-        its_number = self.bind("phase_number", number("phase_number", tr("Number of the series or booster"), width=56))
+        its_number = self.bind(
+            "phase_number", number("phase_number", tr("The session's number in its phase"), width=56)
+        )
         self.add(tr("Phase"), side_by_side(phase, tr("number"), its_number))
         self._dose = number("dose_mg", tr("Dose"), "mg", 80)
         self._weight = number("weight_kg", tr("Body weight"), "kg", 80)

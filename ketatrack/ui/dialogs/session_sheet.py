@@ -12,10 +12,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ketatrack.diary import queries
-from ketatrack.errors import InvalidValue
 from ketatrack.i18n import translate
 from ketatrack.models.records import Draft, Session
-from ketatrack.models.values import Reason, check_day, check_not_future
+from ketatrack.models.values import Reason
 from ketatrack.ui import words
 from ketatrack.ui.dialogs import session_fields
 from ketatrack.ui.dialogs.section_index import SectionIndex
@@ -50,8 +49,9 @@ class SessionSheet(QDialog):
         self.setWindowTitle(tr("Session"))
         self._editor, self._session = editor, session
         with editor.diary.read() as connection:
-            self._last = next(reversed(queries.sessions(connection)), None)
+            known = queries.sessions(connection) if session is None else ()
             self._draft = self._own_draft(queries.drafts(connection))
+        self._last = known[-1] if known else None
         self._build()
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
@@ -272,11 +272,6 @@ class SessionSheet(QDialog):
             return tr("the date is needed."), self.when.day
         if fields["route"] is None:
             return tr("the route is needed."), self.treatment.route
-        try:
-            check_not_future(fields["day"], self._editor.today())
-            check_day(fields["day"])
-        except InvalidValue as why:
-            return str(why), self.when.day
         return None
 
     def _stop(self, sentence: str, where: QWidget) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
@@ -53,7 +54,7 @@ class SessionsPage(Page):
         super().__init__(tr("Sessions"))
         self._editor = editor
         self._sessions: tuple[Session, ...] = ()
-        self._phases: dict[object, str] = {}
+        self._phases: dict[UUID, str] = {}
         self._serial = 0
         self.model = SessionsModel(self)
         self._build_head()
@@ -127,9 +128,9 @@ class SessionsPage(Page):
         self._show_some(bool(self._sessions))
         if not self._sessions:
             return
+        self._show_totals()
         self._show_rows()
         self._fit_columns()
-        self._show_totals()
         self._serial += 1
         serial, diary, today = self._serial, self._editor.diary, self._editor.today()
         jobs.run(self, lambda: find(diary, today), lambda found: self._show_relief(serial, found))
@@ -175,20 +176,21 @@ class SessionsPage(Page):
     def _fit_columns(self) -> None:
         """Each column as wide as its longest words; relief has its bar where there is room."""
         rows = [Row(session, self._phases[session.id]) for session in self._sessions]
-        relief = tr("{n} d or longer").format(n="00")
+        relief = self.table.widest((tr("{n} d or longer").format(n="00"), tr("part of the course")))
         widest = [self.table.widest({column.words(row) for row in rows}) for column in self.model.columns]
         widest[RELIEF_COLUMN] = relief
         self.table.fit_columns(WHY_COLUMN, widest)
         if not self.compact():
-            self.table.set_least_width(RELIEF_COLUMN, self.table.words_width(tr("000 d or longer")) + px(10 + 76))
+            self.table.set_least_width(RELIEF_COLUMN, self.table.words_width(relief) + px(10 + 76))
 
     def _fit_height(self) -> None:
         """As high as its rows, but not higher than the window: then the rows scroll and head and totals stay."""
-        rows = px(40) + len(self.model.rows) * px(38) + 2
-        above = self.title.sizeHint().height() + self.filter.heightForWidth(self.filter.width()) + px(20 + 16 + 16)
-        below = self._foot.heightForWidth(self._foot.width()) + px(24) + 2
-        room = self.area.viewport().height() - above - below
-        self.table.setFixedHeight(min(rows, max(room, px(40 + 6 * 38))))
+        least, rows = px(40 + 6 * 38), px(40) + len(self.model.rows) * px(38) + 2
+        self.table.setFixedHeight(least)
+        view, layout = self.area.viewport(), self.content.layout()
+        if layout is not None and self._sessions:
+            others = layout.totalHeightForWidth(view.width()) - least
+            self.table.setFixedHeight(min(rows, max(view.height() - others, least)))
 
     def _show_totals(self) -> None:
         oldest, count = self._sessions[0], len(self._sessions)

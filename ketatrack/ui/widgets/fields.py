@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import translate
-from ketatrack.models.values import Range
+from ketatrack.models.values import Range, check_day, check_not_future
 from ketatrack.ui import words
 from ketatrack.ui.fonts import font
 from ketatrack.ui.tokens import px
@@ -213,11 +213,20 @@ class NumberField(ValueField):
 
 
 class DateField(ValueField):
-    """A day; `today` tells what words like "yesterday" and days without a year mean."""
+    """A day; `today` tells what words like "yesterday" and days without a year mean.
 
-    def __init__(self, accessible_name: str, today: Callable[[], date] = date.today, width: int = 120) -> None:
+    `ahead` is how many days after today are still taken; None takes any.
+    """
+
+    def __init__(
+        self,
+        accessible_name: str,
+        today: Callable[[], date] = date.today,
+        width: int = 120,
+        ahead: int | None = None,
+    ) -> None:
         super().__init__(accessible_name, width, tr("no date"))
-        self._today = today
+        self._today, self._ahead = today, ahead
 
     @property
     def value(self) -> date | None:
@@ -229,7 +238,11 @@ class DateField(ValueField):
         self._set(new)
 
     def _read(self, typed: str) -> date:
-        return words.parse_day(typed, self._today())
+        day = words.parse_day(typed, self._today())
+        check_day(day)
+        if self._ahead is not None:
+            check_not_future(day, self._today(), self._ahead)
+        return day
 
     def _write(self, value: date) -> str:
         return words.short_day(value)

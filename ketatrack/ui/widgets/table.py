@@ -196,7 +196,7 @@ class Cell(QStyledItemDelegate):
         words = str(index.data() or "")
         if isinstance(bar, ReliefBar):
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            start = painter.fontMetrics().horizontalAdvance("000 d or longer") + px(10)
+            start = painter.fontMetrics().horizontalAdvance("part of the course ")
             _paint_bar(painter, QRectF(inner).adjusted(start, 0, 0, 0), bar, chosen)
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, flags, shown)
