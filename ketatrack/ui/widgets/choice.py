@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate
 
 from ketatrack.ui import icons
 from ketatrack.ui.tokens import px
@@ -21,6 +21,7 @@ class Choice(QComboBox):
         self._values: list[object] = []
         self.set_options(options)
         self.view().setAccessibleName(name)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the combo's own one ignores the sheet
         self.setMaxVisibleItems(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         if placeholder:
