@@ -81,6 +81,10 @@ def main(arguments: argparse.Namespace) -> int:
     except KetaTrackError as error:
         print(f"ketatrack: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # The reader has gone, as `| head` does; nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as error:
         print(f"ketatrack: {error.strerror or 'The system refused'}: {error.filename or 'a file'}.", file=sys.stderr)
         return 1

@@ -20,6 +20,7 @@ from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.card import Icon
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.logo import Logo
+from ketatrack.ui.widgets.scroll import scrolled
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -51,7 +52,7 @@ class FirstStart(QWidget):
         for number, step in enumerate(self.steps, start=1):
             step.set_number(number, len(self.steps))
             step.ready_changed.connect(self._show_ready)
-            self._stack.addWidget(_scrolled(step))
+            self._stack.addWidget(_in_the_middle(step))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -207,7 +208,7 @@ def _promise(drawing: str, name: str, words: str) -> QHBoxLayout:
     return row
 
 
-def _scrolled(step: Step) -> QScrollArea:
+def _in_the_middle(step: Step) -> QScrollArea:
     middle = QWidget()
     middle.setObjectName("page")
     row = QHBoxLayout(middle)
@@ -215,10 +216,4 @@ def _scrolled(step: Step) -> QScrollArea:
     step.setMaximumWidth(px(520))
     row.addWidget(step, 10)
     row.addStretch(1)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(middle)
-    area.viewport().setAutoFillBackground(False)
-    middle.setAutoFillBackground(False)
-    return area
+    return scrolled(middle)

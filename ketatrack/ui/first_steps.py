@@ -226,6 +226,7 @@ class BaselineStep(Step):
     def pairs(self) -> list[Pair]:
         found: list[Pair] = []
         for key, field in self.fields.items():
+            field.commit()
             if field.value is not None and not field.isHidden():
                 value = baseline_value(key, field.value)
                 typed = BaselineSource.TYPED
@@ -288,6 +289,8 @@ class ContactStep(Step):
     def pairs(self) -> list[Pair]:
         found: list[Pair] = []
         for position, (name, phone) in enumerate(self.fields):
+            name.commit()
+            phone.commit()
             if name.value.strip():
                 found.append((None, Contact(
                     name=name.value.strip(), phone=phone.value.strip(), treatment_team=position == 0, position=position

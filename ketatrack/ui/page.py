@@ -5,10 +5,11 @@ Widths are counted in the person's text size, so that 200 % text behaves like a 
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.ui.tokens import px, text_scale
 from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.scroll import scrolled
 
 NARROW, COMPACT = 720, 1040
 
@@ -41,7 +42,7 @@ class Page(QWidget):
         self._column.addLayout(self.title_row)
         self._column.addLayout(self.body)
         self._column.addStretch(0)
-        self.area = _scroll_area(self.content)
+        self.area = scrolled(self.content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
@@ -90,15 +91,3 @@ class Page(QWidget):
     def _set_margins(self) -> None:
         side = px(24 if self.compact() else 32)
         self._column.setContentsMargins(side, px(20), side, px(24))
-
-
-def _scroll_area(content: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    content.setAutoFillBackground(False)
-    area.setWidget(content)
-    area.viewport().setAutoFillBackground(False)
-    return area

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.diary import queries
 from ketatrack.errors import ImportRefused, KetaTrackError
@@ -27,6 +27,7 @@ from ketatrack.ui.widgets.buttons import check_box, primary, quiet, secondary
 from ketatrack.ui.widgets.choice import Choice
 from ketatrack.ui.widgets.fields import FieldGroup, TextField
 from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.scroll import scrolled
 
 _PAUSE_MS = 300
 _NOT_THERE = ""
@@ -121,7 +122,7 @@ class ImportDialog(QDialog):
         file.addWidget(self.file)
         file.addWidget(self._about, 1)
         column.addLayout(file)
-        self._form = _scrolled(self._form_content())
+        self._form = scrolled(self._form_content())
         column.addWidget(self._form, 3)
         column.addWidget(self.preview, 2)
         foot = QHBoxLayout()
@@ -155,7 +156,7 @@ class ImportDialog(QDialog):
         rows = QGridLayout()
         rows.setHorizontalSpacing(px(12))
         rows.setVerticalSpacing(px(8))
-        rows.setColumnStretch(6, 1)
+        rows.setColumnStretch(5, 1)
         for column, words in enumerate((tr("In KetaTrack"), tr("Column in the file"), tr("from"), tr("to"), "")):
             rows.addWidget(label(words, "heading"), 0, column)
         for place, row in enumerate(self.rows.values(), start=1):
@@ -313,12 +314,3 @@ class ImportDialog(QDialog):
         step = tr("Bring in {name}").format(name=self._path.name)
         if self._editor.edit(step, [(None, entry) for entry in self._plan.entries]):
             self.accept()
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setWidget(content)
-    area.viewport().setAutoFillBackground(False)
-    content.setAutoFillBackground(False)
-    return area

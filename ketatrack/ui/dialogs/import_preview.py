@@ -59,7 +59,7 @@ class ImportPreview(QWidget):
         days = [entry.day for entry in made.entries]
         period = f" {words.short_day(min(days))} – {words.short_day(max(days))}." if days else ""
         self.account.setText(
-            tr("{read} rows read: {imported} come in, {duplicates} are here already, {skipped} are left out.").format(
+            tr("{read} rows read: {imported} new, {duplicates} here already, {skipped} left out.").format(
                 read=f"{made.read:,}",
                 imported=f"{made.imported:,}",
                 duplicates=f"{made.duplicates:,}",
@@ -87,6 +87,8 @@ class ImportPreview(QWidget):
                 cells.append("–" if value is None else KIND_RANGES[each.kind].words(value))
             cells.append(" ".join(entry.note.split())[:60])
             self._model.appendRow([_cell(text) for text in cells])
+        widest = ["28 Nov 2026", "00:00", *("0" * max(4, len(each.name)) for each in columns), tr("Note")]
+        self.table.fit_columns(len(widest) - 1, widest)
 
 
 def _cell(text: str) -> QStandardItem:

@@ -185,6 +185,8 @@ class TodayPage(Page):
         return next((e for e in entries if e.id == self._opened), entries[-1] if entries else None)
 
     def _build(self, entries: tuple[CheckIn, ...], chosen: CheckIn | None, tracked: tuple[Tracked, ...]) -> None:
+        focused = self.focusWidget()
+        refocus = self.sheet is not None and focused is not None and self.sheet.isAncestorOf(focused)
         self._clear_left()
         self._tracked = tracked
         self.sheet = CheckInSheet(self.editor, tracked, self._day, self._time_for_new, self.compact())
@@ -195,6 +197,8 @@ class TodayPage(Page):
             self._left.addWidget(self.sheet)
         self._left.addWidget(self._foot)
         self._left.addStretch(1)
+        if refocus:
+            QTimer.singleShot(0, self, self.take_focus)
 
     def _clear_left(self) -> None:
         while (item := self._left.takeAt(0)) is not None:

@@ -52,7 +52,8 @@ class TrackingSection(Section):
         self.boxes: dict[str, QCheckBox] = {}
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(px(4))
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setHorizontalSpacing(px(12))
+        self._grid.setColumnStretch(4, 1)
         self.body.addLayout(self._grid)
         self.body.addLayout(self._new_row())
         self.body.addSpacing(px(8))

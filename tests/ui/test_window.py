@@ -1,0 +1,486 @@
+"""The whole window: first start, unlock, pages, lock, help, and what ties them together."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from ketatrack.diary import changes, database, queries
+from ketatrack.models.records import Appointment, CheckIn, Contact, Draft, Session, Settings, built_in_id
+from ketatrack.models.values import AppointmentKind, Route
+from ketatrack.paths import backup_folder
+from ketatrack.ui import jobs
+from ketatrack.ui.preferences import Preferences
+from ketatrack.ui.single import bring_first_to_front
+from ketatrack.ui.unlock import UnlockScreen
+from ketatrack.ui.window import Window
+
+
+@pytest.fixture
+def preferences(tmp_path):
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+    return Preferences()
+
+
+@pytest.fixture
+def make_window(qtbot, preferences, now, focus_ring):
+    made = []
+
+    def make(path):
+        window = Window(path, now, preferences)
+        qtbot.addWidget(window)
+        made.append(window)
+        window.resize(1200, 800)
+        window.show()
+        window.activateWindow()
+        qtbot.waitExposed(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+
+
+@pytest.fixture
+def window(make_window, diary_path, passphrase, qtbot):
+    """The window on an open, empty diary."""
+    made = make_window(diary_path)
+    made.open(database.open_diary(diary_path, passphrase))
+    qtbot.waitUntil(lambda: not jobs._pending)
+    return made
+
+
+def settle(qtbot):
+    qtbot.waitUntil(lambda: not jobs._pending, timeout=20_000)
+    qtbot.wait(30)
+
+
+def entries(window):
+    with window.desk.editor.diary.read() as connection:
+        return queries.check_ins(connection)
+
+
+def today_page(window):
+    return window.desk.page("today")
+
+
+# First start and unlock
+
+
+def test_from_the_first_start_to_today_by_keyboard(make_window, tmp_path, qtbot):
+    window = make_window(tmp_path / "new" / "diary.ketatrack")
+    window.show_gate()
+    start = window.centralWidget()
+    assert not start.next.isEnabled()
+    QTest.keyClicks(start.passphrase.first, "four unrelated words here")
+    assert not start.next.isEnabled()
+    QTest.keyClicks(start.passphrase.again, "four unrelated words here")
+    assert start.next.isEnabled()
+    qtbot.mouseClick(start.next, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(start.track.isVisible, timeout=10_000)
+    assert start.passphrase.first.text() == ""
+    start.track.boxes["pain"].click()
+    start.track.boxes["gad7"].click()
+    qtbot.mouseClick(start.next, Qt.MouseButton.LeftButton)
+    assert start.baseline.fields["pain"].isHidden()
+    QTest.keyClicks(start.baseline.fields["phq9"], "18")
+    QTest.keyClicks(start.baseline.fields["low_mood"], "6.5")
+    qtbot.mouseClick(start.next, Qt.MouseButton.LeftButton)
+    name, phone = start.contact.fields[0]
+    QTest.keyClicks(name, "Dr Larsen")
+    QTest.keyClicks(phone, "555 0142")
+    qtbot.mouseClick(start.next, Qt.MouseButton.LeftButton)
+    settle(qtbot)
+    assert window.desk is not None
+    with window.desk.editor.diary.read() as connection:
+        tracked = {each.key: each for each in queries.tracked(connection)}
+        baselines = {each.measure: each.value for each in queries.baselines(connection)}
+        (contact,) = queries.contacts(connection)
+        settings = queries.settings(connection)
+    assert tracked["pain"].archived
+    assert not tracked["low_mood"].archived
+    assert baselines["phq9"] == 18
+    assert float(baselines["low_mood"]) == 6.5
+    assert (contact.name, contact.phone, contact.treatment_team) == ("Dr Larsen", "555 0142", True)
+    assert settings.instruments == ("phq9", "gad7")
+    names = [row.accessibleName() for row in today_page(window).sheet.findChildren(QWidget) if row.accessibleName()]
+    assert "Low mood" in names
+    assert "Pain" not in names
+
+
+def test_every_step_but_the_passphrase_can_be_skipped(make_window, tmp_path, qtbot):
+    window = make_window(tmp_path / "diary.ketatrack")
+    window.show_gate()
+    start = window.centralWidget()
+    for field in (start.passphrase.first, start.passphrase.again):
+        QTest.keyClicks(field, "four unrelated words here")
+    start.next.click()
+    qtbot.waitUntil(start.track.isVisible, timeout=10_000)
+    start.track.boxes["low_mood"].click()
+    for _ in range(3):
+        start.skip.click()
+    settle(qtbot)
+    with window.desk.editor.diary.read() as connection:
+        assert not any(each.archived for each in queries.tracked(connection))
+        assert queries.baselines(connection) == ()
+
+
+def test_a_first_start_in_a_place_that_cannot_be_written_says_so(make_window, tmp_path, qtbot):
+    (tmp_path / "file").touch()
+    window = make_window(tmp_path / "file" / "diary.ketatrack")
+    window._show_first_start()
+    start = window.centralWidget()
+    for field in (start.passphrase.first, start.passphrase.again):
+        QTest.keyClicks(field, "four unrelated words here")
+    start.next.click()
+    qtbot.waitUntil(start.passphrase._error.isVisible, timeout=10_000)
+    assert "cannot be made" in start.passphrase._error.words()
+    assert start.passphrase.text() == "four unrelated words here"
+
+
+def test_unlocking_with_a_wrong_and_then_the_right_passphrase(make_window, diary_path, passphrase, qtbot):
+    window = make_window(diary_path)
+    window.show_gate()
+    screen = window.centralWidget()
+    assert isinstance(screen, UnlockScreen)
+    QTest.keyClicks(screen.passphrase, "not it")
+    QTest.keyClick(screen.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.note.isVisible, timeout=10_000)
+    assert "does not open" in screen.note.words()
+    screen.passphrase.selectAll()
+    QTest.keyClicks(screen.passphrase, passphrase)
+    QTest.keyClick(screen.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=10_000)
+    settle(qtbot)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [(lambda b: b"", "empty"), (lambda b: b[:-4096], "damaged"), (lambda b: b"SQLite format 3\x00" + b, "not made by")],
+)
+def test_a_file_that_does_not_open_gets_its_own_sentence(make_window, diary_path, passphrase, qtbot, spoil, words):
+    diary_path.write_bytes(spoil(diary_path.read_bytes()))
+    window = make_window(diary_path)
+    window.show_gate()
+    screen = window.centralWidget()
+    QTest.keyClicks(screen.passphrase, passphrase)
+    screen.button.click()
+    qtbot.waitUntil(screen.note.isVisible, timeout=10_000)
+    assert words in screen.note.words()
+
+
+# Locking
+
+
+def test_lock_keeps_what_was_typed_and_closes_everything(window, diary_path, passphrase, qtbot):
+    page = today_page(window)
+    page.sheet.note.setFocus()
+    QTest.keyClicks(page.sheet.note, "half a sentence")
+    window.desk.open_session()
+    settle(qtbot)
+    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    if window.desk is not None:
+        window.lock()
+    assert window.desk is None
+    assert isinstance(window.centralWidget(), UnlockScreen)
+    qtbot.waitUntil(lambda: not [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()])
+    diary = database.open_diary(diary_path, passphrase)
+    with diary.read() as connection:
+        assert [entry.note for entry in queries.check_ins(connection)] == ["half a sentence"]
+    diary.close()
+
+
+def test_ctrl_l_locks(window, qtbot):
+    QTest.keyClick(window.desk, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.desk is None)
+
+
+def test_it_locks_when_nobody_is_there(window, qtbot, monkeypatch):
+    window._idle._timer.start(50)
+    qtbot.waitUntil(lambda: window.desk is None, timeout=3000)
+
+
+def test_a_key_winds_the_idle_timer_up_again(window, qtbot):
+    window._idle._timer.setTimerType(Qt.TimerType.PreciseTimer)
+    window._idle._timer.start(60_000)
+    qtbot.wait(50)
+    before = window._idle._timer.remainingTime()
+    QTest.keyClick(window, Qt.Key.Key_Shift)
+    assert window._idle._timer.remainingTime() > before
+
+
+def test_never_locking_by_itself_is_a_choice(window):
+    before = window.desk.editor.settings
+    window.desk.editor.edit("x", [(None, Settings(lock_after_minutes=None))])
+    assert before.lock_after_minutes == 10
+    assert not window._idle._timer.isActive()
+
+
+# What all pages share
+
+
+def test_ctrl_and_digits_open_the_pages(window, qtbot):
+    for key, name in (
+        (Qt.Key.Key_2, "sessions"),
+        (Qt.Key.Key_3, "scores"),
+        (Qt.Key.Key_4, "relief"),
+        (Qt.Key.Key_1, "today"),
+    ):
+        QTest.keyClick(window.desk, key, Qt.KeyboardModifier.ControlModifier)
+        assert window.desk.shown == name
+        settle(qtbot)
+    QTest.keyClick(window.desk, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert window.desk.shown == "settings"
+
+
+def test_undo_works_across_pages_and_says_what(window, today, qtbot):
+    session = Session(day=today, route=Route.ORAL)
+    window.desk.editor.edit("Log session", [(None, session)])
+    window.desk.show_page("relief")
+    settle(qtbot)
+    QTest.keyClick(window.desk, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    with window.desk.editor.diary.read() as connection:
+        assert queries.sessions(connection) == ()
+    assert "Log session" in window.desk.notice.accessibleName()
+    QTest.keyClick(window.desk, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    with window.desk.editor.diary.read() as connection:
+        assert queries.sessions(connection) == (session,)
+    settle(qtbot)
+
+
+def test_help_now_is_there_locked_and_unlocked(window, today, qtbot):
+    window.desk.editor.edit("Add contact", [(None, Contact(name="Dr Larsen", phone="555 0142", treatment_team=True))])
+    window.help_now()
+    dialog = next(w for w in window.findChildren(QDialog) if w.isVisible())
+    said = " ".join(label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text"))
+    assert "988" in said
+    assert "Dr Larsen" in said
+    dialog.close()
+    window.lock()
+    window.help_now()
+    dialog = next(w for w in window.findChildren(QDialog) if w.isVisible())
+    said = " ".join(label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text"))
+    assert "116 123" in said
+    assert "Dr Larsen" not in said
+    dialog.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+def test_a_second_start_brings_the_first_window_to_the_front(window, diary_path, tmp_path, qtbot):
+    window.showMinimized()
+    assert bring_first_to_front(diary_path)
+    qtbot.waitUntil(lambda: not window.isMinimized())
+    assert not bring_first_to_front(tmp_path / "another")
+
+
+def test_a_backup_is_made_once_something_changed(make_window, diary_path, passphrase, today, qtbot):
+    diary = database.open_diary(diary_path, passphrase)
+    changes.apply(diary, [(None, CheckIn(day=today, note="one"))], today)
+    diary.close()
+    window = make_window(diary_path)
+    window.open(database.open_diary(diary_path, passphrase))
+    settle(qtbot)
+    assert [path.name for path in backup_folder(diary_path).iterdir()] == [f"diary {today.isoformat()}.ketatrack"]
+
+
+def test_the_made_up_diary_opens(make_window, tmp_path, qtbot, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    window = make_window(tmp_path / "none.ketatrack")
+    window.show_gate()
+    window.look_around()
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=20_000)
+    settle(qtbot)
+    assert window.desk.editor.diary.path.name == "made-up diary.ketatrack"
+    assert len(entries(window)) > 300
+
+
+# Today
+
+
+def test_digits_work_at_once_and_are_saved_as_one_goes(window, today, qtbot):
+    page = today_page(window)
+    qtbot.waitUntil(
+        lambda: QApplication.focusWidget() is not None and page.sheet.isAncestorOf(QApplication.focusWidget())
+    )
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_7)
+    (entry,) = entries(window)
+    assert entry.value(built_in_id("low_mood")) == 700
+    assert (entry.day, entry.local_time.hour, entry.local_time.minute, entry.utc_offset_minutes) == (today, 8, 10, 60)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
+    assert entries(window) == ()
+    window.desk.editor.undo_stack.undo()
+    assert entries(window) == (entry,)
+    window.desk.editor.undo_stack.undo()
+    assert entries(window) == ()
+    assert page.sheet.ratings[built_in_id("low_mood")].value is None
+    settle(qtbot)
+
+
+def test_habits_and_note_belong_to_the_same_check_in(window, qtbot):
+    page = today_page(window)
+    sleep = page.sheet.habits[built_in_id("sleep_hours")]
+    sleep.setFocus()
+    QTest.keyClicks(sleep, "7.5")
+    QTest.keyClick(sleep, Qt.Key.Key_Tab)
+    page.sheet.note.setFocus()
+    QTest.keyClicks(page.sheet.note, "Slept through.")
+    page.sheet.commit()
+    (entry,) = entries(window)
+    assert entry.value(built_in_id("sleep_hours")) == 750
+    assert entry.note == "Slept through."
+    settle(qtbot)
+
+
+def test_a_value_out_of_range_keeps_the_old_one_and_says_the_range(window, qtbot):
+    sheet = today_page(window).sheet
+    sleep = sheet.habits[built_in_id("sleep_hours")]
+    sleep.setFocus()
+    QTest.keyClicks(sleep, "30")
+    QTest.keyClick(sleep, Qt.Key.Key_Tab)
+    assert "from 0 to 24 h" in sleep.refusal
+    assert entries(window) == ()
+    settle(qtbot)
+
+
+def test_several_check_ins_a_day(window, qtbot):
+    page = today_page(window)
+    page.sheet.ratings[built_in_id("pain")].slider.setFocus()
+    QTest.keyClick(page.sheet.ratings[built_in_id("pain")].slider, Qt.Key.Key_4)
+    first = page.sheet
+    assert "24 hours" in first._question.text()
+    first.another.click()
+    assert page.sheet is not first
+    assert page.sheet._question.text() == "Since the last check-in"
+    QTest.keyClick(page.sheet.ratings[built_in_id("pain")].slider, Qt.Key.Key_2)
+    assert [
+        entry.value(built_in_id("pain")) for entry in sorted(entries(window), key=lambda e: -e.values[0].hundredths)
+    ] == [400, 200]
+    settle(qtbot)
+
+
+def test_any_past_day_but_no_future_one(window, today, qtbot):
+    page = today_page(window)
+    page.show_day(today - timedelta(days=3))
+    QTest.keyClick(page.sheet.ratings[built_in_id("pain")].slider, Qt.Key.Key_4)
+    (entry,) = entries(window)
+    assert (entry.day, entry.local_time) == (today - timedelta(days=3), None)
+    page.show_day(today + timedelta(days=5))
+    assert page.day == today
+    assert not page.forward.isEnabled()
+    settle(qtbot)
+
+
+def test_after_midnight_it_is_still_the_diary_day_of_yesterday(window, now, qtbot):
+    window.desk.editor.now = lambda: now().replace(hour=2)
+    page = today_page(window)
+    page._look_at_the_clock()
+    assert page.day == now().date() - timedelta(days=1)
+    settle(qtbot)
+
+
+def test_the_cards_beside(window, today, qtbot):
+    plan = Appointment(kind=AppointmentKind.VISIT, day=today + timedelta(days=10), provider="Dr Larsen")
+    session = Session(day=today - timedelta(days=17), route=Route.INTRAVENOUS)
+    window.desk.editor.edit("x", [(None, plan), (None, session)])
+    settle(qtbot)
+    page = today_page(window)
+    assert page.since.days.text() == "Day 17"
+    assert "Dr Larsen" in page.appointment._where.text()
+    assert page.week.isVisible()
+    assert "PHQ-9, not filled in yet" in page.week._words.text()
+    page.week._begin.click()
+    assert window.desk.shown == "scores"
+    settle(qtbot)
+
+
+def test_an_appointment_is_written_down_changed_and_deleted(window, today, qtbot):
+    page = today_page(window)
+    page.appointment.button.click()
+    dialog = next(w for w in window.findChildren(QDialog) if w.isVisible())
+    dialog._save()
+    assert "needs a date" in dialog._missing.text()
+    dialog.day.value = today + timedelta(days=3)
+    QTest.keyClicks(dialog.place, "Clinic")
+    dialog._save()
+    with window.desk.editor.diary.read() as connection:
+        (plan,) = queries.appointments(connection)
+    assert (plan.day, plan.place) == (today + timedelta(days=3), "Clinic")
+    page.appointment.button.click()
+    dialog = next(w for w in window.findChildren(QDialog) if w.isVisible())
+    dialog._delete()
+    with window.desk.editor.diary.read() as connection:
+        assert queries.appointments(connection) == ()
+    settle(qtbot)
+
+
+# For everyone
+
+
+PAGES = ("today", "sessions", "scores", "relief", "settings")
+
+
+def focusable(root):
+    return [
+        w for w in root.findChildren(QWidget)
+        if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisibleTo(root) and not w.objectName().startswith("qt_")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("filled", [False, True])
+def test_every_control_of_every_page_has_a_name(window, today, qtbot, filled):
+    if filled:
+        from ketatrack import demo
+
+        window.desk.editor.edit("x", [(None, r) for r in demo.records(1, 3, today) if not hasattr(r, "is_measure")
+                                      and not isinstance(r, CheckIn)])  # fmt: skip
+    unnamed = []
+    for name in PAGES:
+        window.desk.show_page(name)
+        settle(qtbot)
+        for widget in focusable(window):
+            if not (widget.accessibleName() or getattr(widget, "text", lambda: "")()):
+                unnamed.append((name, type(widget).__name__, widget.objectName()))
+    assert unnamed == []
+
+
+def test_every_control_of_every_dialog_has_a_name(window, diary_path, now, qtbot):
+    from ketatrack.ui.dialogs.appointment import AppointmentDialog
+    from ketatrack.ui.dialogs.import_csv import ImportDialog
+    from ketatrack.ui.dialogs.restore import RestoreDialog
+    from ketatrack.ui.dialogs.session_sheet import SessionSheet
+
+    editor = window.desk.editor
+    for dialog in (
+        SessionSheet(editor, window),
+        AppointmentDialog(editor, None, window),
+        ImportDialog(editor, window),
+        RestoreDialog(diary_path, now, window),
+    ):
+        dialog.show()
+        unnamed = [
+            (type(dialog).__name__, type(w).__name__)
+            for w in focusable(dialog)
+            if not (w.accessibleName() or getattr(w, "text", lambda: "")())
+        ]
+        assert unnamed == []
+        dialog.close()
+    settle(qtbot)
+
+
+@pytest.mark.parametrize("size", [(960, 640), (1200, 800), (2400, 1400)])
+def test_no_page_is_cut_off_sideways(window, qtbot, size):
+    window.resize(*size)
+    for name in PAGES:
+        window.desk.show_page(name)
+        settle(qtbot)
+        area = window.desk.page(name).area
+        assert area.horizontalScrollBar().maximum() == 0, name
+
+
+def test_drafts_do_not_disturb_a_page(window, now, qtbot):
+    page = today_page(window)
+    sheet = page.sheet
+    window.desk.editor.write_quietly([(None, Draft(kind="session", payload="{}", saved_at=now()))])
+    assert page.sheet is sheet
