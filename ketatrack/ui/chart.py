@@ -96,9 +96,9 @@ class Chart(QWidget):
         self._change(picture)
 
     def show_whole(self) -> None:
-        """Undo zooming and moving."""
-        if self._home is not None:
-            self._change(self._home)
+        """Show all there is, whatever period the chart came with."""
+        if isinstance(self._picture, Journey):
+            self._change(self._picture.between(self._picture.begin, self._picture.end))
 
     def sizeHint(self) -> QSize:
         return QSize(px(436), px(self._picture.height if self._picture else 244))

@@ -494,6 +494,17 @@ class TestHistory:
         assert card.title.text() == "PHQ-9 over time"
         assert "12 readings, 1 sessions" in card.chart.accessibleDescription()
 
+    def test_the_period_is_chosen_beside(self, show: Show, qtbot: QtBot, editor: Editor, filled: list[Answers]):
+        write(editor, past("phq9", 3000, 20))
+        page = show()
+        qtbot.waitUntil(lambda: page.overview.chart_card is not None, timeout=10_000)
+        chart = page.overview.chart_card.chart
+        assert (chart.picture.last - chart.picture.first).days == 730
+        for words, days in (("12 m", 365), ("All", 3000)):
+            segment = next(b for b in page.overview.period.findChildren(QAbstractButton) if b.text() == words)
+            qtbot.mouseClick(segment, Qt.MouseButton.LeftButton)
+            assert (chart.picture.last - chart.picture.first).days == days
+
     def test_a_score_in_the_chart_opens_its_result(self, show: Show, qtbot: QtBot, filled: list[Answers]):
         page = show(992, 900)
         qtbot.waitUntil(lambda: page.overview.chart_card is not None, timeout=10_000)

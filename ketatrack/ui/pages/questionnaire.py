@@ -18,7 +18,7 @@ from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.answer_row import AnswerCap, AnswerRow
 from ketatrack.ui.widgets.buttons import quiet, secondary
 from ketatrack.ui.widgets.card import Card, Note
-from ketatrack.ui.widgets.labels import Paragraph, label, set_role
+from ketatrack.ui.widgets.labels import Paragraph, centred, label, set_role
 from ketatrack.ui.widgets.safety_card import SafetyCard
 
 SEEN_MS = 180
@@ -153,7 +153,7 @@ class Questionnaire(QWidget):
         self.next = secondary(tr("Next"))
         self.next.clicked.connect(self.go_on)
         foot = QHBoxLayout()
-        foot.addWidget(self.hint, 1)
+        foot.addLayout(centred(self.hint), 1)
         foot.addWidget(self.back)
         foot.addWidget(self.next)
         card.body.addWidget(self._lead)

@@ -19,7 +19,7 @@ from ketatrack.ui.widgets.buttons import quiet
 from ketatrack.ui.widgets.card import Card
 from ketatrack.ui.widgets.fields import DateField, FieldGroup, NumberField
 from ketatrack.ui.widgets.flow import FlowLayout
-from ketatrack.ui.widgets.labels import Paragraph, label
+from ketatrack.ui.widgets.labels import Paragraph, centred, label
 from ketatrack.ui.widgets.note_field import NoteField
 
 
@@ -98,7 +98,7 @@ class QuestionnaireResult(QWidget):
         row.setSpacing(px(8))
         row.addWidget(self.number)
         row.addWidget(self.words)
-        row.addWidget(self.change, 1)
+        row.addLayout(centred(self.change), 1)
         card.body.addLayout(row)
         self.bar = None
         if self.form.bands:

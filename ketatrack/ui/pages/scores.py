@@ -65,6 +65,7 @@ class ScoresPage(Page):
         self._corner_row = QHBoxLayout(self._corner)
         self._corner_row.setContentsMargins(0, 0, 0, 0)
         self._corner_row.setSpacing(px(12))
+        self._corner_row.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.title_row.addWidget(self._corner)
         self.overview.hide()
         self.body.addWidget(self.overview)
@@ -157,7 +158,9 @@ class ScoresPage(Page):
             again = quiet(tr("Start over"))
             again.clicked.connect(lambda: self._start_over(form))
             self._put_into_corner(again)
-        self._put_into_corner(label(tr("Esc keeps your answers and goes back"), "hint", wrap=True))
+        hint = label(tr("Esc keeps your answers and goes back"), "hint", wrap=True)
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._put_into_corner(hint)
         note = "" if draft.edits else recall_note(form, scores.answers[form.key], scores.today)
         made = Questionnaire(form, draft, scores.contacts, note)
         self.questionnaire = made

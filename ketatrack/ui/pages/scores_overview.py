@@ -1,6 +1,7 @@
 """The overview of all scores: the questionnaires, one's history as a chart, its questions over time, its results."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -48,6 +49,14 @@ class ScoresOverview(QWidget):
         self.list.started.connect(self.started)
         self.list.total_wanted.connect(self.total_wanted)
         self.segments: Segments | None = None
+        self.period = self._period_segments()
+        self._choices = QWidget()
+        self._choice_row = QHBoxLayout(self._choices)
+        self._choice_row.setContentsMargins(0, 0, 0, 0)
+        self._choice_row.setSpacing(px(8))
+        self._choice_row.addStretch(1)
+        self._choice_row.addWidget(label(tr("Period"), "secondary"))
+        self._choice_row.addWidget(self.period)
         self._history = QWidget()
         self._history_column = QVBoxLayout(self._history)
         self._history_column.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +77,7 @@ class ScoresOverview(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(16))
-        for part in (self.list, self.nothing, self._history):
+        for part in (self.list, self.nothing, self._choices, self._history):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self.chart_card: QWidget | None = None
@@ -81,6 +90,7 @@ class ScoresOverview(QWidget):
         filled = [key for key in KEYS if scores.answers[key]]
         self.nothing.setVisible(not filled)
         self._history.setVisible(bool(filled))
+        self._choices.setVisible(bool(filled))
         self._offer(filled)
         if filled:
             self.show_history(self.key if self.key in filled else filled[0])
@@ -113,14 +123,14 @@ class ScoresOverview(QWidget):
             return
         self._options = filled
         if self.segments is not None:
-            self._column.removeWidget(self.segments)
+            self._choice_row.removeWidget(self.segments)
             self.segments.deleteLater()
             self.segments = None
         if len(filled) > 1:
             options = [(key, instrument(key).name) for key in filled]
             self.segments = Segments(tr("Questionnaire"), options, optional=False)
             self.segments.changed.connect(lambda key: self.show_history(str(key)))
-            self._column.insertWidget(1, self.segments)
+            self._choice_row.insertWidget(0, self.segments)
 
     def _show_chart(self) -> None:
         """The chart; matplotlib is imported by the worker before it is first needed."""
@@ -154,8 +164,17 @@ class ScoresOverview(QWidget):
         if scores is None or key is None or not isinstance(self.chart_card, ChartCard):
             return
         picture = history_of(instrument(key), scores.answers[key], scores.sessions, scores.today)
+        if isinstance(self.period.value, int):
+            picture = picture.between(scores.today - timedelta(days=self.period.value), scores.today)
         facts = f"{short_day(picture.first)} – {short_day(picture.last)}"
         self.chart_card.show_picture(picture, facts)
+
+    def _period_segments(self) -> Segments:
+        options = [(365, tr("12 m")), (730, tr("24 m")), ("all", tr("All"))]
+        made = Segments(tr("Period"), options, optional=False)
+        made.value = 730
+        made.changed.connect(lambda _days: self._show_chart())
+        return made
 
     def _items_card(self) -> Card:
         card = Card()

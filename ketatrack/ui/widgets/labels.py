@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextCharFormat, QTextLayout
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout
 
 ROLES = ("page_title", "headline", "title", "strong", "medium", "body", "secondary", "hint", "heading", "error")
 _LINE_HEIGHT = 1.64  # of the font's pixel size: 23 px at 14 px, as in the pictures
@@ -21,6 +21,16 @@ def set_role(which: QLabel, role: str) -> None:
     which.setProperty("role", role)
     which.style().unpolish(which)
     which.style().polish(which)
+
+
+def centred(which: QLabel) -> QVBoxLayout:
+    """A layout that keeps running text in the middle of a row; an alignment would cut it off."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addStretch(1)
+    column.addWidget(which)
+    column.addStretch(1)
+    return column
 
 
 class Paragraph(QLabel):
