@@ -179,6 +179,31 @@ def test_a_time_that_is_none_says_so_and_the_old_one_stands(qtbot, stage):
     assert field.value == time(10, 30)
 
 
+def test_a_time_steps_by_minutes_around_the_clock(qtbot, stage):
+    field = TimeField("Time")
+    field.value = time(23, 59)
+    _group, heard = placed(stage, field)
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert heard == [time(0, 0), time(23, 59)]
+
+
+def test_a_field_outside_any_group_says_in_its_tool_tip_what_was_wrong(qtbot, stage):
+    field = NumberField("Dose", DOSE, "mg")
+    stage(field)
+    retype(qtbot, field, "0")
+    assert field.toolTip().startswith("Dose must be from 0.01 to 10,000 mg; 0 mg is outside.")
+
+
+def test_a_day_further_ahead_than_allowed_is_refused(qtbot, stage):
+    field = DateField("Date", lambda: TODAY, ahead=1)
+    _group, heard = placed(stage, field)
+    retype(qtbot, field, "25.11.2026")
+    assert "must not be later than tomorrow" in field.refusal
+    retype(qtbot, field, "24.11.2026")
+    assert heard == [date(2026, 11, 24)]
+
+
 def test_a_date_field_understands_yesterday_and_steps_by_days(qtbot, stage):
     field = DateField("Date", lambda: TODAY)
     _group, heard = placed(stage, field)

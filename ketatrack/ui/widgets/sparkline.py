@@ -79,8 +79,7 @@ class Sparkline(QWidget):
         painter.setFont(font(12, tabular=True))
         for value in (0, 10):
             y = self._y(value)
-            painter.setPen(QPen(color("hairline"), 1))
-            painter.drawLine(QPointF(px(22), y), QPointF(self.width() - px(8), y))
+            painter.fillRect(QRectF(px(22), round(y), self.width() - px(30), 1), color("hairline"))
             painter.setPen(color("secondary"))
             box = QRectF(0, y - px(9), px(15), px(18))
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(value))
