@@ -1,6 +1,7 @@
 """The Sessions page on a real diary: rows, relief, find and filter, sort, open, delete with undo, copy, empty."""
 
 from datetime import date, time, timedelta
+from itertools import count
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -41,7 +42,8 @@ THIRD = Session(day=date(2026, 11, 20), route=Route.SUBLINGUAL, dose_mg=15_000, 
 
 @pytest.fixture
 def editor(qapp, diary, now):
-    return Editor(diary, now)
+    seconds = count()
+    return Editor(diary, lambda: now() + timedelta(seconds=next(seconds)))
 
 
 @pytest.fixture
@@ -230,6 +232,29 @@ def test_duplicating_the_last_one_opens_a_sheet_that_begins_like_it(qtbot, page,
     assert sheet.isVisible()
     assert sheet.treatment.route.value == Route.SUBLINGUAL
     sheet.close()
+
+
+def test_a_session_that_was_typed_and_not_saved_is_offered_again(qtbot, page, three, editor):
+    made = page()
+    asked = []
+    made.open_session.connect(asked.append)
+    assert not made.unsaved.isVisible()
+    sheet = SessionSheet(editor, made)
+    sheet.show()
+    qtbot.keyClick(sheet.when.day, Qt.Key.Key_Down)
+    sheet.close()
+    assert made.unsaved.isVisible()
+    assert "The session of 22 Nov 2026 is typed in and not saved yet." in words(made)
+    qtbot.mouseClick(made.unsaved.button, Qt.MouseButton.LeftButton)
+    editing = SessionSheet(editor, made, SECOND)
+    editing.show()
+    qtbot.keyClick(editing.when.day, Qt.Key.Key_Down)
+    editing.close()
+    qtbot.mouseClick(made.unsaved.button, Qt.MouseButton.LeftButton)
+    assert asked == [None, SECOND]
+    editor.edit("Delete session", [(SECOND, None)])
+    made.refresh()
+    assert "The session of 22 Nov 2026 is typed in and not saved yet." in words(made)
 
 
 def test_an_empty_diary_says_what_will_be_here_and_has_two_ways_to_begin(qtbot, page, editor):

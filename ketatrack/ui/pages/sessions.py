@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 from ketatrack.diary import queries
 from ketatrack.i18n import translate
 from ketatrack.models import safety_words
-from ketatrack.models.records import Session
+from ketatrack.models.records import Draft, Session
 from ketatrack.ui import jobs, words
 from ketatrack.ui import session_words as say
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
+from ketatrack.ui.pages.sessions_draft import UnsavedSession
 from ketatrack.ui.pages.sessions_empty import NoSessions
 from ketatrack.ui.pages.sessions_filter import SessionsFilter
 from ketatrack.ui.pages.sessions_job import ReliefBySession, find
@@ -58,6 +59,10 @@ class SessionsPage(Page):
         self._serial = 0
         self.model = SessionsModel(self)
         self._build_head()
+        self.unsaved = UnsavedSession()
+        self.unsaved.go_on.connect(self.open_session)
+        self.body.addWidget(self.unsaved)
+        editor.changed.connect(self._look_for_draft)
         self.filter = SessionsFilter(editor.today)
         self.filter.changed.connect(self._show_rows)
         self.body.addWidget(self.filter)
@@ -125,6 +130,7 @@ class SessionsPage(Page):
         with self._editor.diary.read() as connection:
             self._sessions = queries.sessions(connection)
         self._phases = say.phases_in_words(self._sessions)
+        self.unsaved.refresh(self._editor.diary)
         self._show_some(bool(self._sessions))
         if not self._sessions:
             return
@@ -134,6 +140,11 @@ class SessionsPage(Page):
         self._serial += 1
         serial, diary, today = self._serial, self._editor.diary, self._editor.today()
         jobs.run(self, lambda: find(diary, today), lambda found: self._show_relief(serial, found))
+
+    def _look_for_draft(self, kinds: frozenset[type]) -> None:
+        if kinds == frozenset({Draft}) and self.isVisible():
+            self.unsaved.refresh(self._editor.diary)
+            self._fit_height()
 
     def _show_relief(self, serial: int, found: ReliefBySession) -> None:
         if serial == self._serial:
