@@ -49,6 +49,13 @@ class Editor(QObject):
         """The diary day it is now: before the day's start it is still yesterday."""
         return (self.now() - timedelta(minutes=self.settings.day_start_minutes)).date()
 
+    def moment_to_record(self) -> datetime:
+        """When a new baseline or rule is recorded: now, but after all that are there, even with the clock set back."""
+        with self.diary.read() as connection:
+            kept = [each.recorded_at for each in queries.baselines(connection)]
+            kept += [each.recorded_at for each in queries.rules(connection)]
+        return max([self.now(), *(at + timedelta(microseconds=1) for at in kept)])
+
     def offset_minutes(self) -> int | None:
         """The clock's offset from UTC in minutes, for a new entry."""
         offset = self.now().utcoffset()

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.i18n import translate
 from ketatrack.models import safety_words
@@ -14,6 +13,7 @@ from ketatrack.ui.widgets.buttons import secondary
 from ketatrack.ui.widgets.card import Card
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.safety_card import ContactList, SafetyWords
+from ketatrack.ui.widgets.scroll import scrolled
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -48,7 +48,7 @@ class HelpNow(QDialog):
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, px(20))
-        outer.addWidget(_scrolled(content), 1)
+        outer.addWidget(scrolled(content), 1)
         outer.addLayout(self._foot())
         self.resize(px(760), px(620))
 
@@ -60,14 +60,3 @@ class HelpNow(QDialog):
         row.addStretch(1)
         row.addWidget(self.close_button)
         return row
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    content.setAutoFillBackground(False)
-    area.viewport().setAutoFillBackground(False)
-    return area

@@ -3,6 +3,7 @@
 Numbers come from a job beside the window (relief_job.py); late answers are dropped by their serial.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -141,12 +142,13 @@ class ReliefPage(Page):
     def _change_rule(self, kind: RuleKind, limit: int | None) -> None:
         if self.found is None or self.key is None:
             return
-        rule = Rule(measure=self.key, kind=kind, value=limit, recorded_at=self.editor.now())
+        rule = Rule(measure=self.key, kind=kind, value=limit, recorded_at=self.editor.moment_to_record())
         if not self.editor.edit(tr("Change when it counts as relief"), [(None, rule)]):
             self.controls.show_found(self.found)
 
     def _accept(self, proposal: Baseline) -> None:
-        self.editor.edit(tr("Accept baseline"), [(None, proposal)])
+        accepted = replace(proposal, recorded_at=self.editor.moment_to_record())
+        self.editor.edit(tr("Accept baseline"), [(None, accepted)])
 
     def _open(self, identity: UUID) -> None:
         if self.found is not None:

@@ -89,11 +89,12 @@ class ReliefSection(Section):
         limit = NumberField(tr("Limit of {name}").format(name=measure.name), _range(measure), width=68)
         held = row.rule.value if row.rule else None
         limit.value = None if held is None else _shown(measure, Fraction(held, 100))
-        limit.setVisible(kind is RuleKind.AT_MOST)
         limit.changed.connect(lambda value: self._set_limit(row, value))
         self.baselines[measure.key], self.rules[measure.key], self.limits[measure.key] = field, rule, limit
         for column, part in enumerate((name, field, rule, limit, label(_since(row.baseline), "hint", wrap=True))):
             self._grid.addWidget(part, place, column)
+        # Only now: a widget that is shown before it has a place opens a window of its own.
+        limit.setVisible(kind is RuleKind.AT_MOST)
 
     def _set_baseline(self, row: _Row, value: object) -> None:
         if not isinstance(value, int):
@@ -103,7 +104,7 @@ class ReliefSection(Section):
             return
         new = Baseline(
             measure=row.measure.key, value=_stored(row.measure, value), source=BaselineSource.TYPED,
-            recorded_at=self.editor.now(),
+            recorded_at=self.editor.moment_to_record(),
         )  # fmt: skip
         self.editor.edit(tr("Set baseline of {name}").format(name=row.measure.name), [(None, new)])
 
@@ -119,7 +120,7 @@ class ReliefSection(Section):
             self._write_rule(row, RuleKind.AT_MOST, round(_stored(row.measure, value) * 100))
 
     def _write_rule(self, row: _Row, kind: RuleKind, limit: int | None) -> None:
-        new = Rule(measure=row.measure.key, kind=kind, value=limit, recorded_at=self.editor.now())
+        new = Rule(measure=row.measure.key, kind=kind, value=limit, recorded_at=self.editor.moment_to_record())
         self.editor.edit(tr("Change when {name} counts as relief").format(name=row.measure.name), [(None, new)])
 
 
