@@ -14,6 +14,7 @@ from ketatrack.diary import changes, database
 from ketatrack.diary.database import Diary
 from ketatrack.models.tracked import built_in
 
+pytest_plugins = ["windows"]
 PASSPHRASE = "correct horse battery staple"
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 8, 10, tzinfo=timezone(timedelta(hours=1)))

@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ketatrack.ui import tokens
-from ketatrack.ui.focus_ring import FocusRing
 
 
 @pytest.fixture(autouse=True)
@@ -13,12 +12,6 @@ def dressed(qapp):
     if tokens.theme() is not tokens.LIGHT or tokens.text_scale() != 1.0 or not qapp.styleSheet():
         tokens.apply(qapp, tokens.LIGHT, 1.0)
     return qapp
-
-
-@pytest.fixture(scope="session")
-def focus_ring(qapp):
-    """The one focus ring of the application."""
-    return FocusRing(qapp)
 
 
 @pytest.fixture

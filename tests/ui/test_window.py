@@ -3,58 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from windows import settle
 
 from ketatrack.diary import changes, database, queries
 from ketatrack.models.records import Appointment, CheckIn, Contact, Draft, Session, Settings, built_in_id
 from ketatrack.models.values import AppointmentKind, Route
 from ketatrack.paths import backup_folder
-from ketatrack.ui import jobs
-from ketatrack.ui.preferences import Preferences
 from ketatrack.ui.single import bring_first_to_front
 from ketatrack.ui.unlock import UnlockScreen
-from ketatrack.ui.window import Window
-
-
-@pytest.fixture
-def preferences(tmp_path):
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
-    return Preferences()
-
-
-@pytest.fixture
-def make_window(qtbot, preferences, now, focus_ring):
-    made = []
-
-    def make(path):
-        window = Window(path, now, preferences)
-        qtbot.addWidget(window)
-        made.append(window)
-        window.resize(1200, 800)
-        window.show()
-        window.activateWindow()
-        qtbot.waitExposed(window)
-        return window
-
-    yield make
-    for window in made:
-        window.close()
-
-
-@pytest.fixture
-def window(make_window, diary_path, passphrase, qtbot):
-    """The window on an open, empty diary."""
-    made = make_window(diary_path)
-    made.open(database.open_diary(diary_path, passphrase))
-    qtbot.waitUntil(lambda: not jobs._pending)
-    return made
-
-
-def settle(qtbot):
-    qtbot.waitUntil(lambda: not jobs._pending, timeout=20_000)
-    qtbot.wait(30)
 
 
 def entries(window):

@@ -1,0 +1,67 @@
+"""The real window on a real diary, for every test that goes through it; a plug-in of the test run."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ketatrack.diary import database
+from ketatrack.ui import jobs, tokens
+from ketatrack.ui.focus_ring import FocusRing
+from ketatrack.ui.preferences import Preferences
+from ketatrack.ui.window import Window
+
+
+def settle(qtbot: QtBot) -> None:
+    """Wait until all background work has come back."""
+    qtbot.waitUntil(lambda: not jobs._pending, timeout=30_000)
+    qtbot.wait(30)
+
+
+@pytest.fixture(scope="session")
+def focus_ring(qapp: QApplication) -> FocusRing:
+    """The one focus ring of the application."""
+    return FocusRing(qapp)
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Preferences:
+    """Preferences in a folder of the test's own."""
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+    return Preferences()
+
+
+@pytest.fixture
+def make_window(
+    qtbot: QtBot, preferences: Preferences, now: Callable[[], datetime], focus_ring: FocusRing, qapp: QApplication
+) -> Iterator[Callable[[Path], Window]]:
+    """Opens the window on a path, at a gate or not yet on anything."""
+    made: list[Window] = []
+
+    def make(path: Path) -> Window:
+        window = Window(path, now, preferences)
+        qtbot.addWidget(window)
+        made.append(window)
+        window.resize(1200, 800)
+        window.show()
+        window.activateWindow()
+        qtbot.waitExposed(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+    tokens.apply(qapp, tokens.LIGHT, 1.0)
+
+
+@pytest.fixture
+def window(make_window: Callable[[Path], Window], diary_path: Path, passphrase: str, qtbot: QtBot) -> Window:
+    """The window on an open, empty diary."""
+    made = make_window(diary_path)
+    made.open(database.open_diary(diary_path, passphrase))
+    settle(qtbot)
+    return made
