@@ -187,6 +187,8 @@ def test_contacts_profile_and_appointments():
         r.Profile(birth_date=date(1899, 1, 1))
     with pytest.raises(InvalidValue, match="from -14 to"):
         r.Appointment(kind=v.AppointmentKind.VISIT, day=DAY, utc_offset_minutes=900)
+    assert r.Profile(name="Alex").birth_date is None
+    assert r.Appointment(kind=v.AppointmentKind.VISIT, day=DAY, utc_offset_minutes=60)
     assert r.Settings(instruments=("phq9", "peg")).instruments == ("phq9", "peg")
     with pytest.raises(InvalidValue, match="no questionnaire"):
         r.Settings(instruments=("phq10",))
@@ -218,6 +220,14 @@ def test_dose_by_weight_is_exact_and_the_highest_pressure_is_found():
     assert treated.mg_per_kg == Fraction(3, 5)
     assert treated.peak_pressure == (150, 70)
     assert (session(dose_mg=4_200).mg_per_kg, session().peak_pressure) == (None, None)
+
+
+def test_a_name_typed_in_two_ways_is_one_name():
+    assert r.normalised("Ame\u0301lie") == "Am\u00e9lie"
+
+
+def test_a_form_can_ask_for_the_range_of_a_field():
+    assert v.range_of(r.Vital, "pulse").words(300) == "300"
 
 
 def test_records_cannot_be_changed():

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -478,6 +478,119 @@ def test_totals_from_the_clinic(show: Show, qtbot: QtBot, editor: Editor):
     qtbot.keyClicks(page.result.total, "31")
     qtbot.keyClick(page.result.total, Qt.Key.Key_Return)
     assert answers_of(editor)[0].total == 31
+
+
+def test_the_dialog_for_a_total_is_asked_for_real(show: Show, qtbot: QtBot, editor: Editor):
+    page = show()
+
+    def type_into_dialog() -> None:
+        dialog = QApplication.activeModalWidget()
+        qtbot.keyClicks(dialog.total, "17")
+        qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(100, type_into_dialog)
+    qtbot.mouseClick(button(page, "Type in a clinic total"), Qt.MouseButton.LeftButton)
+    assert [(entry.instrument, entry.total) for entry in answers_of(editor)] == [("madrs", 17)]
+
+
+def test_thinking_better_of_a_total_changes_nothing(show: Show, qtbot: QtBot, editor: Editor):
+    page = show(ask=lambda *_: None)
+    page.type_total("madrs")
+    assert answers_of(editor) == ()
+    assert not editor.undo_stack.canUndo()
+
+
+def test_a_day_before_1900_is_refused_with_a_sentence(show: Show, qtbot: QtBot, editor: Editor):
+    entry = past("phq9", 3, 0, items=(0,) * 9)
+    write(editor, entry)
+    page = show()
+    refusals = []
+    editor.refused.connect(refusals.append)
+    page.open_answers(entry.id)
+    page.result.date_field.selectAll()
+    qtbot.keyClicks(page.result.date_field, "1 Dec 1850")
+    qtbot.keyClick(page.result.date_field, Qt.Key.Key_Return)
+    said = "The date must be in 1900 or later; 1850-12-01 is earlier. The old value, 20 Nov 2026, still stands."
+    assert page.result.date_field.refusal == said
+    assert refusals == []
+    assert answers_of(editor) == (entry,)
+
+
+def test_a_note_that_cannot_be_kept_says_why(show: Show, qtbot: QtBot, editor: Editor):
+    entry = past("phq9", 3, 0, items=(0,) * 9)
+    write(editor, entry)
+    page = show()
+    refusals = []
+    editor.refused.connect(refusals.append)
+    page.open_answers(entry.id)
+    page.result.note.setPlainText("a\x00b")
+    page.result.note.commit()
+    assert refusals == ["The note holds a character that cannot be stored (NUL)."]
+    assert answers_of(editor) == (entry,)
+
+
+def test_an_empty_total_leaves_the_old_one(show: Show, qtbot: QtBot, editor: Editor):
+    entry = past("qids_sr16", 3, 11)
+    write(editor, entry)
+    page = show()
+    page.open_answers(entry.id)
+    page.result.total.selectAll()
+    qtbot.keyClick(page.result.total, Qt.Key.Key_Delete)
+    qtbot.keyClick(page.result.total, Qt.Key.Key_Return)
+    assert page.result.total.value == 11
+    assert answers_of(editor) == (entry,)
+
+
+def test_escape_leaves_a_result(show: Show, qtbot: QtBot, editor: Editor):
+    entry = past("phq9", 3, 0, items=(0,) * 9)
+    write(editor, entry)
+    page = show()
+    page.open_answers(entry.id)
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert page.overview.isVisible()
+
+
+def test_escape_anywhere_on_the_page_keeps_the_answers(show: Show, qtbot: QtBot, editor: Editor):
+    page = show()
+    page.start("phq9")
+    fill(qtbot, page, "12")
+    page.questionnaire.next.setFocus()
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert page.questionnaire is None
+    assert len(drafts_of(editor)) == 1
+
+
+def test_a_result_that_cannot_be_written_leaves_the_answers_where_they_are(show: Show, qtbot: QtBot, editor: Editor):
+    page = show()
+    page.start("gad7")
+    press(qtbot, *"111111")
+    changes.apply(editor.diary, [(draft, None) for draft in drafts_of(editor)], TODAY)
+    refusals = []
+    editor.refused.connect(refusals.append)
+    press(qtbot, "1")
+    qtbot.waitUntil(lambda: len(refusals) == 2)
+    assert "Nothing was written" in refusals[0]
+    assert page.questionnaire.draft.complete
+    assert answers_of(editor) == ()
+
+
+def test_a_narrow_window_has_the_question_first_and_no_answer_words(show: Show, qtbot: QtBot, editor: Editor):
+    entry = past("phq9", 3, 9, items=(1,) * 9)
+    write(editor, entry)
+    page = show(600, 700)
+    page.start("phq9")
+    QApplication.processEvents()
+    form = page.questionnaire
+    assert form.index.y() > form.question.y()
+    page.resize(992, 700)
+    QApplication.processEvents()
+    assert form.index.y() == form.question.y()
+    press(qtbot, Qt.Key.Key_Escape)
+    page.open_answers(entry.id)
+    assert page.result.table.rows[0][0].isVisible()
+    page.resize(600, 700)
+    QApplication.processEvents()
+    assert not page.result.table.rows[0][0].isVisible()
 
 
 class TestHistory:

@@ -54,7 +54,7 @@ class AnswerIndex(Card):
         for entry, score in zip(self.entries, draft.items, strict=True):
             entry.show_answer(score, entry.place == place, reachable=score is not None or entry.place == place)
         self.count.setText(tr("{n} of {all}").format(n=draft.answered, all=len(draft.items)))
-        self.score.setText(tr("when you continue") if waiting or draft.complete else tr("after the last answer"))
+        self.score.setText(tr("when you continue") if waiting or draft.complete else tr("at the end"))
 
 
 class _Entry(QAbstractButton):

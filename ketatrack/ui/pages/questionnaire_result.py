@@ -34,9 +34,10 @@ def total_range(form: Instrument) -> Range:
 
 
 class QuestionnaireResult(QWidget):
-    """`edited` carries the changed entry (day, note, typed-in total); `deleted` that it is to go."""
+    """`edited` carries the changed entry (day, note, typed-in total), `refused` why one cannot be."""
 
     edited = Signal(object)
+    refused = Signal(str)
     deleted = Signal()
 
     def __init__(self, form: Instrument) -> None:
@@ -148,8 +149,9 @@ class QuestionnaireResult(QWidget):
             return
         try:
             changed = replace(self._answers, **fields)  # type: ignore[arg-type]
-        except InvalidValue:
+        except InvalidValue as error:
             self.date_field.value, self.total.value = self._answers.day, self._answers.total
+            self.refused.emit(str(error))
             return
         if changed != self._answers:
             self.edited.emit(changed)

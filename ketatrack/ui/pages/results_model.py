@@ -1,7 +1,6 @@
 """The results of one questionnaire as a table, newest first."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -38,10 +37,6 @@ class ResultsModel(QAbstractTableModel):
     def answers_at(self, row: int) -> Answers:
         """The record of a row."""
         return self._rows[row]
-
-    def row_of(self, identity: UUID) -> int | None:
-        """The row of a record, if it is shown."""
-        return next((row for row, entry in enumerate(self._rows) if entry.id == identity), None)
 
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)

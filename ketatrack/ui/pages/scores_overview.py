@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -216,12 +215,6 @@ class ScoresOverview(QWidget):
     def _delete_rows(self) -> None:
         rows = self.table.selectionModel().selectedRows()
         self.deleted.emit([self.model.answers_at(index.row()) for index in rows])
-
-    def select(self, identity: UUID) -> None:
-        """Choose the row of a result."""
-        row = self.model.row_of(identity)
-        if row is not None:
-            self.table.selectRow(row)
 
 
 class ResultsTable(Table):
