@@ -18,7 +18,7 @@ from ketatrack.analysis.relief import Relief
 from ketatrack.analysis.relief_words import days_in_relief, status_words
 from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.style import ChartStyle
-from ketatrack.charts.words import day_words, filled, number, regimen, tr, weekday_words
+from ketatrack.charts.words import counted, day_words, filled, number, regimen, tr, weekday_words
 from ketatrack.models.instruments import KEYS, Band, Instrument, instrument
 from ketatrack.models.records import Answers, Session
 
@@ -109,8 +109,8 @@ class Journey:
         shown = self.visible
         sessions = sum(self.first <= session.day <= self.last for session in self.sessions)
         said = filled(
-            "{name} from {a} to {b}, {n} readings, {k} sessions.",
-            name=self.name, a=day_words(self.first), b=day_words(self.last), n=len(shown), k=sessions,
+            "{name} from {a} to {b}, {n}, {k}.",
+            name=self.name, a=day_words(self.first), b=day_words(self.last), n=counted(len(shown), "reading", "readings"), k=counted(sessions, "session", "sessions"),
         )  # fmt: skip
         if self.baseline is not None:
             said += " " + filled("Baseline {b}.", b=number(self.baseline))

@@ -52,3 +52,8 @@ def filled(text: str, **values: object) -> str:
     """Translated `text` with its {names} filled in."""
     fill: Callable[..., str] = tr(text).format
     return fill(**values)
+
+
+def counted(n: int, one: str, many: str) -> str:
+    """1 session, 2 sessions."""
+    return f"{n} {tr(one if n == 1 else many)}"

@@ -605,7 +605,7 @@ class TestHistory:
         qtbot.waitUntil(lambda: page.overview.chart_card is not None, timeout=10_000)
         card = page.overview.chart_card
         assert card.title.text() == "PHQ-9 over time"
-        assert "12 readings, 1 sessions" in card.chart.accessibleDescription()
+        assert "12 readings, 1 session." in card.chart.accessibleDescription()
 
     def test_the_period_is_chosen_beside(self, show: Show, qtbot: QtBot, editor: Editor, filled: list[Answers]):
         write(editor, past("phq9", 3000, 20))
