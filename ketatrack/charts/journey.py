@@ -110,7 +110,8 @@ class Journey:
         sessions = sum(self.first <= session.day <= self.last for session in self.sessions)
         said = filled(
             "{name} from {a} to {b}, {n}, {k}.",
-            name=self.name, a=day_words(self.first), b=day_words(self.last), n=counted(len(shown), "reading", "readings"), k=counted(sessions, "session", "sessions"),
+            name=self.name, a=day_words(self.first), b=day_words(self.last),
+            n=counted(len(shown), "reading", "readings"), k=counted(sessions, "session", "sessions"),
         )  # fmt: skip
         if self.baseline is not None:
             said += " " + filled("Baseline {b}.", b=number(self.baseline))
