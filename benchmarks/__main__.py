@@ -1,0 +1,31 @@
+"""`python -m benchmarks`: measure everything and print one table; exit code 1 where a figure is over its reach."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import disk, material, paging, saving, start
+from benchmarks.screen import screen
+from benchmarks.table import table
+
+PICTURE = Path("build/bench-today.png")
+
+
+def main() -> int:
+    """Measure, print, and say by the exit code whether all is within reach."""
+    PICTURE.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="ketatrack-bench-") as folder, screen(Path(folder)) as shown:
+        made = material.make(Path(folder))
+        found = [
+            *start.figures(shown, made, PICTURE),
+            *paging.figures(shown, made),
+            *saving.figures(made),
+            *disk.figures(made),
+        ]
+    print(table(found))
+    print(f"\nThe screen as it was measured is in {PICTURE}.")
+    return 0 if all(figure.ok for figure in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""Goes through the real window like a person: `python -m benchmarks.visitor DIARY relief|pages`.
+
+Prints one line of JSON for each step: its name, when it began and ended (time.monotonic), and how long the GUI
+thread was blocked at most meanwhile, in ms.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from benchmarks.material import PASSPHRASE
+from ketatrack.diary import queries
+from ketatrack.diary.database import open_diary
+from ketatrack.models.records import CheckIn, Rule
+from ketatrack.models.values import RuleKind
+from ketatrack.ui.focus_ring import FocusRing
+from ketatrack.ui.preferences import Preferences
+from ketatrack.ui.window import Window
+
+PAUSE_MS = 1800
+BEAT_MS = 1
+PAGES = ("sessions", "scores", "relief", "settings", "today")
+
+Step = tuple[str, Callable[[], object]]
+
+
+class Visitor:
+    """Takes one step after another, with a pause after each in which the window comes to rest."""
+
+    def __init__(self, window: Window, way: str) -> None:
+        assert window.desk is not None
+        self.desk = window.desk
+        self.editor = window.desk.editor
+        self.steps = self._relief() if way == "relief" else self._pages()
+        self.longest, self.last_beat = 0.0, time.monotonic()
+        self.name, self.began = "", time.monotonic()
+        self.beat = QTimer()
+        self.beat.setTimerType(Qt.TimerType.PreciseTimer)
+        self.beat.setInterval(BEAT_MS)
+        self.beat.timeout.connect(self._beat)
+        self.beat.start()
+        self.pause = QTimer()
+        self.pause.setInterval(PAUSE_MS)
+        self.pause.timeout.connect(self._next)
+        self.pause.start()
+
+    def _beat(self) -> None:
+        now = time.monotonic()
+        self.longest, self.last_beat = max(self.longest, now - self.last_beat), now
+
+    def _next(self) -> None:
+        now = time.monotonic()
+        if self.name:
+            report = {"step": self.name, "began": self.began, "ended": now, "blocked": 1000 * self.longest}
+            print(json.dumps(report), flush=True)
+        step = next(self.steps, None)
+        if step is None:
+            QApplication.quit()
+            return
+        self.name, act = step
+        self.longest, self.began, self.last_beat = 0.0, time.monotonic(), time.monotonic()
+        act()
+
+    def _pages(self) -> Iterator[Step]:
+        for visit in ("first visit", "again", "again"):
+            for name in PAGES:
+                yield f"{name}, {visit}", partial(self.desk.show_page, name)
+
+    def _relief(self) -> Iterator[Step]:
+        yield "first visit", partial(self.desk.show_page, "relief")
+        controls = self.desk.page("relief").controls  # type: ignore[attr-defined]
+        for measure in ("phq9", "pain", "low_mood"):
+            yield "measure", partial(controls.measure_changed.emit, measure)
+        for kind, limit in ((RuleKind.AT_MOST, 400), (RuleKind.HALF, None), (RuleKind.AT_MOST, 300)):
+            yield "rule", partial(self._rule, kind, limit)
+        periods = controls.period.findChildren(QPushButton)
+        for place in (3, 0, 1):
+            yield "period", periods[place].click
+        for note in ("a", "b", "c"):
+            yield "data", partial(self._change_data, note)
+
+    def _rule(self, kind: RuleKind, limit: int | None) -> None:
+        rule = Rule(id=uuid4(), measure="low_mood", kind=kind, value=limit, recorded_at=self.editor.now())
+        self.editor.edit("Rule", [(None, rule)])
+
+    def _change_data(self, note: str) -> None:
+        today = self.editor.today()
+        with self.editor.diary.read() as connection:
+            entry = queries.check_ins(connection, today, today)[-1]
+        worse = tuple(replace(each, hundredths=(each.hundredths + 100) % 1100) for each in entry.values)
+        after: CheckIn = replace(entry, note=note, values=worse)
+        self.editor.edit("Data", [(entry, after)])
+
+
+def main() -> int:
+    """Open the window as `ketatrack` does, and send the visitor through it."""
+    app = QApplication(sys.argv[:1])
+    app.setCursorFlashTime(0)  # a blinking caret would never let the screen come to rest
+    path = Path(sys.argv[1])
+    FocusRing(app)
+    window = Window(path, lambda: datetime.now().astimezone(), Preferences())
+    window.open(open_diary(path, PASSPHRASE))
+    window.show()
+    visitors: list[Visitor] = []
+    QTimer.singleShot(2500, lambda: visitors.append(Visitor(window, sys.argv[2])))
+    app.exec()
+    window.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
