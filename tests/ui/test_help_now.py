@@ -26,7 +26,7 @@ def test_every_line_and_the_day_it_was_checked(qtbot: QtBot):
     said = texts(shown(qtbot, [TEAM, Contact(name="Jonas")]))
     for line in safety_words.crisis_lines():
         assert {line.label, line.number} <= set(said)
-    assert "Numbers checked on 23 Nov 2026." in said
+    assert "The numbers are as known on 23 Nov 2026." in said
     assert {"Dr Larsen, 555 0142", "Jonas"} <= set(said)
     assert safety_words.card().not_alone in said
 

@@ -43,7 +43,9 @@ class HelpNow(QDialog):
             )
         else:
             column.addWidget(ContactList(contacts))
-        checked = tr("Numbers checked on {day}.").format(day=words.short_day(safety_words.crisis_lines_checked_on()))
+        checked = tr("The numbers are as known on {day}.").format(
+            day=words.short_day(safety_words.crisis_lines_checked_on())
+        )
         column.addWidget(label(checked, "hint"))
         column.addStretch(1)
         outer = QVBoxLayout(self)

@@ -91,7 +91,7 @@ class ReliefSection(Section):
         limit.value = None if held is None else _shown(measure, Fraction(held, 100))
         limit.changed.connect(lambda value: self._set_limit(row, value))
         self.baselines[measure.key], self.rules[measure.key], self.limits[measure.key] = field, rule, limit
-        for column, part in enumerate((name, field, rule, limit, label(_since(row.baseline), "hint", wrap=True))):
+        for column, part in enumerate((name, field, rule, limit, label(_since(row.baseline), "hint"))):
             self._grid.addWidget(part, place, column)
         # Only now: a widget that is shown before it has a place opens a window of its own.
         limit.setVisible(kind is RuleKind.AT_MOST)

@@ -1,6 +1,6 @@
 """What every card of the Settings page is: a title, a sentence, rows, and a way to show the diary again."""
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.tokens import px
@@ -27,13 +27,18 @@ class Section(Card):
         """A named control, its hint beside it."""
         words = label(name, "medium")
         words.setBuddy(control)
-        words.setMinimumWidth(px(180))
+        words.setMinimumWidth(px(204))
         row = QHBoxLayout()
         row.setSpacing(px(16))
         row.addWidget(words)
         row.addWidget(control)
         if hint:
-            row.addWidget(label(hint, "hint", wrap=True), 1)
+            # Centred by stretches: an alignment would take a wrapped label its height.
+            beside = QVBoxLayout()
+            beside.addStretch(1)
+            beside.addWidget(label(hint, "hint", wrap=True))
+            beside.addStretch(1)
+            row.addLayout(beside, 1)
         else:
             row.addStretch(1)
         self.body.addLayout(row)

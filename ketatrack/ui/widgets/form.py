@@ -1,7 +1,7 @@
 """Rows of a form: a label at the left, or above where room is scarce, and what it asks for."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.flow import FlowLayout
@@ -22,6 +22,11 @@ class FormRow(QWidget):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
+        # The content takes the rest of the row; one that keeps its width would push its label to the right.
+        policy = content.sizePolicy()
+        if policy.horizontalPolicy() == QSizePolicy.Policy.Maximum:
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
+            content.setSizePolicy(policy)
         self._row.addWidget(content, 1)
         self.set_narrow(False)
 
