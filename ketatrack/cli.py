@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING, NoReturn
 
 from ketatrack import __version__
@@ -91,6 +92,12 @@ def main(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("ketatrack: Stopped.", file=sys.stderr)
         return 1
+    except Exception as error:
+        # Our own mistake. Its text may quote the diary, so only its kind and place are told.
+        where = extract_tb(error.__traceback__)[-1]
+        place = f"{type(error).__name__}, {Path(where.filename).name} line {where.lineno}"
+        print(f"ketatrack: Something went wrong inside KetaTrack ({place}); the diary is as it was.", file=sys.stderr)
+        return 1
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -159,9 +166,12 @@ def _years(words: str) -> int:
 
 def _day(words: str) -> date:
     try:
-        return date.fromisoformat(words)
+        day = date.fromisoformat(words)
+        if not 1940 <= day.year <= 2200:
+            raise ValueError
+        return day
     except ValueError:
-        raise argparse.ArgumentTypeError(f"must be a day like 2026-11-23, not {words}") from None
+        raise argparse.ArgumentTypeError(f"must be a day like 2026-11-23, from 1940 to 2200, not {words}") from None
 
 
 def demo(arguments: argparse.Namespace) -> int:
@@ -173,6 +183,9 @@ def demo(arguments: argparse.Namespace) -> int:
     diary = database.create(arguments.diary, passphrase(arguments, twice=True))
     try:
         made_up.fill(diary, arguments.years, arguments.seed, arguments.today or _today())
+    except BaseException:
+        diary.path.unlink()  # half a made-up diary is of no use, and would stand in the way of the next try
+        raise
     finally:
         diary.close()
     print(f"A made-up diary is at {arguments.diary}. Nobody lived it.")

@@ -31,8 +31,9 @@ class Diary:
         self.key = key
         self._lock = lock
         self._engine = create_engine(
-            "sqlite://", module=dbapi2, creator=lambda: connect(path, self.key), poolclass=QueuePool, pool_size=2
-        )
+            "sqlite://", module=dbapi2, creator=lambda: connect(path, self.key), poolclass=QueuePool, pool_size=2,
+            hide_parameters=True,  # else an error's text quotes the diary
+        )  # fmt: skip
         event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
 
     @contextmanager

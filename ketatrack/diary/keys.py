@@ -37,6 +37,10 @@ def check_passphrase(passphrase: str) -> None:
     """Raise InvalidValue for a passphrase that cannot be used."""
     if not passphrase:
         raise InvalidValue("The passphrase is empty.")
+    try:
+        passphrase.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidValue("The passphrase is not text in UTF-8, so it cannot be used.") from error
     if "\x00" in passphrase:
         raise InvalidValue("The passphrase holds a character that cannot be used (NUL).")
     if re.fullmatch(r"[xX]'[0-9a-fA-F]*'", passphrase):

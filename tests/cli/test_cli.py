@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from ketatrack import cli
+from ketatrack.__main__ import main
+
 ROOT = Path(__file__).resolve().parents[2]
 ESM = ROOT.parent / "shared" / "data" / "esm" / "ESMdata.csv"
 
@@ -104,3 +107,14 @@ def test_damage_is_found(ketatrack, tmp_path):
     path.write_bytes(content)
     done = ketatrack("check")
     assert (done.returncode, "damaged" in done.stderr) == (1, True)
+
+
+def test_a_mistake_of_ours_is_one_sentence_that_quotes_nothing(capsys, monkeypatch):
+    def stumble(_arguments: object) -> int:
+        raise RuntimeError("Zaubernuss")
+
+    monkeypatch.setattr(cli, "check", stumble)
+    assert main(["check"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("ketatrack: Something went wrong inside KetaTrack (RuntimeError, test_cli.py line ")
+    assert (said.count("\n"), "Zaubernuss" in said) == (1, False)

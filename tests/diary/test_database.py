@@ -4,9 +4,12 @@ import os
 import subprocess
 import sys
 import textwrap
+import traceback
 
 import apsw
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from ketatrack.diary import changes, database, keys, queries
@@ -19,6 +22,7 @@ from ketatrack.errors import (
     ReadOnlyPlace,
     WrongPassphrase,
 )
+from ketatrack.models import tables
 from ketatrack.models.records import CheckIn
 
 
@@ -51,7 +55,7 @@ def test_a_composed_and_a_decomposed_passphrase_are_the_same(tmp_path):
     database.open_diary(tmp_path / "a", "Ka\u0308fer im Lo\u0308wenzahn").close()
 
 
-@pytest.mark.parametrize("passphrase", ["", "x'00ff'", "a\x00b"])
+@pytest.mark.parametrize("passphrase", ["", "x'00ff'", "a\x00b", "\udcff"])
 def test_unusable_passphrases_are_refused(tmp_path, passphrase):
     with pytest.raises(InvalidValue):
         database.create(tmp_path / "a", passphrase)
@@ -241,3 +245,11 @@ def test_reads_see_one_state(diary, today):
     changes.apply(diary, [(None, entry)], today)
     with diary.read() as connection:
         assert (before, queries.check_ins(connection)) == ((), (entry,))
+
+
+def test_an_error_never_quotes_the_diary(diary, today):
+    secret = "Zaubernuss"
+    with pytest.raises(DBAPIError) as caught, diary.write() as connection:
+        connection.execute(insert(tables.check_in), {"id": "1", "day": "1066-01-01", "note": secret})
+    assert "CHECK constraint" in str(caught.value)
+    assert secret not in "".join(traceback.format_exception(caught.value))
