@@ -76,28 +76,26 @@ def main(arguments: argparse.Namespace) -> int:
     """Carry out one parsed command and return its exit code; what went wrong goes to stderr in one sentence."""
     try:
         return _run(arguments)
-    except WrongUsage as error:
-        print(f"ketatrack: {error}", file=sys.stderr)
-        return 2
-    except KetaTrackError as error:
-        print(f"ketatrack: {error}", file=sys.stderr)
-        return 1
     except BrokenPipeError:
         # The reader has gone, as `| head` does; nothing more can be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except OSError as error:
-        print(f"ketatrack: {error.strerror or 'The system refused'}: {error.filename or 'a file'}.", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("ketatrack: Stopped.", file=sys.stderr)
-        return 1
-    except Exception as error:
-        # Our own mistake. Its text may quote the diary, so only its kind and place are told.
-        where = extract_tb(error.__traceback__)[-1]
-        place = f"{type(error).__name__}, {Path(where.filename).name} line {where.lineno}"
-        print(f"ketatrack: Something went wrong inside KetaTrack ({place}); the diary is as it was.", file=sys.stderr)
-        return 1
+    except (Exception, KeyboardInterrupt) as error:
+        print(f"ketatrack: {_sentence(error)}", file=sys.stderr)
+        return 2 if isinstance(error, WrongUsage) else 1
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, KetaTrackError):
+        return str(error)
+    if isinstance(error, KeyboardInterrupt):
+        return "Stopped."
+    if isinstance(error, OSError):
+        return f"{error.strerror or 'The system refused'}: {error.filename or 'a file'}."
+    # Our own mistake. Its text may quote the diary, so only its kind and place are told.
+    where = extract_tb(error.__traceback__)[-1]
+    place = f"{type(error).__name__}, {Path(where.filename).name} line {where.lineno}"
+    return f"Something went wrong inside KetaTrack ({place}); the diary is as it was."
 
 
 def _run(arguments: argparse.Namespace) -> int:

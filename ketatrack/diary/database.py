@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock, RLock
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event
@@ -30,11 +31,16 @@ class Diary:
         self.path = path
         self.key = key
         self._lock = lock
+        self._writing, self._swapping = RLock(), Lock()
         self._engine = create_engine(
-            "sqlite://", module=dbapi2, creator=lambda: connect(path, self.key), poolclass=QueuePool, pool_size=2,
+            "sqlite://", module=dbapi2, creator=self._connect, poolclass=QueuePool, pool_size=2,
             hide_parameters=True,  # else an error's text quotes the diary
         )  # fmt: skip
         event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+
+    def _connect(self) -> Any:
+        with self._swapping:
+            return connect(self.path, self.key)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -45,8 +51,25 @@ class Diary:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A connection in one transaction: committed when the block ends, rolled back when it raises."""
-        with in_words(self.path), self._engine.begin() as connection:
+        with self._writing, in_words(self.path), self._engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def nothing_written(self) -> Iterator[None]:
+        """Holds back every `write` of other threads until the block ends."""
+        with self._writing:
+            yield
+
+    def replace_file(self, aside: Path, key: Key) -> None:
+        """Put the file `aside`, whose key is `key`, in this diary's place and go on with it, still locked.
+
+        Raises OSError where that cannot be; the diary is then as it was.
+        """
+        with self._swapping:
+            self._engine.dispose()
+            os.replace(aside, self.path)
+            self.key = key
+        sync_folder(self.path.parent)
 
     @contextmanager
     def raw(self) -> Iterator[Any]:

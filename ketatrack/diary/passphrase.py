@@ -3,18 +3,18 @@
 Older backups keep the passphrase they were made with.
 """
 
-import os
 from contextlib import suppress
+from pathlib import Path
 
 from ketatrack.diary import keys
-from ketatrack.diary.database import APPLICATION_ID, Diary, open_diary, verify
+from ketatrack.diary.database import APPLICATION_ID, Diary, verify
 from ketatrack.diary.faults import in_words
-from ketatrack.errors import WrongPassphrase
-from ketatrack.paths import sync_folder
+from ketatrack.diary.keys import Key
+from ketatrack.errors import ReadOnlyPlace, WrongPassphrase
 
 
-def change(diary: Diary, old: str, new: str) -> Diary:
-    """Close `diary` and open it again under `new`.
+def change(diary: Diary, old: str, new: str) -> None:
+    """Put `diary` under the passphrase `new`; it stays open, and what is saved meanwhile waits for the new file.
 
     Raises WrongPassphrase when `old` is not its passphrase, InvalidValue when `new` cannot be used, StorageFull
     or ReadOnlyPlace when the copy cannot be written; the diary is then open and unchanged.
@@ -23,23 +23,36 @@ def change(diary: Diary, old: str, new: str) -> Diary:
         raise WrongPassphrase("The present passphrase is not right, so nothing was changed.")
     key = keys.derive(new, keys.new_salt())
     aside = diary.path.with_name(diary.path.name + ".rekeyed")
-    try:
-        aside.unlink(missing_ok=True)
-        with diary.raw() as connection, in_words(aside):
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            connection.execute(f'ATTACH DATABASE ? AS rekeyed KEY "{key.pragma}"', (str(aside),))
-            try:
-                connection.execute("SELECT sqlcipher_export('rekeyed')")
-                connection.execute(f"PRAGMA rekeyed.application_id = {APPLICATION_ID}")
-                connection.execute(f"PRAGMA rekeyed.user_version = {version}")
-            finally:
-                connection.execute("DETACH DATABASE rekeyed")
-        aside.chmod(0o600)
-        verify(aside, key)
-        diary.close()
-        os.replace(aside, diary.path)
-        sync_folder(diary.path.parent)
-    finally:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
-    return open_diary(diary.path, new)
+    # An entry saved between the copy and its taking the place would be lost.
+    with diary.nothing_written():
+        try:
+            _remove(aside)
+            _export(diary, aside, key)
+            verify(aside, key)
+            diary.replace_file(aside, key)
+        except OSError as error:
+            raise ReadOnlyPlace(
+                f"The passphrase could not be changed: {diary.path} cannot be replaced. The diary is as it was."
+            ) from error
+        finally:
+            with suppress(OSError):
+                _remove(aside)
+
+
+def _export(diary: Diary, aside: Path, key: Key) -> None:
+    with diary.raw() as connection, in_words(aside):
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute(f'ATTACH DATABASE ? AS rekeyed KEY "{key.pragma}"', (str(aside),))
+        try:
+            connection.execute("SELECT sqlcipher_export('rekeyed')")
+            connection.execute(f"PRAGMA rekeyed.application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA rekeyed.user_version = {version}")
+        finally:
+            connection.execute("DETACH DATABASE rekeyed")
+    aside.chmod(0o600)
+
+
+def _remove(aside: Path) -> None:
+    """Remove a copy and the journal a crash may have left beside it, which must not meet the next copy."""
+    aside.unlink(missing_ok=True)
+    aside.with_name(aside.name + "-journal").unlink(missing_ok=True)

@@ -41,10 +41,6 @@ class Editor(QObject):
                 self._settings = queries.settings(connection)
         return self._settings
 
-    def reopen(self, diary: Diary) -> None:
-        """Go on with the same diary under another passphrase; steps stay, as the records are the same."""
-        self.diary = diary
-
     def today(self) -> date:
         """The diary day it is now: before the day's start it is still yesterday."""
         return (self.now() - timedelta(minutes=self.settings.day_start_minutes)).date()

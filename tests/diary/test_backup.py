@@ -1,6 +1,8 @@
 """Backups: verified, kept 10 and 12, looked into without touching them, and put back whatever state the diary is in."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import apsw
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ketatrack.diary import backup, changes, database, passphrase, queries
+from ketatrack.diary.lock import DiaryLock
 from ketatrack.errors import BackupError, DamagedDiary, DiaryInUse, InvalidValue, WrongPassphrase
 from ketatrack.models.records import CheckIn
 from ketatrack.paths import backup_folder
@@ -155,15 +158,39 @@ def test_changing_the_passphrase(diary, tmp_path, today):
     with pytest.raises(InvalidValue):
         passphrase.change(diary, "correct horse battery staple", "")
     assert notes(diary) == ["one"]
-    changed = passphrase.change(diary, "correct horse battery staple", "four other words here")
-    assert notes(changed) == ["one"]
-    add(changed, "two", today)
-    assert backup.make_daily(changed, today) is not None
-    changed.close()
+    passphrase.change(diary, "correct horse battery staple", "four other words here")
+    assert notes(diary) == ["one"]
+    add(diary, "two", today)
+    assert backup.make_daily(diary, today) is not None
+    with pytest.raises(DiaryInUse):
+        DiaryLock(diary.path)
+    diary.close()
     with pytest.raises(WrongPassphrase):
         database.open_diary(diary.path, "correct horse battery staple")
     database.open_diary(diary.path, "four other words here").close()
     assert backup.inspect(old_backup, "correct horse battery staple").counts["check-ins"] == 1
+
+
+def test_what_is_saved_while_the_passphrase_changes_is_not_lost(diary, today):
+    done = threading.Event()
+
+    def type_on() -> None:
+        number = 0
+        while not done.is_set():
+            add(diary, str(number), today)
+            number += 1
+
+    typing = threading.Thread(target=type_on)
+    typing.start()
+    try:
+        for old, new in pairwise(["correct horse battery staple", "second one", "third one", "fourth one"]):
+            passphrase.change(diary, old, new)
+    finally:
+        done.set()
+        typing.join()
+    kept = sorted(int(note) for note in notes(diary))
+    assert len(kept) > 3
+    assert kept == list(range(len(kept)))
 
 
 def test_check_finds_nothing_wrong_with_a_sound_diary(diary, today):

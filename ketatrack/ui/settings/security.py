@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 
 from ketatrack.diary import passphrase
-from ketatrack.diary.database import Diary, open_diary
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import translate
 from ketatrack.ui import jobs
@@ -28,7 +27,7 @@ def tr(text: str, n: int = -1) -> str:
 
 
 class SecuritySection(Section):
-    """`reopened` carries the diary under its new passphrase."""
+    """`say` carries what was done."""
 
     say = Signal(str)
 
@@ -83,18 +82,15 @@ class SecuritySection(Section):
     def _change(self) -> None:
         diary, old, new = self.editor.diary, self.old.text(), self.new.text()
         self.change.setEnabled(False)
-        jobs.run(self, lambda: passphrase.change(diary, old, new), self._changed, self._failed)
+        jobs.run(self, lambda: passphrase.change(diary, old, new), lambda _none: self._changed(), self._failed)
 
-    def _changed(self, diary: Diary) -> None:
-        self.editor.reopen(diary)
+    def _changed(self) -> None:
         for field in (self.old, self.new, self.again):
             field.clear()
         self.say.emit(tr("The passphrase is changed."))
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, KetaTrackError | OSError):
+        if not isinstance(error, KetaTrackError):
             raise error
-        if self.editor.diary.closed:
-            self.editor.reopen(open_diary(self.editor.diary.path, self.old.text()))
         self.note.set_words(str(error))
         self.change.setEnabled(True)
