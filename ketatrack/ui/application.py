@@ -35,6 +35,7 @@ def open_window(chosen: Path | None, secret: str | None) -> int:
 def _run(chosen: Path | None, opening: "Future[Diary | KetaTrackError] | None") -> int:
     from PySide6.QtWidgets import QApplication
 
+    from ketatrack.ui import faults
     from ketatrack.ui.focus_ring import FocusRing
     from ketatrack.ui.preferences import Preferences
     from ketatrack.ui.single import bring_first_to_front
@@ -47,10 +48,14 @@ def _run(chosen: Path | None, opening: "Future[Diary | KetaTrackError] | None") 
     preferences = Preferences()
     path = chosen or preferences.diary or default_diary()
     opened = opening.result() if opening is not None else None
-    if not isinstance(opened, Diary) and bring_first_to_front(path):
+    if bring_first_to_front(path):
+        # The first window may be locked, and have let go of the file.
+        if isinstance(opened, Diary):
+            opened.close()
         return 0
     FocusRing(app)
     window = Window(path, lambda: datetime.now().astimezone(), preferences)
+    faults.tell(window.say)
     if isinstance(opened, Diary):
         window.open(opened)
     else:

@@ -1,7 +1,6 @@
 """The window while a diary is open: the sidebar, one page beside it, and what belongs to all pages.
 
-Pages are made on their first visit. A page is made with the Editor, has `refresh()`, and may have the signals
-`open_page(str)` and `open_session(object)` (a Session to look at, or None to log a new one).
+Pages are made on their first visit, with the Editor; what a page cannot do itself it asks for with a signal.
 """
 
 from collections.abc import Callable
@@ -77,14 +76,10 @@ class Desk(QWidget):
             class_name = next(each[3] for each in _pages() if each[0] == name)
             made: Any = getattr(import_module(f"ketatrack.ui.pages.{name}"), class_name)(self.editor)
             for signal, slot in (
-                ("open_page", self.show_page),
                 ("open_session", self.open_session),
-                ("session_clicked", self.open_session),
-                ("log_session", self.open_session),
                 ("bring_in", self.bring_in),
                 ("dress", self.dress),
                 ("restore", self.restore),
-                ("help_now", self.help_now),
                 ("start_questionnaire", self.start_questionnaire),
                 ("say", self.notice.say),
             ):

@@ -65,6 +65,11 @@ class Window(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def say(self, words: str) -> None:
+        """Tell the person something, wherever they are."""
+        if self.desk is not None:
+            self.desk.notice.say(words)
+
     # The gates
 
     def show_gate(self, sentence: str = "") -> None:
