@@ -129,7 +129,7 @@ class FirstStart(QWidget):
             return diary
 
         self.next.setEnabled(False)
-        jobs.run(self, make, self._created, self._failed)
+        jobs.run(self, make, self._created, self._failed, Diary.close)
 
     def _created(self, diary: Diary) -> None:
         self._diary = diary

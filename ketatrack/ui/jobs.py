@@ -33,21 +33,25 @@ def run(
     work: Callable[[], T],
     done: Callable[[T], None],
     failed: Callable[[Exception], None] | None = None,
+    unclaimed: Callable[[T], None] | None = None,
 ) -> None:
     """Call `work` on the worker, then `done` with what it returned, or `failed` with what it raised, here.
 
-    Without `failed` an error is raised on the GUI thread. Neither is called once `owner` has been deleted.
+    Without `failed` an error is raised on the GUI thread. Neither is called once `owner` has been deleted or the
+    jobs were drained; then `unclaimed` gets the result, to close what must be closed.
     """
     if not _bridges:
         _bridges.append(_Bridge())
     bridge = _bridges[0]
 
     def deliver(future: Future[T]) -> None:
+        drained = future not in _pending
         _pending.discard(future)
-        if future.cancelled() or not isValid(owner):
-            return
         error = future.exception()
-        if error is None:
+        if drained or not isValid(owner):
+            if error is None and unclaimed is not None:
+                unclaimed(future.result())
+        elif error is None:
             done(future.result())
         elif failed is not None and isinstance(error, Exception):
             failed(error)

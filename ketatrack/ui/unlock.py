@@ -85,7 +85,7 @@ class UnlockScreen(QWidget):
         if not self.button.isEnabled():
             return
         self._busy(True)
-        jobs.run(self, lambda: open_diary(self._path, secret), self._done, self._failed)
+        jobs.run(self, lambda: open_diary(self._path, secret), self._done, self._failed, Diary.close)
 
     def _busy(self, busy: bool) -> None:
         self.button.setEnabled(not busy)

@@ -106,6 +106,7 @@ class Window(QMainWindow):
 
     def open(self, diary: Diary) -> None:
         """Show an open diary: Today first, then, in the background, today's backup."""
+        self._put_away()
         if diary.path != self._path:
             self._path = diary.path
             self._listen()
@@ -142,22 +143,23 @@ class Window(QMainWindow):
 
     def lock(self) -> None:
         """Close the diary and show the unlock screen. The order matters: nothing may reach for a closed diary."""
+        if self._put_away():
+            self.show_gate()
+
+    def _put_away(self) -> bool:
+        """Close the diary that is open; whether there was one."""
         if self.desk is None:
-            return
+            return False
         self._idle.stop()
         desk, self.desk = self.desk, None
         jobs.drain()
         desk.put_away()
         desk.editor.diary.close()
-        self.show_gate()
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._preferences.geometry = self.saveGeometry()
-        if self.desk is not None:
-            jobs.drain()
-            self.desk.put_away()
-            self.desk.editor.diary.close()
-            self.desk = None
+        self._put_away()
         central = self.centralWidget()
         if isinstance(central, FirstStart):
             central.close_diary()
@@ -193,7 +195,7 @@ class Window(QMainWindow):
         """Make up a diary and open it."""
         from ketatrack.ui.made_up import make_up
 
-        jobs.run(self, lambda: make_up(self._now()), self.open, self._could_not)
+        jobs.run(self, lambda: make_up(self._now()), self.open, self._could_not, Diary.close)
 
     def _could_not(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):

@@ -47,3 +47,22 @@ def test_draining_waits_for_what_runs_and_cancels_the_rest(qtbot):
     threading.Timer(0.05, go.set).start()
     jobs.drain()
     assert seen == ["ran"]
+
+
+def test_what_came_too_late_is_told_to_no_one_but_can_be_closed(qtbot):
+    owner, other, told, closed, seen = QObject(), QObject(), [], [], []
+    finished = threading.Event()
+    jobs.run(owner, lambda: "diary", told.append, unclaimed=closed.append)
+    jobs.run(owner, finished.set, lambda _: None)
+    finished.wait(5)
+    jobs.drain()
+    jobs.run(other, lambda: 1, seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert (told, closed) == ([], ["diary"])
+
+
+def test_what_comes_to_an_owner_that_is_gone_can_be_closed(qtbot):
+    owner, closed = QObject(), []
+    jobs.run(owner, lambda: "diary", pytest.fail, unclaimed=closed.append)
+    delete(owner)
+    qtbot.waitUntil(lambda: closed == ["diary"])

@@ -12,6 +12,8 @@ from ketatrack.diary import changes, database, queries
 from ketatrack.models.records import Appointment, CheckIn, Contact, Draft, Session, Settings, built_in_id
 from ketatrack.models.values import AppointmentKind, Route
 from ketatrack.paths import backup_folder
+from ketatrack.ui import jobs
+from ketatrack.ui.settings.security import SecuritySection
 from ketatrack.ui.single import bring_first_to_front
 from ketatrack.ui.unlock import UnlockScreen
 
@@ -443,3 +445,21 @@ def test_drafts_do_not_disturb_a_page(window, now, qtbot):
     sheet = page.sheet
     window.desk.editor.write_quietly([(None, Draft(kind="session", payload="{}", saved_at=now()))])
     assert page.sheet is sheet
+
+
+def test_locking_while_the_passphrase_changes_leaves_nothing_open(window, diary_path, passphrase, qtbot):
+    window.desk.show_page("settings")
+    section = window.desk.page("settings").findChild(SecuritySection)
+    for field, words in ((section.old, passphrase), (section.new, "a new one"), (section.again, "a new one")):
+        QTest.keyClicks(field, words)
+    section.change.click()
+    qtbot.waitUntil(lambda: any(job.running() for job in jobs._pending))
+    window.lock()
+    qtbot.wait(50)
+    database.open_diary(diary_path, "a new one").close()
+
+
+def test_opening_another_diary_closes_the_one_that_is_open(window, diary_path, passphrase, tmp_path):
+    window.open(database.create(tmp_path / "other.ketatrack", passphrase))
+    database.open_diary(diary_path, passphrase).close()
+    assert window.desk.editor.diary.path == tmp_path / "other.ketatrack"

@@ -146,7 +146,13 @@ class RestoreDialog(QDialog):
         if chosen is None:
             return
         self.go.setEnabled(False)
-        jobs.run(self, lambda: backup.restore(chosen, live, secret, now), self._done, self._failed)
+        jobs.run(
+            self,
+            lambda: backup.restore(chosen, live, secret, now),
+            self._done,
+            self._failed,
+            lambda result: result[0].close(),
+        )
 
     def _done(self, result: tuple[Diary, Path | None]) -> None:
         self.restored.emit(result[0])
