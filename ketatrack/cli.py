@@ -15,7 +15,7 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING, NoReturn
 
 from ketatrack import __version__
-from ketatrack.errors import BackupError, KetaTrackError, WrongUsage
+from ketatrack.errors import BackupError, KetaTrackError, WrongPassphrase, WrongUsage
 from ketatrack.models.records import DEFAULT_DAY_START_MINUTES
 from ketatrack.paths import default_diary
 
@@ -284,7 +284,7 @@ def _account(made: "check_ins.Plan", dry_run: bool) -> list[str]:
 def backup(arguments: argparse.Namespace) -> int:
     """A copy at FILE, or today's in the backup folder."""
     from ketatrack.diary import backup as backups
-    from ketatrack.diary import database
+    from ketatrack.diary import copies, database
     from ketatrack.paths import backup_folder
 
     diary = database.open_diary(arguments.diary, passphrase(arguments))
@@ -293,7 +293,7 @@ def backup(arguments: argparse.Namespace) -> int:
         if target is None:
             now = datetime.now().astimezone()
             stem = f"{diary.path.stem} by hand {now:%Y-%m-%d %H%M}"
-            target = database.unused_name(backup_folder(diary.path), stem)
+            target = copies.unused_name(backup_folder(diary.path), stem)
         backups.make(diary, target)
     finally:
         diary.close()
@@ -310,6 +310,8 @@ def restore(arguments: argparse.Namespace) -> int:
     if arguments.diary.exists():
         try:
             print("Your diary now:", _contents(backups.inspect(arguments.diary, secret)))
+        except WrongPassphrase:
+            print("Your diary now: it has another passphrase, so what it holds cannot be shown; it is kept.")
         except KetaTrackError as error:
             print("Your diary now:", error)
     if not arguments.yes:

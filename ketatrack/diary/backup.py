@@ -11,20 +11,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlcipher3 import dbapi2
 
 from ketatrack.diary import keys, queries
-from ketatrack.diary.database import (
-    Diary,
-    check_file,
-    connect,
-    open_diary,
-    probe,
-    unused_name,
-    verified_copy,
-    verify,
-)
+from ketatrack.diary.connection import connect
+from ketatrack.diary.copies import journal_of, remove_with_journal, unused_name, verified_copy, verify
+from ketatrack.diary.database import Diary, check_file, open_diary, probe
 from ketatrack.diary.faults import in_words
 from ketatrack.diary.keys import Key
 from ketatrack.diary.lock import DiaryLock
@@ -113,21 +107,24 @@ def inspect(path: Path, passphrase: str) -> Contents:
     """
     check_file(path)
     modified = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-    copy = path.with_name(f".{path.name}.look")
     try:
-        _copy_bytes(path, copy)
-        key = keys.derive(passphrase, keys.salt_of(copy))
-        with in_words(path):
-            version = probe(copy, key, name=path.name)
-            verify(copy, key)
-            connection = connect(copy, key, mode="ro")
-            try:
-                counted, first, last = _look(connection)
-            finally:
-                connection.close()
-    finally:
-        with suppress(OSError):
-            copy.unlink(missing_ok=True)
+        # Not beside the backup: that may lie on a disk that cannot be written.
+        with TemporaryDirectory(prefix="ketatrack-") as folder:
+            copy = Path(folder) / "look"
+            _copy_with_journal(path, copy)
+            key = keys.derive(passphrase, keys.salt_of(copy))
+            with in_words(path):
+                version = probe(copy, key, path.name)
+                verify(copy, key, path.name)
+                connection = connect(copy, key, mode="ro")
+                try:
+                    counted, first, last = _look(connection)
+                finally:
+                    connection.close()
+    except OSError as error:
+        raise BackupError(
+            f"No room to look into {path.name}: a copy of it could not be made. Nothing was changed."
+        ) from error
     return Contents(path, version, counted, first, last, modified)
 
 
@@ -147,30 +144,44 @@ def restore(backup: Path, live: Path, passphrase: str, now: datetime) -> tuple[D
     The diary must not be open in this process. Raises as `inspect` and `open_diary` do, DiaryInUse included.
     """
     inspect(backup, passphrase)
+    live = live.resolve()
     live.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = DiaryLock(live)
+    aside = live.with_name(live.name + ".restored")
     try:
-        aside = live.with_name(live.name + ".restored")
-        _copy_bytes(backup, aside)
-        kept = _keep(live, now) if live.exists() else None
+        remove_with_journal(aside)
+        _copy_with_journal(backup, aside)
+        with in_words(aside):
+            key = keys.derive(passphrase, keys.salt_of(aside))
+            probe(aside, key, backup.name)  # this also takes back what a journal beside the backup left half done
+            verify(aside, key, backup.name)
+        kept = _keep(live, now)
         os.replace(aside, live)
         sync_folder(live.parent)
     finally:
+        with suppress(OSError):
+            remove_with_journal(aside)
         lock.release()
     return open_diary(live, passphrase), kept
 
 
-def _keep(live: Path, now: datetime) -> Path:
-    """A byte copy of the live file. A journal left by a crash goes with it: it must not meet the restored file."""
-    folder = backup_folder(live)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    kept = unused_name(folder, f"{live.stem} before restore {now:%Y-%m-%d %H%M}")
-    _copy_bytes(live, kept)
-    journal = live.with_name(live.name + "-journal")
-    if journal.exists():
-        _copy_bytes(journal, kept.with_name(kept.name + "-journal"))
-        journal.unlink()
+def _keep(live: Path, now: datetime) -> Path | None:
+    """A byte copy of the live file, if there is one. A journal left by a crash must not meet the restored file."""
+    kept = None
+    if live.exists():
+        folder = backup_folder(live)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        kept = unused_name(folder, f"{live.stem} before restore {now:%Y-%m-%d %H%M}")
+        _copy_with_journal(live, kept)
+    journal_of(live).unlink(missing_ok=True)
     return kept
+
+
+def _copy_with_journal(source: Path, target: Path) -> None:
+    """Byte for byte; with the journal of a change that a crash cut short, without which the file is not whole."""
+    _copy_bytes(source, target)
+    if journal_of(source).exists():
+        _copy_bytes(journal_of(source), journal_of(target))
 
 
 def _copy_bytes(source: Path, target: Path) -> None:

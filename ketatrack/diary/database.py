@@ -15,10 +15,12 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from ketatrack.diary import keys, migrations
-from ketatrack.diary.faults import in_words
+from ketatrack.diary.connection import connect, keyed
+from ketatrack.diary.copies import remove_with_journal, unused_name, verified_copy
+from ketatrack.diary.faults import fault, in_words
 from ketatrack.diary.keys import Key
 from ketatrack.diary.lock import DiaryLock
-from ketatrack.errors import DamagedDiary, DiaryError, NewerDiary, NotADiary, ReadOnlyPlace, WrongPassphrase
+from ketatrack.errors import DamagedDiary, DiaryError, DiaryInUse, NewerDiary, NotADiary, ReadOnlyPlace, WrongPassphrase
 from ketatrack.paths import backup_folder, sync_folder
 
 APPLICATION_ID = 0x4B657461  # "Keta"
@@ -93,30 +95,13 @@ class Diary:
         self._lock.release()
 
 
-def connect(path: Path, key: Key, mode: str = "rw") -> Any:
-    """A new keyed connection; `mode` is SQLite's: "rw" never creates a file, "ro" never writes one."""
-    connection = _keyed(path, key, mode)
-    for pragma in ("synchronous = EXTRA", "foreign_keys = ON", "temp_store = MEMORY", "busy_timeout = 5000"):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
-
-
-def _keyed(path: Path, key: Key, mode: str = "rw") -> Any:
-    """A connection that has the key but has read nothing yet: a wrong key shows at the first query."""
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    # Without this SQLCipher writes what it finds to stderr.
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f'PRAGMA key = "{key.pragma}"')
-    return connection
-
-
 def create(path: Path, passphrase: str) -> Diary:
     """Make a new, empty diary and open it.
 
     It is made aside and put in place whole. Raises NotADiary where something is there already, ReadOnlyPlace
     or StorageFull where it cannot be written, InvalidValue for an unusable passphrase.
     """
+    path = path.resolve()  # a link is followed once: lock, journal and replacing are all about the file itself
     refuse_existing(path)
     keys.check_passphrase(passphrase)
     try:
@@ -126,11 +111,11 @@ def create(path: Path, passphrase: str) -> Diary:
     lock = DiaryLock(path)
     aside = path.with_name(path.name + ".new")
     try:
-        aside.unlink(missing_ok=True)
+        remove_with_journal(aside)
         key = keys.derive(passphrase, keys.new_salt())
         with in_words(path):
             _build(aside, key)
-        os.link(aside, path) if hasattr(os, "link") else os.rename(aside, path)
+        _put_in_place(aside, path)
         sync_folder(path.parent)
     except FileExistsError as error:
         lock.release()
@@ -140,7 +125,7 @@ def create(path: Path, passphrase: str) -> Diary:
         raise
     finally:
         with suppress(OSError):
-            aside.unlink(missing_ok=True)
+            remove_with_journal(aside)
     return Diary(path, key, lock)
 
 
@@ -148,6 +133,17 @@ def refuse_existing(path: Path) -> None:
     """Raise NotADiary where a new diary would overwrite something."""
     if path.exists():
         raise NotADiary(f"{path} is there already; a new diary never overwrites a file. Choose another name.")
+
+
+def _put_in_place(aside: Path, path: Path) -> None:
+    """Without overwriting: a link to `aside`, or, on a disk that knows no links (FAT), its new name."""
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        refuse_existing(path)
+        os.rename(aside, path)
 
 
 def _build(path: Path, key: Key) -> None:
@@ -169,6 +165,7 @@ def open_diary(path: Path, passphrase: str) -> Diary:
     Raises, each with its own sentence: NotADiary (missing, empty, foreign), WrongPassphrase, DamagedDiary,
     NewerDiary, DiaryInUse, ReadOnlyPlace.
     """
+    path = path.resolve()
     check_file(path)
     lock = DiaryLock(path)
     try:
@@ -178,7 +175,11 @@ def open_diary(path: Path, passphrase: str) -> Diary:
         if version < migrations.VERSION:
             _upgrade(path, key, version)
         diary = Diary(path, key, lock)
-        _check_writable(diary)
+        try:
+            _check_writable(diary)
+        except BaseException:
+            diary.close()
+            raise
     except BaseException:
         lock.release()
         raise
@@ -208,12 +209,12 @@ def probe(path: Path, key: Key, name: str = "") -> int:
     `name` is what the sentences call the file. Raises WrongPassphrase, DamagedDiary, NotADiary or NewerDiary.
     """
     name = name or path.name
-    connection = _keyed(path, key)
+    connection = keyed(path, key)
     try:
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except dbapi2.DatabaseError as error:
-            raise _why_not(connection, path, name) from error
+            raise _why_not(connection, path, name, error) from error
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
     finally:
@@ -228,8 +229,13 @@ def probe(path: Path, key: Key, name: str = "") -> int:
     return int(version)
 
 
-def _why_not(connection: Any, path: Path, name: str) -> DiaryError:
+def _why_not(connection: Any, path: Path, name: str, error: dbapi2.Error) -> DiaryError:
     """Some pages fail: damage. All fail: another key, or a damaged salt, which cannot be told apart."""
+    worded = fault(error, path)
+    if isinstance(worded, DiaryInUse):
+        return DiaryInUse(f"Another program is using {name}. Close it there first, then try again.")
+    if worded is not None and not isinstance(worded, DamagedDiary):
+        return worded
     pages, rest = divmod(path.stat().st_size, 4096)
     if rest:
         return DamagedDiary(
@@ -264,56 +270,6 @@ def _upgrade(path: Path, key: Key, version: int) -> None:
                 raise
     finally:
         connection.close()
-
-
-def verified_copy(connection: Any, key: Key, target: Path) -> None:
-    """An encrypted copy of an open diary at `target`, checked page by page before it gets its name.
-
-    Raises DamagedDiary, StorageFull or ReadOnlyPlace; `target` is then as it was.
-    """
-    aside = target.with_name(target.name + ".part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        aside.unlink(missing_ok=True)
-        with in_words(target):
-            connection.execute("VACUUM INTO ?", (str(aside),))
-            aside.chmod(0o600)
-            verify(aside, key)
-        with aside.open("rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(aside, target)
-        sync_folder(target.parent)
-    except OSError as error:
-        raise ReadOnlyPlace(f"The copy {target} could not be written. The diary itself is untouched.") from error
-    finally:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
-
-
-def unused_name(folder: Path, stem: str) -> Path:
-    """A name in `folder` that no file has yet."""
-    number = 1
-    while (path := folder / f"{stem}{f' {number}' if number > 1 else ''}.ketatrack").exists():
-        number += 1
-    return path
-
-
-def verify(path: Path, key: Key) -> None:
-    """Raise DamagedDiary unless every page authenticates and the database inside is sound.
-
-    Both checks are needed: a cut at a page's edge passes the first, trailing junk passes the second.
-    """
-    connection = _keyed(path, key, mode="ro")
-    try:
-        problems = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        if not problems:
-            problems = [row for row in connection.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
-        if not problems:
-            problems = connection.execute("PRAGMA foreign_key_check").fetchall()
-    finally:
-        connection.close()
-    if problems:
-        raise DamagedDiary(f"{path.name} is damaged ({len(problems)} places). It was left as it is.")
 
 
 def _check_writable(diary: Diary) -> None:

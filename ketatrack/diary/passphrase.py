@@ -7,7 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from ketatrack.diary import keys
-from ketatrack.diary.database import APPLICATION_ID, Diary, verify
+from ketatrack.diary.copies import remove_with_journal, verify
+from ketatrack.diary.database import APPLICATION_ID, Diary
 from ketatrack.diary.faults import in_words
 from ketatrack.diary.keys import Key
 from ketatrack.errors import ReadOnlyPlace, WrongPassphrase
@@ -26,7 +27,7 @@ def change(diary: Diary, old: str, new: str) -> None:
     # An entry saved between the copy and its taking the place would be lost.
     with diary.nothing_written():
         try:
-            _remove(aside)
+            remove_with_journal(aside)
             _export(diary, aside, key)
             verify(aside, key)
             diary.replace_file(aside, key)
@@ -36,7 +37,7 @@ def change(diary: Diary, old: str, new: str) -> None:
             ) from error
         finally:
             with suppress(OSError):
-                _remove(aside)
+                remove_with_journal(aside)
 
 
 def _export(diary: Diary, aside: Path, key: Key) -> None:
@@ -50,9 +51,3 @@ def _export(diary: Diary, aside: Path, key: Key) -> None:
         finally:
             connection.execute("DETACH DATABASE rekeyed")
     aside.chmod(0o600)
-
-
-def _remove(aside: Path) -> None:
-    """Remove a copy and the journal a crash may have left beside it, which must not meet the next copy."""
-    aside.unlink(missing_ok=True)
-    aside.with_name(aside.name + "-journal").unlink(missing_ok=True)

@@ -99,6 +99,17 @@ def test_backup_and_restore(ketatrack, tmp_path):
     assert ketatrack("check").returncode == 0
 
 
+def test_restoring_over_a_diary_with_another_passphrase_says_so_calmly(ketatrack, tmp_path):
+    ketatrack("new", passphrase=False, KETATRACK_PASSPHRASE="an older one")
+    (tmp_path / "d.ketatrack").rename(tmp_path / "old.ketatrack")
+    ketatrack("new")
+    done = ketatrack(
+        "restore", tmp_path / "old.ketatrack", "--yes", passphrase=False, KETATRACK_PASSPHRASE="an older one"
+    )
+    assert "Your diary now: it has another passphrase" in done.stdout
+    assert (done.returncode, "is kept at" in done.stdout) == (0, True)
+
+
 def test_damage_is_found(ketatrack, tmp_path):
     ketatrack("new")
     path = tmp_path / "d.ketatrack"

@@ -1,5 +1,6 @@
 """Backups: verified, kept 10 and 12, looked into without touching them, and put back whatever state the diary is in."""
 
+import shutil
 import threading
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketatrack.diary import backup, changes, database, passphrase, queries
+from ketatrack.diary import backup, changes, database, queries
+from ketatrack.diary import passphrase as rekey
 from ketatrack.diary.lock import DiaryLock
 from ketatrack.errors import BackupError, DamagedDiary, DiaryInUse, InvalidValue, WrongPassphrase
 from ketatrack.models.records import CheckIn
@@ -149,16 +151,63 @@ def test_restore_where_there_is_no_live_diary(diary, tmp_path, today, passphrase
     opened.close()
 
 
+def test_a_change_cut_short_by_a_crash_is_taken_back_when_its_copy_is_restored(diary, tmp_path, today, passphrase):
+    add(diary, "n" * 900_000, today)
+    crashed, journal = tmp_path / "crashed.ketatrack", tmp_path / "crashed.ketatrack-journal"
+    with diary.raw() as connection:
+        connection.execute("PRAGMA cache_size = 5")  # so that pages reach the file before the change is whole
+        connection.execute("BEGIN")
+        connection.execute("UPDATE check_in SET note = replace(note, 'n', 'x')")
+        shutil.copyfile(diary.path, crashed)
+        shutil.copyfile(diary.path.with_name(diary.path.name + "-journal"), journal)
+        connection.execute("ROLLBACK")
+    diary.close()
+    assert crashed.read_bytes() != diary.path.read_bytes()
+    assert backup.inspect(crashed, passphrase).counts["check-ins"] == 1
+    opened, _ = backup.restore(crashed, diary.path, passphrase, NOW)
+    assert notes(opened) == ["n" * 900_000]
+    opened.close()
+
+
+def test_a_journal_of_a_diary_that_is_gone_does_not_meet_the_restored_one(diary, tmp_path, today, passphrase):
+    add(diary, "one", today)
+    target = tmp_path / "copy.ketatrack"
+    backup.make(diary, target)
+    diary.close()
+    diary.path.unlink()
+    journal = diary.path.with_name(diary.path.name + "-journal")
+    journal.write_bytes(b"left by a crash")
+    opened, _ = backup.restore(target, diary.path, passphrase, NOW)
+    assert notes(opened) == ["one"]
+    assert not journal.exists()
+    opened.close()
+
+
+def test_through_a_link_the_file_itself_is_locked_restored_and_rekeyed(diary, tmp_path, today, passphrase):
+    add(diary, "one", today)
+    target, link = tmp_path / "copy.ketatrack", tmp_path / "elsewhere.ketatrack"
+    backup.make(diary, target)
+    link.symlink_to(diary.path)
+    with pytest.raises(DiaryInUse):
+        database.open_diary(link, passphrase)
+    diary.close()
+    opened, _ = backup.restore(target, link, passphrase, NOW)
+    rekey.change(opened, passphrase, "four other words here")
+    opened.close()
+    assert link.is_symlink()
+    database.open_diary(diary.path, "four other words here").close()
+
+
 def test_changing_the_passphrase(diary, tmp_path, today):
     add(diary, "one", today)
     old_backup = tmp_path / "copy.ketatrack"
     backup.make(diary, old_backup)
     with pytest.raises(WrongPassphrase):
-        passphrase.change(diary, "not it", "four other words here")
+        rekey.change(diary, "not it", "four other words here")
     with pytest.raises(InvalidValue):
-        passphrase.change(diary, "correct horse battery staple", "")
+        rekey.change(diary, "correct horse battery staple", "")
     assert notes(diary) == ["one"]
-    passphrase.change(diary, "correct horse battery staple", "four other words here")
+    rekey.change(diary, "correct horse battery staple", "four other words here")
     assert notes(diary) == ["one"]
     add(diary, "two", today)
     assert backup.make_daily(diary, today) is not None
@@ -184,7 +233,7 @@ def test_what_is_saved_while_the_passphrase_changes_is_not_lost(diary, today):
     typing.start()
     try:
         for old, new in pairwise(["correct horse battery staple", "second one", "third one", "fourth one"]):
-            passphrase.change(diary, old, new)
+            rekey.change(diary, old, new)
     finally:
         done.set()
         typing.join()

@@ -151,6 +151,37 @@ def test_open_elsewhere(diary, diary_path, passphrase):
         database.open_diary(diary_path, passphrase)
 
 
+def test_another_program_at_work_in_the_file_is_no_wrong_passphrase(diary_path, passphrase):
+    code = f"""
+        import apsw, sys
+        other = apsw.Connection({str(diary_path)!r})
+        for name, value in (("cipher", "sqlcipher"), ("legacy", 4), ("key", {passphrase!r})):
+            other.pragma(name, value)
+        other.execute("BEGIN EXCLUSIVE")
+        print("holding", flush=True)
+        sys.stdin.read()
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"holding\n"
+        with pytest.raises(DiaryInUse, match=r"Another program is using diary\.ketatrack"):
+            database.open_diary(diary_path, passphrase)
+        other.communicate()
+    database.open_diary(diary_path, passphrase).close()
+
+
+def test_a_new_diary_on_a_disk_that_knows_no_links(tmp_path, passphrase, monkeypatch):
+    def refuse(*_paths: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    database.create(tmp_path / "a.ketatrack", passphrase).close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.ketatrack", "a.ketatrack.lock"]
+    database.open_diary(tmp_path / "a.ketatrack", passphrase).close()
+
+
 def test_the_lock_is_let_go_after_a_failed_opening(diary_path, passphrase):
     for _ in range(2):
         with pytest.raises(WrongPassphrase):

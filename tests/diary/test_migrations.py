@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from frozen import PASSPHRASE, VERSION_1
 
-from ketatrack.diary import backup, database, keys, migrations, queries
+from ketatrack.diary import backup, copies, database, keys, migrations, queries
 from ketatrack.errors import StorageFull
 from ketatrack.models import records
 from ketatrack.paths import backup_folder
@@ -80,7 +80,7 @@ def test_no_room_for_the_copy_leaves_the_old_version(frozen, monkeypatch):
     def full(*_: object) -> None:
         raise StorageFull("full")
 
-    monkeypatch.setattr(database, "verify", full)
+    monkeypatch.setattr(copies, "verify", full)
     with pytest.raises(StorageFull):
         database.open_diary(path, PASSPHRASE)
     monkeypatch.undo()

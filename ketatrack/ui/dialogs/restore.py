@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 
 from ketatrack.diary import backup
 from ketatrack.diary.database import Diary
-from ketatrack.errors import KetaTrackError
+from ketatrack.errors import KetaTrackError, WrongPassphrase
 from ketatrack.i18n import translate
 from ketatrack.paths import backup_folder
 from ketatrack.ui import jobs, words
@@ -127,6 +127,10 @@ class RestoreDialog(QDialog):
                 return found, tr("There is no diary at its place now.")
             try:
                 return found, _contents(tr("Your diary of now:"), backup.inspect(live, secret))
+            except WrongPassphrase:
+                return found, tr(
+                    "Your diary of now has another passphrase, so what it holds cannot be shown; it is kept."
+                )
             except KetaTrackError as error:
                 return found, tr("Your diary of now: {reason}").format(reason=error)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from ketatrack.diary import backup
-from ketatrack.diary.database import unused_name
+from ketatrack.diary.copies import unused_name
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import translate
 from ketatrack.paths import backup_folder

@@ -1,0 +1,75 @@
+"""Encrypted copies of a file: verified before they get their name, apart from what a crash left beside them."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from ketatrack.diary.connection import keyed
+from ketatrack.diary.faults import in_words
+from ketatrack.diary.keys import Key
+from ketatrack.errors import DamagedDiary, ReadOnlyPlace
+from ketatrack.paths import sync_folder
+
+
+def verified_copy(connection: Any, key: Key, target: Path) -> None:
+    """An encrypted copy of an open diary at `target`, checked page by page before it gets its name.
+
+    Raises DamagedDiary, StorageFull or ReadOnlyPlace; `target` is then as it was.
+    """
+    aside = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        remove_with_journal(aside)
+        with in_words(target):
+            connection.execute("VACUUM INTO ?", (str(aside),))
+            aside.chmod(0o600)
+            verify(aside, key)
+        with aside.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(aside, target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise ReadOnlyPlace(f"The copy {target} could not be written. The diary itself is untouched.") from error
+    finally:
+        with suppress(OSError):
+            remove_with_journal(aside)
+
+
+def unused_name(folder: Path, stem: str) -> Path:
+    """A name in `folder` that no file has yet."""
+    number = 1
+    while (path := folder / f"{stem}{f' {number}' if number > 1 else ''}.ketatrack").exists():
+        number += 1
+    return path
+
+
+def verify(path: Path, key: Key, name: str = "") -> None:
+    """Raise DamagedDiary unless every page authenticates and the database inside is sound.
+
+    `name` is what the sentence calls the file. Both checks are needed: a cut at a page's edge passes the first,
+    trailing junk passes the second.
+    """
+    connection = keyed(path, key, mode="ro")
+    try:
+        problems = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        if not problems:
+            problems = [row for row in connection.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+        if not problems:
+            problems = connection.execute("PRAGMA foreign_key_check").fetchall()
+    finally:
+        connection.close()
+    if problems:
+        places = "1 place" if len(problems) == 1 else f"{len(problems)} places"
+        raise DamagedDiary(f"{name or path.name} is damaged ({places}). It was left as it is.")
+
+
+def journal_of(path: Path) -> Path:
+    """Where SQLite keeps what a change replaces, until the change is whole."""
+    return path.with_name(path.name + "-journal")
+
+
+def remove_with_journal(path: Path) -> None:
+    """Remove a copy and the journal that a crash may have left beside it: it must not meet the next copy."""
+    path.unlink(missing_ok=True)
+    journal_of(path).unlink(missing_ok=True)
