@@ -15,7 +15,7 @@ from typing import Final
 
 _DATE = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?=$|[T ])", re.ASCII)
 _TIME = re.compile(
-    r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(am|pm)?(?:Z|[+-]\d{2}:?\d{2})?", re.ASCII | re.IGNORECASE
+    r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(am|pm)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?", re.ASCII | re.IGNORECASE
 )
 _NUMBER = re.compile(r"[+-]?\d{1,9}([.,]\d{1,9})?", re.ASCII)
 _YES: Final = frozenset({"1", "yes", "y", "true", "x"})
@@ -78,11 +78,7 @@ def order_words(order: DateOrder) -> str:
 
 def read_time(cell: str) -> time:
     """The wall clock time at the end of a cell: 08:58:56, 8:58 or 10:00 pm, after a date or alone."""
-    found = _TIME.fullmatch(
-        re.split(r"[T ]", cell.strip(), maxsplit=1)[-1] if _DATE.match(cell.strip()) else cell.strip()
-    )
-    if found is None:
-        raise BadCell(f"“{cell[:40]}” is not a time of day")
+    found = _clock(cell)
     hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
     if found[4] is not None:
         if not 1 <= hour <= 12:
@@ -92,6 +88,22 @@ def read_time(cell: str) -> time:
         return time(hour, minute, second)
     except ValueError as error:
         raise BadCell(f"“{cell[:40]}” is not a time of day") from error
+
+
+def read_offset(cell: str) -> int | None:
+    """The offset from UTC, in minutes, that stands after a time of day (Z, +05:30); None where there is none."""
+    zulu, sign, hours, minutes = _clock(cell).groups()[4:]
+    if sign is None:
+        return 0 if zulu else None
+    return (int(hours) * 60 + int(minutes)) * (-1 if sign == "-" else 1)
+
+
+def _clock(cell: str) -> re.Match[str]:
+    stripped = cell.strip()
+    found = _TIME.fullmatch(re.split(r"[T ]", stripped, maxsplit=1)[-1] if _DATE.match(stripped) else stripped)
+    if found is None:
+        raise BadCell(f"“{cell[:40]}” is not a time of day")
+    return found
 
 
 def has_time(cell: str) -> bool:

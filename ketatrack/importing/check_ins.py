@@ -11,11 +11,11 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from ketatrack.errors import ImportRefused, InvalidValue
-from ketatrack.importing.cells import BadCell, has_time, read_date, read_number, read_time, read_yes_no
+from ketatrack.importing.cells import BadCell, has_time, read_date, read_number, read_offset, read_time, read_yes_no
 from ketatrack.importing.csv_text import Line, find_out, lines
 from ketatrack.importing.mapping import Mapping
 from ketatrack.models.records import NAMESPACE, CheckIn, Tracked, Value
-from ketatrack.models.values import KIND_RANGES, Kind, check_not_future
+from ketatrack.models.values import KIND_RANGES, Kind, check_day, check_not_future
 
 _KIND = "check-in"
 
@@ -125,26 +125,29 @@ class _Reader:
         note = "" if mapping.is_missing(note) else note.strip()
         if not held and not note:
             raise BadCell("The row is empty: nothing to bring in")
-        day, at = self._when(cells)
+        day, at, offset = self._when(cells)
         values = tuple(Value(tracked_id=self.tracked[key].id, hundredths=self._value(key, held[key])) for key in held)
         clock = [cells[mapping.date], cells[mapping.time] if mapping.time else ""]
         raw = [f"{key}={cells[mapping.values[key].name]}" for key in sorted(mapping.values)]
         identity = uuid5(NAMESPACE, "\x1f".join([_KIND, *clock, *raw, note]))
-        return identity, 1, CheckIn(id=identity, day=day, local_time=at, note=note, values=values)
+        entry = CheckIn(id=identity, day=day, local_time=at, utc_offset_minutes=offset, note=note, values=values)
+        return identity, 1, entry
 
-    def _when(self, cells: dict[str, str]) -> tuple[date, time | None]:
+    def _when(self, cells: dict[str, str]) -> tuple[date, time | None, int | None]:
         mapping = self.mapping
         day = read_date(cells[mapping.date], mapping.order)
-        at = None
+        clock = ""
         if mapping.time is not None and not mapping.is_missing(cells[mapping.time]):
-            at = read_time(cells[mapping.time])
+            clock = cells[mapping.time]
         elif mapping.time is None and has_time(cells[mapping.date]):
-            at = read_time(cells[mapping.date])
+            clock = cells[mapping.date]
+        at, offset = (read_time(clock), read_offset(clock)) if clock else (None, None)
+        check_day(day)
         check_not_future(day, self.today)
         # After midnight and before the day starts it is still the diary day of yesterday.
         if at is not None and timedelta(hours=at.hour, minutes=at.minute) < self.day_start:
             day -= timedelta(days=1)
-        return day, at
+        return day, at, offset
 
     def _value(self, key: str, cell: str) -> int:
         column, tracked = self.mapping.values[key], self.tracked[key]

@@ -28,7 +28,8 @@ class CsvText:
 
     def words(self) -> str:
         """For people: "UTF-8, comma between the columns"."""
-        return f"{_ENCODINGS.get(self.encoding, self.encoding)}, {_DELIMITERS[self.delimiter]} between the columns"
+        encoding = _ENCODINGS.get(self.encoding, self.encoding)
+        return f"{encoding}, {_DELIMITERS.get(self.delimiter, self.delimiter)} between the columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +72,24 @@ def _delimiter(path: Path, encoding: str) -> str:
     """The one that splits the first rows into the most columns, the same number in each."""
     best, best_score = ",", (False, 0)
     for delimiter in _DELIMITERS:
-        widths = [len(line.cells) for line in islice(lines(path, CsvText(encoding, delimiter)), 50)]
+        widths = [len(line.cells) for line in islice(lines(path, CsvText(encoding, delimiter), trying=True), 50)]
         score = (len(set(widths)) == 1, min(widths, default=0))
         if score[1] > 1 and score > best_score:
             best, best_score = delimiter, score
     return best
 
 
-def lines(path: Path, text: CsvText) -> Iterator[Line]:
+def lines(path: Path, text: CsvText, *, trying: bool = False) -> Iterator[Line]:
     """All rows of a file, the header first; empty lines are passed over.
 
-    Raises ImportRefused at a line that is no text in this encoding, or that does not end.
+    Raises ImportRefused at a line that is no text in this encoding, or that does not end. `trying` a delimiter,
+    a quotation mark that is never closed says nothing about the file.
     """
     with path.open(encoding=text.encoding, newline="") as file:
-        reader = csv.reader(_bounded(path, file), delimiter=text.delimiter)
+        source = _Quoted(_bounded(path, file))
+        reader = csv.reader(source, delimiter=text.delimiter)
         while True:
-            number = reader.line_num + 1
+            number, source.marks = reader.line_num + 1, 0
             try:
                 cells = next(reader)
             except StopIteration:
@@ -95,8 +98,29 @@ def lines(path: Path, text: CsvText) -> Iterator[Line]:
                 raise ImportRefused(f"{path.name}, line {number}: this is not text in {text.encoding}.") from error
             except csv.Error as error:
                 raise ImportRefused(f"{path.name}, line {number}: this row does not end, or is not CSV.") from error
+            open_to_the_end = source.ended and source.marks % 2 and set("\r\n") & set(cells[-1])
+            if open_to_the_end and not trying:
+                raise ImportRefused(
+                    f"{path.name}, line {number}: a quotation mark opens here and is never closed, so where the rows "
+                    "after it begin cannot be told. Nothing was brought in."
+                )
             if cells:
                 yield Line(number, tuple(cells))
+
+
+class _Quoted:
+    """Lines as they pass by: how many quotation marks they held since `marks` was last set, and whether they ended."""
+
+    def __init__(self, lines_of_file: Iterator[str]) -> None:
+        self._lines = lines_of_file
+        self.marks = 0
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.marks += line.count('"')
+            yield line
+        self.ended = True
 
 
 def _bounded(path: Path, file: IO[str]) -> Iterator[str]:

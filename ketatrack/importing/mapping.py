@@ -86,7 +86,7 @@ def from_json(text: str, name: str = "The mapping") -> Mapping:
     """
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ImportRefused(f"{name} is not JSON: {error}.") from error
     try:
         if data.get("ketatrack_mapping", VERSION) != VERSION:
@@ -101,12 +101,22 @@ def from_json(text: str, name: str = "The mapping") -> Mapping:
             average=_one_of(data.get("several_a_day", "apart"), "apart", "average") == "average",
             missing=tuple(str(word) for word in data.get("missing", ["NA"])),
             values={str(key): _column(row) for key, row in data["values"].items()},
-            text=CsvText(str(data["encoding"]), str(data["delimiter"])) if known else None,
+            text=_text(data["encoding"], data["delimiter"]) if known else None,
         )
     except KeyError as error:
         raise ImportRefused(f"{name} lacks {error}.") from error
     except (TypeError, ValueError, AttributeError, ZeroDivisionError) as error:
         raise ImportRefused(f"{name} cannot be used: {error}.") from error
+
+
+def _text(encoding: Any, delimiter: Any) -> CsvText:
+    try:
+        " ".encode(str(encoding))
+    except LookupError as error:
+        raise ValueError(f"{encoding!r} is not an encoding of text") from error
+    if len(str(delimiter)) != 1 or str(delimiter) in '"\r\n':
+        raise ValueError(f"{delimiter!r} cannot stand between columns")
+    return CsvText(str(encoding), str(delimiter))
 
 
 def _column_name(row: Any) -> str:

@@ -15,6 +15,7 @@ from ketatrack.importing.cells import (
     likely_orders,
     read_date,
     read_number,
+    read_offset,
     read_time,
     read_yes_no,
 )
@@ -124,3 +125,11 @@ def test_the_order_of_dates_is_found_or_left_open():
 def test_the_decimal_sign_is_found():
     assert likely_decimal(["a", "3,5"]) == ","
     assert likely_decimal(["1,000", "3.5"]) == "."
+
+
+@pytest.mark.parametrize(
+    ("cell", "minutes"),
+    [("8:58", None), ("2024-02-29T08:00:00+05:30", 330), ("08:00Z", 0), ("08:00-0330", -210), ("10:00 pm", None)],
+)
+def test_a_zone_is_kept_where_there_is_one(cell, minutes):
+    assert read_offset(cell) == minutes

@@ -85,6 +85,14 @@ def test_good_rows_come_in_and_bad_ones_are_named(tmp_path):
     assert by_day[date(2024, 1, 4)].local_time == time(3, 59)
 
 
+def test_the_earliest_days_and_a_zone(tmp_path):
+    made = plan(
+        written(tmp_path, "0001-01-01,01:00,3,,,", "1900-01-01,01:00,3,,,", "2024-02-29,08:00+05:30,3,,,"), BASIC
+    )
+    assert [row.line for row in made.skipped] == [2, 3]
+    assert [(entry.day, entry.utc_offset_minutes) for entry in made.entries] == [(date(2024, 2, 29), 330)]
+
+
 def test_an_empty_cell_is_not_zero(tmp_path):
     made = plan(written(tmp_path, "2024-01-01,08:00,0,,,"), BASIC)
     assert made.entries[0].value(built_in_id("low_mood")) == 0
@@ -146,6 +154,11 @@ def test_a_mapping_survives_its_file(chosen):
     assert mapping.from_json(mapping.to_json(chosen)) == chosen
 
 
+def _written_as(encoding, delimiter):
+    when = '"date": {"column": "d", "order": "dmy"}'
+    return f'{{{when}, "values": {{}}, "encoding": "{encoding}", "delimiter": "{delimiter}"}}'
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -157,6 +170,10 @@ def test_a_mapping_survives_its_file(chosen):
         ('{"date": {"column": 3, "order": "dmy"}, "values": {}}', "quotation marks"),
         ('{"date": {"column": "d", "order": "dmy"}, "values": {"pain": {"column": "p", "scale": [7, 1]}}}', "reverse"),
         ('{"date": {"column": "d", "order": "dmy"}, "decimal": "x", "values": {}}', "none of"),
+        ("[" * 100_000, "not JSON"),
+        (_written_as("klingon", ","), "not an encoding"),
+        (_written_as("rot13", ","), "not an encoding"),
+        (_written_as("utf-8", ",,"), "between columns"),
     ],
 )
 def test_a_mapping_file_that_is_wrong_says_what(text, words):

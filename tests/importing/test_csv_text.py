@@ -71,3 +71,20 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, content):
     except ImportRefused as error:
         refused = str(error)
     assert refused is None or "a.csv" in refused
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_rows(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('date,note\n2024-01-01,"open\n2024-01-02,b\n2024-01-03,c\n', encoding="utf-8")
+    with pytest.raises(ImportRefused, match="line 2: a quotation mark opens here"):
+        list(lines(path, find_out(path)))
+
+
+@pytest.mark.parametrize(
+    "last", ['2024-01-01,"a\n"', '2024-01-01,5" tall', '2024-01-01,"a ""b"""', '2024-01-01,"a\r\nb"']
+)
+def test_other_quotation_marks_at_the_end_do_no_harm(tmp_path, last):
+    for end in ("", "\n", "\r\n"):
+        path = tmp_path / "a.csv"
+        path.write_text(f"date,note\n{last}{end}", encoding="utf-8", newline="")
+        assert len(list(lines(path, find_out(path)))) == 2
