@@ -1,5 +1,6 @@
 """Every way KetaTrack estimates how long relief lasts, in one place for those who use it from Python."""
 
+from ketatrack.analysis.bounds import Bound, peterson_bounds, restricted_mean_bounds
 from ketatrack.analysis.kaplan_meier import Median, Row, kaplan_meier, median_of, restricted_mean
 from ketatrack.analysis.npmle import Turnbull, innermost, turnbull
 from ketatrack.analysis.weibull import MOOD_PRIOR, PAIN_PRIOR, Prior, WeibullPosterior, weibull_posterior
@@ -7,6 +8,7 @@ from ketatrack.analysis.weibull import MOOD_PRIOR, PAIN_PRIOR, Prior, WeibullPos
 __all__ = [
     "MOOD_PRIOR",
     "PAIN_PRIOR",
+    "Bound",
     "Median",
     "Prior",
     "Row",
@@ -15,7 +17,9 @@ __all__ = [
     "innermost",
     "kaplan_meier",
     "median_of",
+    "peterson_bounds",
     "restricted_mean",
+    "restricted_mean_bounds",
     "turnbull",
     "weibull_posterior",
 ]
