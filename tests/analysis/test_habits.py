@@ -108,7 +108,7 @@ def test_the_next_day():
     assert (found.pairs, found.sessions) == (120, 6)
     assert found.effect == pytest.approx(-0.6, abs=0.2)
     assert found.lower < found.effect < found.upper < 0
-    nothing = day_patterns(days(0), 30)
+    nothing = day_patterns(days(0, sessions=20), 30)
     assert nothing.lower < 0 < nothing.upper
 
 
