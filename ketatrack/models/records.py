@@ -327,7 +327,7 @@ class Draft:
 
     id: UUID = field(default_factory=uuid4)
     kind: str
-    payload: str = text("The draft", 3 * 1_000_000)
+    payload: str = text("The draft", 20_000_000)  # two notes of full length, each character escaped
     saved_at: datetime
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QUndoStack
+from PySide6.QtGui import QAction, QClipboard, QKeySequence, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from ketatrack.diary import queries
@@ -65,7 +65,7 @@ class Desk(QWidget):
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         row.addWidget(self.stack, 1)
-        self.notice = Notice(self)
+        self.notice = Notice(self, over=self.stack)
         editor.changed.connect(self._mark_stale)
         editor.refused.connect(self.notice.say)
         self._make_actions(editor.undo_stack)
@@ -179,3 +179,5 @@ class Desk(QWidget):
         clipboard = QApplication.clipboard()
         if clipboard.ownsClipboard():
             clipboard.clear()
+        if clipboard.ownsSelection():  # what was marked last, which X11 pastes with the middle button
+            clipboard.clear(QClipboard.Mode.Selection)

@@ -18,10 +18,11 @@ def tr(text: str, n: int = -1) -> str:
 
 
 class Notice(QFrame):
-    """Stands over the foot of `host` for a while, or until it is closed."""
+    """Stands over the foot of `over`, a part of `host`, for a while, or until it is closed."""
 
-    def __init__(self, host: QWidget) -> None:
+    def __init__(self, host: QWidget, over: QWidget) -> None:
         super().__init__(host)
+        self._over = over
         self.setProperty("tone", "notice")
         self.setObjectName("notice")
         row = QHBoxLayout(self)
@@ -47,10 +48,8 @@ class Notice(QFrame):
         self._timer.start(_SHOWN_MS)
 
     def place(self) -> None:
-        """Along the foot of the host, as wide as it allows."""
-        host = self.parentWidget()
-        if host is None:
-            return
-        width = min(host.width() - px(48), px(760))
+        """Along the foot of the page, never over the sidebar: "Help now" stays in reach."""
+        page = self._over.geometry()
+        width = min(page.width() - px(48), px(760))
         self.resize(width, self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height())
-        self.move((host.width() - width) // 2, host.height() - self.height() - px(16))
+        self.move(page.left() + (page.width() - width) // 2, page.bottom() - self.height() - px(16))

@@ -12,7 +12,7 @@ from ketatrack.diary import backup, queries
 from ketatrack.diary.database import Diary
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import translate
-from ketatrack.ui import jobs, tokens
+from ketatrack.ui import jobs, made_up, tokens
 from ketatrack.ui.appearance import Appearance
 from ketatrack.ui.desk import Desk
 from ketatrack.ui.editor import Editor
@@ -40,6 +40,7 @@ class Window(QMainWindow):
         self.resize(1200, 800)
         self._path, self._now, self._preferences = path, now, preferences
         self._first: FirstWindow | None = None
+        self._own = path
         self.desk: Desk | None = None
         self._idle = IdleTimer(self)
         self._idle.idle.connect(self.lock)
@@ -108,7 +109,7 @@ class Window(QMainWindow):
         """Show an open diary: Today first, then, in the background, today's backup."""
         self._put_away()
         if diary.path != self._path:
-            self._path = diary.path
+            self._own, self._path = self._path, diary.path
             self._listen()
         editor = Editor(diary, self._now)
         editor.changed.connect(lambda _kinds: self._idle.start(editor.settings.lock_after_minutes))
@@ -144,6 +145,10 @@ class Window(QMainWindow):
     def lock(self) -> None:
         """Close the diary and show the unlock screen. The order matters: nothing may reach for a closed diary."""
         if self._put_away():
+            # Nobody knows the passphrase of the made-up diary: from there the way leads back to one's own.
+            if self._path == made_up.path().resolve():
+                self._path = self._own
+                self._listen()
             self.show_gate()
 
     def _put_away(self) -> bool:
@@ -193,9 +198,7 @@ class Window(QMainWindow):
 
     def look_around(self) -> None:
         """Make up a diary and open it."""
-        from ketatrack.ui.made_up import make_up
-
-        jobs.run(self, lambda: make_up(self._now()), self.open, self._could_not, Diary.close)
+        jobs.run(self, lambda: made_up.make_up(self._now()), self.open, self._could_not, Diary.close)
 
     def _could_not(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):

@@ -17,6 +17,7 @@ from ketatrack.ui.dialogs import session_fields
 from ketatrack.ui.dialogs.session_sheet import SessionSheet
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.widgets.card import Note
+from ketatrack.ui.widgets.note_field import NoteField
 
 WHOLE = Session(
     day=date(2026, 11, 6), local_time=time(10, 30), utc_offset_minutes=60, duration_minutes=45,
@@ -297,6 +298,19 @@ def test_saving_or_cancelling_leaves_no_draft(qtbot, sheet, editor):
     click(qtbot, button(other, "Cancel"))
     assert drafts(editor) == ()
     assert not other.isVisible()
+
+
+def test_notes_that_are_too_long_are_refused_in_words_and_kept_as_typed(qtbot, sheet, editor):
+    made = sheet(WHOLE)
+    notes = next(field for field in made.findChildren(NoteField) if field.value == WHOLE.notes)
+    notes.setPlainText("\x01" * 1_000_001)
+    made.save_button.click()
+    assert "up to 1,000,000 characters" in made._hint.text()
+    assert kept(editor) == ()
+    made.reject()
+    with editor.diary.read() as connection:
+        (draft,) = queries.drafts(connection)
+    assert session_fields.from_json(draft.payload)[0]["notes"] == "\x01" * 1_000_001
 
 
 def test_the_draft_of_one_session_is_not_offered_for_another(qtbot, sheet, editor):

@@ -463,3 +463,40 @@ def test_opening_another_diary_closes_the_one_that_is_open(window, diary_path, p
     window.open(database.create(tmp_path / "other.ketatrack", passphrase))
     database.open_diary(diary_path, passphrase).close()
     assert window.desk.editor.diary.path == tmp_path / "other.ketatrack"
+
+
+def test_locking_the_made_up_diary_leads_back_to_ones_own(
+    make_window, diary_path, passphrase, tmp_path, qtbot, monkeypatch
+):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    window = make_window(diary_path)
+    window.show_gate()
+    window.look_around()
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=60_000)
+    settle(qtbot)
+    assert window.desk.editor.diary.path.stem == "made-up diary"
+    window.lock()
+    QTest.keyClicks(window.centralWidget().passphrase, passphrase)
+    window.centralWidget().button.click()
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=10_000)
+    assert window.desk.editor.diary.path == diary_path
+
+
+def test_a_note_that_cannot_be_saved_is_told_and_stays_in_its_field(window, qtbot):
+    sheet = today_page(window).sheet
+    sheet.note.setPlainText("x" * 1_000_001)
+    sheet.note.commit()
+    assert "up to 1,000,000 characters" in window.desk.notice.accessibleName()
+    assert len(sheet.note.toPlainText()) == 1_000_001
+    sheet.note.setPlainText("a\x00b")
+    sheet.note.commit()
+    assert [entry.note for entry in entries(window)] == ["ab"]
+
+
+@pytest.mark.parametrize("width", [960, 1200])
+def test_a_notice_never_covers_help_now(window, width):
+    window.resize(width, 640)
+    window.desk.notice.say("Something was said. " * 12)
+    covered = window.desk.notice.geometry()
+    assert not covered.intersects(window.desk.sidebar.geometry())
+    assert window.desk.rect().contains(covered)

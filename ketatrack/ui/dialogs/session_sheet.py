@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ketatrack.diary import queries
+from ketatrack.errors import InvalidValue
 from ketatrack.i18n import translate
 from ketatrack.models.records import Draft, Session
 from ketatrack.models.values import Reason
@@ -220,7 +221,11 @@ class SessionSheet(QDialog):
         self._draft_timer.stop()
         payload = session_fields.to_json(self._typed(), new=self._session is None)
         at = self._editor.now()
-        kept = Draft(kind=session_fields.KIND, payload=payload, saved_at=at)
+        try:
+            kept = Draft(kind=session_fields.KIND, payload=payload, saved_at=at)
+        except InvalidValue as error:
+            self._say(str(error))
+            return
         if self._draft is not None:
             kept = replace(self._draft, payload=payload, saved_at=at)
         if self._editor.write_quietly([(self._draft, kept)]):
@@ -255,8 +260,13 @@ class SessionSheet(QDialog):
             return
         if self._session is None:
             fields["utc_offset_minutes"] = self._editor.offset_minutes()
+        try:
+            session = Session(**fields)
+        except InvalidValue as error:
+            self._say(tr("Not saved yet: {why}").format(why=error))
+            return
         name = tr("Edit session") if self._session else tr("Log session")
-        if self._editor.edit(name, [(self._session, Session(**fields))]):
+        if self._editor.edit(name, [(self._session, session)]):
             self._drop_draft()
             self.accept()
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from ketatrack.errors import InvalidValue
 from ketatrack.i18n import translate
 from ketatrack.models.records import CheckIn, Tracked, Value
 from ketatrack.models.tracked import end_words
@@ -158,7 +159,12 @@ class CheckInSheet(Card):
         self._write(replace(entry, values=(*others, *new)), tr("Change {name}").format(name=tracked.name), tracked.key)
 
     def _note_changed(self, text: object) -> None:
-        self._write(replace(self._entry or self._blank(), note=str(text)), tr("Change note"), "note")
+        try:
+            after = replace(self._entry or self._blank(), note=str(text))
+        except InvalidValue as error:
+            self.editor.refused.emit(str(error))  # the words stay in the field, to be shortened
+            return
+        self._write(after, tr("Change note"), "note")
 
     def _time_changed(self, at: Any) -> None:
         if self._entry is not None:

@@ -34,7 +34,7 @@ class NoteField(QPlainTextEdit):
     @property
     def value(self) -> str:
         """All that is written."""
-        return self.toPlainText()
+        return self.toPlainText().replace("\x00", "")  # pasted from a binary file; it cannot be stored
 
     @value.setter
     def value(self, new: str) -> None:
