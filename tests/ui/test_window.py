@@ -440,6 +440,17 @@ def test_no_page_is_cut_off_sideways(window, qtbot, size):
         assert area.horizontalScrollBar().maximum() == 0, name
 
 
+@pytest.mark.parametrize("page", ["today", "sessions", "settings"])
+@pytest.mark.parametrize("size", [(960, 640), (1200, 800)])
+def test_no_page_is_cut_off_sideways_at_twice_the_text_size(window, qtbot, page, size):
+    window._preferences.text_size = 200
+    window._dress()
+    window.resize(*size)
+    window.desk.show_page(page)
+    settle(qtbot)
+    assert window.desk.page(page).area.horizontalScrollBar().maximum() == 0
+
+
 def test_drafts_do_not_disturb_a_page(window, now, qtbot):
     page = today_page(window)
     sheet = page.sheet
@@ -480,6 +491,17 @@ def test_locking_the_made_up_diary_leads_back_to_ones_own(
     window.centralWidget().button.click()
     qtbot.waitUntil(lambda: window.desk is not None, timeout=10_000)
     assert window.desk.editor.diary.path == diary_path
+
+
+def test_a_rating_typed_just_before_a_lock_is_kept(window, diary_path, passphrase):
+    row = next(iter(today_page(window).sheet.ratings.values()))
+    QTest.keyClicks(row.slider, "1")
+    window.lock()
+    diary = database.open_diary(diary_path, passphrase)
+    with diary.read() as connection:
+        (entry,) = queries.check_ins(connection)
+    diary.close()
+    assert [value.hundredths for value in entry.values] == [100]
 
 
 def test_a_note_that_cannot_be_saved_is_told_and_stays_in_its_field(window, qtbot):

@@ -47,6 +47,12 @@ class SettingsPage(Page):
         self.look.dress.connect(self.dress)
         self.notes.bring_in.connect(self.bring_in)
 
+    def reflow(self) -> None:
+        for section in self.sections:
+            if section.narrow != self.narrow():
+                section.set_narrow(self.narrow())
+                section.refresh()
+
     def refresh(self) -> None:
         for section in self.sections:
             section.refresh()

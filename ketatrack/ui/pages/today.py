@@ -159,7 +159,8 @@ class TodayPage(Page):
         today = self.editor.today()
         names = {0: tr("Today"), 1: tr("Yesterday")}
         self.set_title(names.get((today - self._day).days, words.short_day(self._day)))
-        self.set_subtitle(words.long_day(self._day, year=self._day.year != today.year))
+        year = self._day.year != today.year
+        self.set_subtitle(words.short_day(self._day) if self.narrow() else words.long_day(self._day, year=year))
         self.forward.setEnabled(self._day < today)
         chosen = self._chosen(entries)
         shown = (self._day, tracked, tuple(entry for entry in entries if entry is not chosen), bool(chosen))
@@ -189,7 +190,7 @@ class TodayPage(Page):
         refocus = self.sheet is not None and focused is not None and self.sheet.isAncestorOf(focused)
         self._clear_left()
         self._tracked = tracked
-        self.sheet = CheckInSheet(self.editor, tracked, self._day, self._time_for_new, self.compact())
+        self.sheet = CheckInSheet(self.editor, tracked, self._day, self._time_for_new, self.compact(), self.narrow())
         self.sheet.add_another.connect(self._add_another)
         for entry in entries:
             self._left.addWidget(self.sheet if entry is chosen else self._summary(entry))

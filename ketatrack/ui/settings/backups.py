@@ -1,7 +1,8 @@
 """Backups: where they lie, how many, one more by hand, and putting one back."""
 
+import os
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from ketatrack.diary import backup
 from ketatrack.diary.copies import unused_name
@@ -11,8 +12,8 @@ from ketatrack.paths import backup_folder
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.settings.section import Section
-from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import secondary
+from ketatrack.ui.widgets.form import side_by_side
 from ketatrack.ui.widgets.labels import label
 
 
@@ -42,14 +43,9 @@ class BackupSection(Section):
         self.now.clicked.connect(self._make)
         put_back = secondary(tr("Restore a backup …"))
         put_back.clicked.connect(self.restore)
-        row = QHBoxLayout()
-        row.setSpacing(px(12))
-        row.addWidget(self.now)
-        row.addWidget(put_back)
-        row.addStretch(1)
         self.body.addWidget(self.found)
         self.body.addWidget(self.where)
-        self.body.addLayout(row)
+        self.body.addWidget(side_by_side(self.now, put_back))
 
     def refresh(self) -> None:
         folder = backup_folder(self.editor.diary.path)
@@ -62,7 +58,8 @@ class BackupSection(Section):
             latest = dated[-1].stem[-10:] if dated else ""
             last = tr(" The newest daily one is from {day}.").format(day=latest) if latest else ""
             self.found.setText(tr("{n} backups, {size} MB.").format(n=len(paths), size=f"{size:.1f}") + last)
-        self.where.setText(tr("They lie in {folder}").format(folder=folder))
+        # A long path may break after each of its parts.
+        self.where.setText(tr("They lie in {folder}").format(folder=str(folder).replace(os.sep, f"{os.sep}\u200b")))
 
     def _make(self) -> None:
         diary, now = self.editor.diary, self.editor.now()

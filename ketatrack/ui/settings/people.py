@@ -54,8 +54,12 @@ class PeopleSection(Section):
         self._contacts = contacts
         clear(self._grid)
         for place, each in enumerate(contacts):
-            for column, part in enumerate(self._row(each)):
-                self._grid.addWidget(part, place, column)
+            self.put_row(self._grid, place, self._row(each))
+
+    def set_narrow(self, narrow: bool) -> None:
+        if narrow != self.narrow:
+            self._contacts = None
+        super().set_narrow(narrow)
 
     def _row(self, each: Contact) -> list[QWidget]:
         name = TextField(tr("Name of contact"), tr("name"), width=220)

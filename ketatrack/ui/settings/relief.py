@@ -66,11 +66,16 @@ class ReliefSection(Section):
             self._rows = rows
             self._fill()
 
+    def set_narrow(self, narrow: bool) -> None:
+        if narrow != self.narrow:
+            self._rows = []
+        super().set_narrow(narrow)
+
     def _fill(self) -> None:
         clear(self._grid)
         heads = (tr("Measure"), tr("Baseline"), tr("In relief when"), tr("Limit"), "")
-        for column, head in enumerate(heads):
-            self._grid.addWidget(label(head, "heading"), 0, column)
+        if not self.narrow:
+            self.put_row(self._grid, 0, [label(head, "heading") for head in heads])
         for place, row in enumerate(self._rows, start=1):
             self._fill_row(place, row)
 
@@ -91,8 +96,7 @@ class ReliefSection(Section):
         limit.value = None if held is None else _shown(measure, Fraction(held, 100))
         limit.changed.connect(lambda value: self._set_limit(row, value))
         self.baselines[measure.key], self.rules[measure.key], self.limits[measure.key] = field, rule, limit
-        for column, part in enumerate((name, field, rule, limit, label(_since(row.baseline), "hint"))):
-            self._grid.addWidget(part, place, column)
+        self.put_row(self._grid, place, [name, field, rule, limit, label(_since(row.baseline), "hint")])
         # Only now: a widget that is shown before it has a place opens a window of its own.
         limit.setVisible(kind is RuleKind.AT_MOST)
 

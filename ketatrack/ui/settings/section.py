@@ -1,10 +1,14 @@
 """What every card of the Settings page is: a title, a sentence, rows, and a way to show the diary again."""
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.card import Card
+from ketatrack.ui.widgets.form import side_by_side
 from ketatrack.ui.widgets.labels import label
 
 
@@ -15,6 +19,8 @@ class Section(Card):
         super().__init__()
         self.editor = editor
         self.title = title
+        self.narrow = False
+        self._named: list[tuple[QBoxLayout, QLabel, QWidget]] = []
         self.body.addWidget(label(title, "title"))
         if words:
             self.body.addWidget(label(words, "secondary", wrap=True))
@@ -27,9 +33,7 @@ class Section(Card):
         """A named control, its hint beside it."""
         words = label(name, "medium")
         words.setBuddy(control)
-        words.setMinimumWidth(px(204))
-        row = QHBoxLayout()
-        row.setSpacing(px(16))
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.addWidget(words)
         row.addWidget(control)
         if hint:
@@ -42,6 +46,30 @@ class Section(Card):
         else:
             row.addStretch(1)
         self.body.addLayout(row)
+        self._named.append((row, words, control))
+        self._turn(row, words, control)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put names above their controls, or back beside them."""
+        self.narrow = narrow
+        for row, words, control in self._named:
+            self._turn(row, words, control)
+
+    def _turn(self, row: QBoxLayout, words: QLabel, control: QWidget) -> None:
+        direction, left = QBoxLayout.Direction, Qt.AlignmentFlag.AlignLeft
+        row.setDirection(direction.TopToBottom if self.narrow else direction.LeftToRight)
+        row.setSpacing(px(4 if self.narrow else 16))
+        row.setAlignment(control, left if self.narrow else Qt.AlignmentFlag(0))
+        words.setMinimumWidth(0 if self.narrow else px(204))
+        words.setVisible(bool(words.text()) or not self.narrow)
+
+    def put_row(self, grid: QGridLayout, place: int, parts: Sequence[QWidget]) -> None:
+        """Parts in the columns of a grid; where room is scarce, one after the other over several lines."""
+        if self.narrow:
+            grid.addWidget(side_by_side(*parts), place, 0, 1, -1)
+            return
+        for column, part in enumerate(parts):
+            grid.addWidget(part, place, column)
 
 
 def clear(grid: QGridLayout) -> None:

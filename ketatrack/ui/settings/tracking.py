@@ -18,6 +18,7 @@ from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
 from ketatrack.ui.widgets.choice import Choice
 from ketatrack.ui.widgets.fields import TextField
+from ketatrack.ui.widgets.form import side_by_side
 from ketatrack.ui.widgets.labels import label
 
 FORMS = ("phq9", "gad7", "peg")
@@ -55,7 +56,7 @@ class TrackingSection(Section):
         self._grid.setHorizontalSpacing(px(12))
         self._grid.setColumnStretch(4, 1)
         self.body.addLayout(self._grid)
-        self.body.addLayout(self._new_row())
+        self.body.addWidget(self._new_row())
         self.body.addSpacing(px(8))
         self.body.addWidget(label(tr("Questionnaires, once a week"), "strong"))
         self.forms: dict[str, QCheckBox] = {}
@@ -69,7 +70,7 @@ class TrackingSection(Section):
         row.addStretch(1)
         self.body.addLayout(row)
 
-    def _new_row(self) -> QHBoxLayout:
+    def _new_row(self) -> QWidget:
         self.name = TextField(tr("Name of your own measure or habit"), tr("your own, for example Piano"), width=220)
         kinds: Sequence[tuple[object, str]] = [
             (None, tr("how you feel, 0 to 10")),
@@ -82,12 +83,7 @@ class TrackingSection(Section):
         add = secondary(tr("Add"), "plus")
         add.clicked.connect(self._add)
         self.name.returnPressed.connect(self._add)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        for part in (self.name, self.kind, self.better, add):
-            row.addWidget(part)
-        row.addStretch(1)
-        return row
+        return side_by_side(self.name, self.kind, self.better, add)
 
     def refresh(self) -> None:
         with self.editor.diary.read() as connection:
@@ -102,8 +98,12 @@ class TrackingSection(Section):
         self.boxes = {}
         ordered = [*(t for t in tracked if t.is_measure), *(t for t in tracked if not t.is_measure)]
         for place, each in enumerate(ordered):
-            for column, part in enumerate(self._row(each, ordered, place)):
-                self._grid.addWidget(part, place, column)
+            self.put_row(self._grid, place, self._row(each, ordered, place))
+
+    def set_narrow(self, narrow: bool) -> None:
+        if narrow != self.narrow:
+            self._tracked = ()
+        super().set_narrow(narrow)
 
     def _row(self, each: Tracked, ordered: Sequence[Tracked], place: int) -> list[QWidget]:
         box = check_box("")

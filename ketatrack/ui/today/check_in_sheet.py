@@ -36,12 +36,18 @@ class CheckInSheet(Card):
     add_another = Signal()
 
     def __init__(
-        self, editor: Editor, tracked: Sequence[Tracked], day: date, at: Callable[[], time | None], compact: bool
+        self,
+        editor: Editor,
+        tracked: Sequence[Tracked],
+        day: date,
+        at: Callable[[], time | None],
+        compact: bool,
+        narrow: bool = False,
     ) -> None:
         """`at` gives the time of day for a new entry (None on a day that is past)."""
         super().__init__()
-        self._compact = compact
-        side = px(20 if compact else 24)
+        self._compact, self._narrow = compact, narrow
+        side = px(16 if narrow else 20 if compact else 24)
         self.body.setContentsMargins(side, px(16), side, px(20))
         self.editor = editor
         self._day, self._at = day, at
@@ -113,12 +119,12 @@ class CheckInSheet(Card):
             name.setBuddy(field)
             field.changed.connect(lambda value, each=each: self._value_changed(each, value))
             self.habits[each.id] = field
-            line, side = divmod(place, 2)
+            line, side = divmod(place, 1 if self._narrow else 2)
             grid.addWidget(name, line, side * 3)
             grid.addWidget(field, line, side * 3 + 1)
         grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(3, 1)
-        grid.setColumnMinimumWidth(2, px(16 if self._compact else 32))
+        grid.setColumnStretch(3, 0 if self._narrow else 1)
+        grid.setColumnMinimumWidth(2, 0 if self._narrow else px(16 if self._compact else 32))
         group.body.addLayout(grid)
         self.body.addWidget(group)
 
@@ -148,6 +154,8 @@ class CheckInSheet(Card):
     def commit(self) -> None:
         """Save what is still being typed."""
         self.note.commit()
+        for row in self.ratings.values():
+            row.commit()
         for field in self.habits.values():
             if isinstance(field, NumberField):
                 field.commit()

@@ -66,7 +66,9 @@ class Paragraph(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._strong_font())
-        longest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0.0)
+        longest = max(
+            (metrics.horizontalAdvance(word) for word in self.text().replace("\u200b", " ").split()), default=0.0
+        )
         return QSize(round(longest) + 2, round(self._line_height()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -44,6 +44,10 @@ class RatingRow(QWidget):
     def value(self, hundredths: int | None) -> None:
         self.slider.show_value(hundredths)
 
+    def commit(self) -> None:
+        """Take what is being typed now, without waiting."""
+        self.slider.commit()
+
 
 class _Slider(QSlider):
     """The whole row as one slider, so that a screen reader meets one control with one value."""
@@ -115,6 +119,11 @@ class _Slider(QSlider):
         else:
             event.ignore()
 
+    def commit(self) -> None:
+        """Take a typed 1 now, without waiting for a 0."""
+        if self._one.isActive():
+            self._commit_one()
+
     def _type(self, digit: int) -> None:
         if digit == 0 and self._one.isActive():
             self._show(1000)
@@ -127,8 +136,7 @@ class _Slider(QSlider):
             self._commit(digit * 100)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        if self._one.isActive():
-            self._commit_one()
+        self.commit()
         super().focusOutEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -189,7 +197,10 @@ class _Slider(QSlider):
         painter.setPen(color("secondary"))
         ends, half = px(_WORDS), (stop - start) / 2
         painter.drawText(_line(start - px(10), half * 2, ends), centre | left, self._ends[0])
-        painter.drawText(_line(start + px(10), half * 2, ends), centre | Qt.AlignmentFlag.AlignRight, self._ends[1])
+        metrics = painter.fontMetrics()
+        room = round(stop - start + px(20)) - metrics.horizontalAdvance(self._ends[0]) - px(8)
+        high = metrics.elidedText(self._ends[1], Qt.TextElideMode.ElideRight, room)  # spoken whole all the same
+        painter.drawText(_line(start + px(10), half * 2, ends), centre | Qt.AlignmentFlag.AlignRight, high)
         if focused:
             painter.setPen(color("accent"))
             painter.drawText(_line(0, px(self._label_width), px(41)), centre | left, tr("type 0–10"))
