@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ketatrack.diary import database, queries
-from ketatrack.models.records import CheckIn, Contact, Value, built_in_id
-from ketatrack.models.values import Kind, RuleKind
+from ketatrack.models.records import Baseline, CheckIn, Contact, Value, built_in_id
+from ketatrack.models.values import BaselineSource, Kind, RuleKind
 from ketatrack.ui import tokens
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.pages.settings import SettingsPage
@@ -129,6 +129,27 @@ def test_a_rule_and_its_limit(page, editor):
     with editor.diary.read() as connection:
         assert queries.rules(connection)[-1].kind is RuleKind.REMISSION
     assert page.relief.limits["phq9"].isHidden()
+
+
+def test_names_that_are_too_long_are_refused_in_words(page, editor, qtbot):
+    with qtbot.waitSignal(editor.refused) as told:
+        page.people.name.changed.emit("x" * 201)
+    assert "up to 200 characters" in told.args[0]
+    page.tracking.name.setText("x" * 201)
+    with qtbot.waitSignal(editor.refused) as told:
+        page.tracking.name.returnPressed.emit()
+    assert "up to 200 characters" in told.args[0]
+
+
+def test_the_first_limit_where_more_is_better_means_relief_and_not_its_absence(page, editor):
+    editor.edit(
+        "Set baseline",
+        [(None, Baseline(measure="energy", value=Fraction(3), source=BaselineSource.TYPED, recorded_at=editor.now()))],
+    )
+    page.refresh()
+    page.relief.rules["energy"].changed.emit(RuleKind.AT_MOST)
+    with editor.diary.read() as connection:
+        assert queries.rules(connection)[-1].value == 650
 
 
 def test_the_start_of_the_day_and_the_plan(page, editor, qtbot):

@@ -76,7 +76,12 @@ class PeopleSection(Section):
         return [name, phone, team, delete]
 
     def _set_profile(self, **changed: Any) -> None:
-        after = replace(self._profile or Profile(), **changed)
+        try:
+            after = replace(self._profile or Profile(), **changed)
+        except InvalidValue as error:
+            self.editor.refused.emit(str(error))
+            self.refresh()
+            return
         self.editor.edit(tr("Change profile"), [(self._profile, after)])
 
     def _change(self, each: Contact, **changed: Any) -> None:

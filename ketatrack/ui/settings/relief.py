@@ -115,8 +115,9 @@ class ReliefSection(Section):
     def _set_rule(self, row: _Row, kind: RuleKind) -> None:
         limit = None
         if kind is RuleKind.AT_MOST:
-            half = row.baseline.value / 2 if row.baseline else Fraction(row.measure.maximum) / 3
-            limit = round(half * 100)
+            worse = row.measure.worse  # energy: half of what is missing to 10, not half of the energy
+            half = worse(row.baseline.value) / 2 if row.baseline else Fraction(row.measure.maximum) / 3
+            limit = round(worse(half) * 100)
         self._write_rule(row, kind, limit)
 
     def _set_limit(self, row: _Row, value: object) -> None:

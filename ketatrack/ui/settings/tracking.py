@@ -149,10 +149,14 @@ class TrackingSection(Section):
         identity = uuid4()
         unit = {Kind.MINUTES: "min", Kind.HOURS: "h"}.get(kind, "")
         position = max((t.position for t in self._tracked), default=0) + 1
-        own = Tracked(
-            id=identity, key=str(identity), name=name, kind=kind, unit=unit, is_measure=chosen is None,
-            higher_is_better=self.better.isChecked(), position=position,
-        )  # fmt: skip
+        try:
+            own = Tracked(
+                id=identity, key=str(identity), name=name, kind=kind, unit=unit, is_measure=chosen is None,
+                higher_is_better=self.better.isChecked(), position=position,
+            )  # fmt: skip
+        except InvalidValue as error:
+            self.editor.refused.emit(str(error))
+            return
         if self.editor.edit(tr("Add {name}").format(name=name), [(None, own)]):
             self.name.value = ""
 
