@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from ketatrack import demo
 from ketatrack.diary import changes, queries
-from ketatrack.models.records import Session, Settings, Vital
+from ketatrack.models.records import Draft, Session, Settings, Vital
 from ketatrack.models.values import Drug, Phase, Place, Reason, Route, VitalMoment
 from ketatrack.ui import jobs, tokens
+from ketatrack.ui.dialogs import session_fields
 from ketatrack.ui.dialogs.session_sheet import SessionSheet
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.pages.sessions import SessionsPage
@@ -294,3 +295,18 @@ def test_every_control_has_a_name(page, three):
     made = page()
     focusable = [w for w in made.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert [w for w in focusable if not w.accessibleName()] == []
+
+
+def test_what_was_typed_into_a_deleted_session_goes_and_comes_back_with_it(qtbot, page, three, editor, now):
+    payload = session_fields.to_json(session_fields.fields_of(FIRST), new=False)
+    editor.write_quietly([(None, Draft(kind=session_fields.KIND, payload=payload, saved_at=now()))])
+    made = page()
+    made.table.selectRow(2)
+    assert made.chosen() == [FIRST]
+    made.delete_chosen()
+    with editor.diary.read() as connection:
+        assert queries.drafts(connection) == ()
+    editor.undo_stack.undo()
+    with editor.diary.read() as connection:
+        assert len(queries.drafts(connection)) == 1
+        assert FIRST in queries.sessions(connection)

@@ -15,6 +15,7 @@ from ketatrack.models import safety_words
 from ketatrack.models.records import Draft, Session
 from ketatrack.ui import jobs, words
 from ketatrack.ui import session_words as say
+from ketatrack.ui.dialogs import session_fields
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
 from ketatrack.ui.pages.sessions_draft import UnsavedSession
@@ -243,7 +244,15 @@ class SessionsPage(Page):
         chosen = self.chosen()
         if chosen:
             name = tr("Delete session") if len(chosen) == 1 else tr("Delete %n sessions", len(chosen))
-            self._editor.edit(name, [(session, None) for session in chosen])
+            gone: list[Session | Draft] = [*chosen, *self._drafts_of(chosen)]
+            self._editor.edit(name, [(each, None) for each in gone])
+
+    def _drafts_of(self, chosen: list[Session]) -> list[Draft]:
+        """What was typed into these sessions and not saved: nothing could open it once they are gone."""
+        ids = {session.id for session in chosen}
+        with self._editor.diary.read() as connection:
+            drafts = [each for each in queries.drafts(connection) if each.kind == session_fields.KIND]
+        return [each for each in drafts if session_fields.from_json(each.payload)[0].get("id") in ids]
 
     def duplicate_last(self) -> None:
         """Open a new session that begins with what the last one had."""
