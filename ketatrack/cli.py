@@ -20,6 +20,7 @@ from ketatrack.models.records import DEFAULT_DAY_START_MINUTES
 from ketatrack.paths import default_diary
 
 if TYPE_CHECKING:
+    from ketatrack.analysis.estimates import Estimates
     from ketatrack.analysis.relief import Relief
     from ketatrack.diary.backup import Contents
     from ketatrack.importing import check_ins
@@ -192,10 +193,17 @@ def demo(arguments: argparse.Namespace) -> int:
 
 def relief(arguments: argparse.Namespace) -> int:
     """How long relief lasted after each session, as a table or as JSON; a missing baseline is computed."""
+    from ketatrack.analysis import estimates
+    from ketatrack.analysis.estimate_words import headline
     from ketatrack.analysis.relief import as_json
 
     found = _relief(arguments)
-    print(json.dumps(as_json(found), ensure_ascii=False) if arguments.json else "\n".join(_relief_lines(found)))
+    estimated = estimates.estimates(found)
+    if arguments.json:
+        said = headline(found, estimated)[0]
+        print(json.dumps({**as_json(found), **estimates.as_json(estimated, said)}, ensure_ascii=False))
+    else:
+        print("\n".join(_relief_lines(found, estimated)))
     return 0
 
 
@@ -225,7 +233,8 @@ def _relief(arguments: argparse.Namespace) -> "Relief":
     return analysis.relief(measure, scores, sessions, baseline=baseline, rule=rule, today=today)
 
 
-def _relief_lines(found: "Relief") -> list[str]:
+def _relief_lines(found: "Relief", estimated: "Estimates") -> list[str]:
+    from ketatrack.analysis import estimate_words
     from ketatrack.analysis import relief_words as words
 
     about = [found.measure.name, words.rule_words(found.rule, found.measure.higher_is_better), words.limit_words(found)]
@@ -241,7 +250,9 @@ def _relief_lines(found: "Relief") -> list[str]:
     rows = [("Session", "Relief, days", "How it ended", "Next session because"), *spans]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     table = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    facts = [words.headline(found)[0], words.now(found), words.counts(found), *words.cautions(found)]
+    said = estimate_words.headline(found, estimated)[0]
+    behind = estimate_words.behind(found, estimated)
+    facts = [said, words.now(found), words.counts(found), *behind, *words.cautions(found)]
     return [
         " · ".join(part for part in (*about, words.baseline_words(found.measure, found.baseline)) if part),
         *(fact for fact in facts if fact), *(("", *table) if spans else ()), "", words.not_a_forecast(),

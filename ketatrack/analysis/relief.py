@@ -20,7 +20,6 @@ from ketatrack.analysis.kaplan_meier import (
     median_of,
     midpoints,
     midpoints_allowed,
-    restricted_mean,
 )
 from ketatrack.analysis.measures import (
     Criterion,
@@ -46,10 +45,7 @@ Dated = TypeVar("Dated", Baseline, Rule)
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What the spans say together: sessions followed, ends seen, and the curve where it may be drawn.
-
-    `good_days` is the mean of days in relief within `good_days_within` days after a session.
-    """
+    """What the spans say together: sessions followed, ends seen, and the curve where it may be drawn."""
 
     followed: int
     ends: int
@@ -57,8 +53,6 @@ class Estimate:
     apart: bool
     curve: tuple[Row, ...] = ()
     median: Median | None = None
-    good_days: float | None = None
-    good_days_within: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +174,9 @@ def estimate(spans: Sequence[Span]) -> Estimate:
         return Estimate(*counted, longest, apart=False)
     times, ended = midpoints(followed)
     rows = kaplan_meier(times, ended)
-    within = min(GOOD_DAYS_WITHIN, int(max(times)))
     return Estimate(
         *counted, longest, apart=False, curve=rows,
         median=median_of(rows) if _enough(counted, MEDIAN_NEEDS) else None,
-        good_days=restricted_mean(times, ended, within)[0],
-        good_days_within=within,
     )  # fmt: skip
 
 

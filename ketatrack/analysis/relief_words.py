@@ -6,9 +6,8 @@ Past tense only; the page, the command line, spoken descriptions and exported pi
 from fractions import Fraction
 
 from ketatrack.analysis.episodes import TOO_CLOSE, Span, Status
-from ketatrack.analysis.kaplan_meier import Median
 from ketatrack.analysis.measures import REMISSION_BELOW, Measure
-from ketatrack.analysis.relief import CURVE_NEEDS, Relief
+from ketatrack.analysis.relief import Relief
 from ketatrack.i18n import translate
 from ketatrack.models.records import Baseline
 from ketatrack.models.values import BaselineSource, Reason, RuleKind
@@ -29,31 +28,15 @@ def not_a_forecast() -> str:
     )
 
 
-def headline(result: Relief) -> tuple[str, str]:
-    """The sentence on top of the page, and the part of it that is the number ("" where there is none)."""
-    found = result.estimate
-    if found.median is not None:
-        return _median_sentence(found.median)
-    if found.good_days is not None:
-        return good_days(result), days_words(found.good_days)
-    return not_enough(result), ""
-
-
-def _median_sentence(median: Median) -> tuple[str, str]:
-    if median.value is None:
-        return tr("More than half of your sessions were still in relief at the last entry about them."), ""
-    number = tr("by day {day}").format(day=whole(median.value))
-    words = tr("In half of your sessions relief had faded {number} (95 % range {low} to {high}).")
-    return words.format(number=number, low=_days(median.lower), high=_days(median.upper)), number
-
-
-def good_days(result: Relief) -> str:
-    """The second number: mean days in relief within 28 days after a session; "" where it may not be shown."""
-    found = result.estimate
-    if found.good_days is None:
+def median_sentence(result: Relief) -> str:
+    """By which day half of the sessions had faded, with its 95 % range; "" where that may not be said."""
+    median = result.estimate.median
+    if median is None:
         return ""
-    words = tr("After the sessions recorded here you had {days} in relief in the {within} days after a session.")
-    return words.format(days=days_words(found.good_days), within=found.good_days_within)
+    if median.value is None:
+        return tr("More than half of your sessions were still in relief at the last entry about them.")
+    said = tr("In half of your sessions relief had faded by day {day} (95 % range {low} to {high}).")
+    return said.format(day=whole(median.value), low=_days(median.lower), high=_days(median.upper))
 
 
 def days_words(days: float) -> str:
@@ -62,35 +45,16 @@ def days_words(days: float) -> str:
 
 
 def not_enough(result: Relief) -> str:
-    """Why relief's length is not told yet; "" where it is."""
+    """Why relief's length is not told yet: never seen to end, or too few sessions and ends."""
     found = result.estimate
-    if found.curve:
-        return ""
     if found.ends == 0 and found.followed >= 3:
         return tr(
             "Relief had not faded in any session before the next one (longest follow-up {longest} days), so its length "
             "cannot be measured; it is at least that long."
         ).format(longest=found.longest)
-    if found.followed < 3 or found.ends < 2:
-        return tr(
-            "Not enough sessions yet to say how long relief lasts for you: {n} followed, {e} ends seen; "
-            "3 and 2 are needed."
-        ).format(n=found.followed, e=found.ends)
-    return no_curve(result)
-
-
-def no_curve(result: Relief) -> str:
-    """Why the share still in relief is not drawn, in one sentence; "" where it is."""
-    found = result.estimate
-    if found.curve:
-        return ""
-    if found.followed < CURVE_NEEDS[0] or found.ends < CURVE_NEEDS[1]:
-        return tr("{n} of {n_needed} sessions followed, {e} of {e_needed} ends seen.").format(
-            n=found.followed, n_needed=CURVE_NEEDS[0], e=found.ends, e_needed=CURVE_NEEDS[1]
-        )
     return tr(
-        "Your entries lie too far apart to say on which day relief faded, so no curve is drawn; the list shows it."
-    )
+        "Not enough sessions yet to say how long relief lasts for you: {n} followed, {e} ends seen; 3 and 2 are needed."
+    ).format(n=found.followed, e=found.ends)
 
 
 def now(result: Relief) -> str:

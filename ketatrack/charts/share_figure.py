@@ -1,12 +1,15 @@
 """Draws the share of sessions still in relief: steps with their range, now, and how many are still followed."""
 
+from math import isinf
 from textwrap import wrap
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from ketatrack.analysis.npmle import Turnbull
 from ketatrack.analysis.relief import CURVE_NEEDS
 from ketatrack.charts.frame import Frame, add_plot, add_strip, new_figure
 from ketatrack.charts.lettering import font, pad, width
@@ -15,6 +18,7 @@ from ketatrack.charts.style import ChartStyle, drawing
 from ketatrack.charts.words import filled, tr
 
 SQUARE, BETWEEN = 18.0, 6.0
+SMALLEST_DROP = 1e-6
 
 
 def draw(share: ShareInRelief, style: ChartStyle, wide: float, high: float) -> Figure:
@@ -22,7 +26,7 @@ def draw(share: ShareInRelief, style: ChartStyle, wide: float, high: float) -> F
     with drawing():
         figure = new_figure(style, wide, high)
         frame = share.frame(wide, high, style.k)
-        if not share.rows and not share.flat:
+        if not share.drawn and not share.flat:
             _counted(figure, frame, share, style)
             return figure
         plot = add_plot(figure, frame, style)
@@ -55,42 +59,87 @@ def _axes(plot: Axes, frame: Frame, share: ShareInRelief, style: ChartStyle) -> 
 
 
 def _curve(plot: Axes, share: ShareInRelief, style: ChartStyle) -> None:
-    days = [0.0, *(float(row.t) for row in share.rows)]
-    heights = [1.0, *(float(row.survival) for row in share.rows)]
-    limited = [row for row in share.rows if row.lower is not None and row.upper is not None]
-    if limited:
-        after = next((float(row.t) for row in share.rows if row.lower is None), share.longest)
-        x = [*(float(row.t) for row in limited), after]
-        low = [row.lower or 0.0 for row in limited]
-        high = [row.upper or 0.0 for row in limited]
-        plot.fill_between(x, [*low, low[-1]], [*high, high[-1]], step="post", facecolor=style.band,
-                          edgecolor=style.box, linewidth=0.6 * style.k, zorder=1, label="range")  # fmt: skip
-    plot.step([*days, max(share.longest, days[-1])], [*heights, heights[-1]], where="post", color=style.text,
-              linewidth=2 * style.k, solid_capstyle="butt", zorder=3, label="recorded")  # fmt: skip
+    _band(plot, share, style)
+    if share.boxes is not None:
+        _steps_with_boxes(plot, share.boxes, share, style)
+    else:
+        days = [0.0, *(float(row.t) for row in share.rows)]
+        heights = [1.0, *(float(row.survival) for row in share.rows)]
+        plot.step([*days, max(share.longest, days[-1])], [*heights, heights[-1]], where="post", color=style.text,
+                  linewidth=2 * style.k, solid_capstyle="butt", zorder=3, label="recorded")  # fmt: skip
+    if share.smooth:
+        plot.plot(range(len(share.smooth)), share.smooth, color=style.second, linewidth=1.7 * style.k,
+                  linestyle=(0, (4, 2)), zorder=4, label="smooth")  # fmt: skip
+
+
+def _band(plot: Axes, share: ShareInRelief, style: ChartStyle) -> None:
+    """The honesty band: where the curve would lie if every next session were an end, and if none were."""
+    if not share.bounds:
+        return
+    days = [0.0, *(float(row.t) for row in share.bounds), share.longest]
+    low = [1.0, *(float(row.lower) for row in share.bounds)]
+    high = [1.0, *(float(row.upper) for row in share.bounds)]
+    plot.fill_between(days, [*low, low[-1]], [*high, high[-1]], step="post", facecolor=style.band,
+                      edgecolor=style.box, linewidth=0.6 * style.k, zorder=1, label="band")  # fmt: skip
+
+
+def _steps_with_boxes(plot: Axes, boxes: Turnbull, share: ShareInRelief, style: ChartStyle) -> None:
+    """Level where the share is known; a grey box where the drop lies somewhere inside."""
+    left, level = 0.0, 1.0
+    lines: list[list[tuple[float, float]]] = []
+    for (low, high), mass in zip(boxes.intervals, boxes.masses, strict=True):
+        if mass < SMALLEST_DROP:
+            continue
+        lines.append([(left, level), (min(low, share.longest), level)])
+        if isinf(high):
+            break
+        plot.add_patch(
+            Rectangle((low, level - mass), high - low, mass, facecolor=style.box, alpha=0.55, zorder=2,
+                      edgecolor=style.secondary, linewidth=0.7 * style.k, label="box")
+        )  # fmt: skip
+        left, level = high, level - mass
+    else:
+        lines.append([(left, level), (share.longest, level)])
+    plot.add_collection(
+        LineCollection(lines, colors=style.text, linewidths=2 * style.k, zorder=3, label="recorded"), autolim=False
+    )
 
 
 def _names_above(share: ShareInRelief) -> bool:
     """Whether the upper right corner is empty, so that the names stand there."""
-    return float(share.share(share.last_day // 2)) < 0.6
+    middle = round(2 / 3 * share.last_day)
+    return max(float(share.limits(middle)[1]), float(share.share(middle))) < 0.72
 
 
 def _names(plot: Axes, share: ShareInRelief, style: ChartStyle) -> None:
-    """The two names on leaders: in the upper right corner where it is empty, else in the lower left one."""
+    """The names on leaders: in the upper right corner where it is empty, else in the lower left one."""
     upper = _names_above(share)
-    named = [(tr("recorded"), style.text, 600, 0.25, "level"), (tr("95 % range"), style.secondary, 400, 0.6, "range")]
+    recorded = tr("recorded; each drop lies\nsomewhere in its grey box") if share.boxes is not None else tr("recorded")
+    named = [(recorded, style.text, 600, 0.3, "level"), (tr("smooth estimate"), style.second, 600, 0.42, "smooth"),
+             (tr("band: nothing assumed\nabout why you came back"), style.secondary, 400, 0.8, "band")]  # fmt: skip
     for place, (text, color, weight, along, kind) in enumerate(named):
         day = share.longest * along
-        share_there = float(share.share(int(day)))
-        if kind == "range":
-            row = next((each for each in reversed(share.rows) if each.t <= day and each.upper is not None), None)
-            if row is None or row.upper is None or row.lower is None:
-                continue
-            share_there = row.upper if upper else row.lower
-        at = (0.56, 0.93 - 0.14 * place) if upper else (0.05, 0.22 - 0.14 * place)
-        plot.annotate(text, (day, share_there), at, textcoords="axes fraction", color=color, va="center",
-                      ha="left", zorder=6, bbox=pad(style), **font(style, weight),
-                      arrowprops={"arrowstyle": "-", "color": color, "linewidth": 0.7 * style.k,
-                                  "shrinkA": 2 * style.k, "shrinkB": 0, "relpos": (0, 0.5)})  # fmt: skip
+        at = (0.52, 0.95 - 0.17 * place) if upper else (0.03, 0.44 - 0.17 * place)
+        plot.annotate(text, (day, _height(share, day, kind, upper)), at, textcoords="axes fraction", color=color,
+                      va="center", ha="left", linespacing=1.1, zorder=6, bbox=pad(style), **font(style, weight),
+                      arrowprops={"arrowstyle": "-", "color": color, "linewidth": 0.7 * style.k, "shrinkB": 0,
+                                  "shrinkA": 2 * style.k, "relpos": _leader_from(kind, upper)})  # fmt: skip
+
+
+def _leader_from(kind: str, upper: bool) -> tuple[float, float]:
+    """Where a name's leader begins, so that it crosses no other name."""
+    if not upper:
+        return 1.0, 0.5
+    return (0.5, 0.0) if kind == "band" else (0.0, 0.5)
+
+
+def _height(share: ShareInRelief, day: float, kind: str, upper: bool) -> float:
+    """Where a leader ends: on the steps, the smooth line, or the near edge of the band."""
+    if kind == "smooth" and share.smooth:
+        return share.smooth[min(int(day), len(share.smooth) - 1)]
+    if kind == "band":
+        return float(share.limits(int(day))[1 if upper else 0])
+    return float(share.share(int(day)))
 
 
 def _not_seen(plot: Axes, frame: Frame, share: ShareInRelief, style: ChartStyle) -> None:

@@ -9,9 +9,12 @@ from fractions import Fraction
 
 from matplotlib.figure import Figure
 
+from ketatrack.analysis.bounds import Bound
+from ketatrack.analysis.estimates import Estimates
 from ketatrack.analysis.kaplan_meier import Row, Time, midpoints
+from ketatrack.analysis.npmle import Turnbull
 from ketatrack.analysis.relief import CURVE_NEEDS, Estimate, Relief
-from ketatrack.analysis.relief_words import no_curve, whole
+from ketatrack.analysis.relief_words import whole
 from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.style import ChartStyle
 from ketatrack.charts.words import filled, tr
@@ -31,18 +34,33 @@ class ShareInRelief:
     times: tuple[Time, ...]
     now: int | None
     too_little: str
+    boxes: Turnbull | None
+    bounds: tuple[Bound, ...]
+    smooth: tuple[float, ...]
 
     height = 244.0
     zooms = False
 
     @property
     def rows(self) -> Sequence[Row]:
-        """The curve's drops; empty where it may not be drawn."""
+        """The drops of the Kaplan-Meier curve; empty where it may not be drawn, or boxes stand in its place."""
         return self.estimate.curve
 
+    @property
+    def drawn(self) -> bool:
+        """Whether there is enough for a curve of either kind."""
+        return bool(self.rows) or self.boxes is not None
+
     def share(self, day: Time) -> Fraction:
-        """The share still in relief after a day."""
+        """The share still in relief after a day; the upper end of a grey box inside one."""
+        if self.boxes is not None:
+            return Fraction(self.boxes.survival(float(day))[1]).limit_denominator(10_000)
         return next((row.survival for row in reversed(self.rows) if row.t <= day), Fraction(1))
+
+    def limits(self, day: Time) -> tuple[Fraction, Fraction]:
+        """The honesty band on a day: the least and the most the share can be, whatever brought the next session."""
+        row = next((each for each in reversed(self.bounds) if each.t <= day), None)
+        return (row.lower, row.upper) if row else (Fraction(1), Fraction(1))
 
     @property
     def longest(self) -> float:
@@ -83,7 +101,7 @@ class ShareInRelief:
 
     def points(self, style: ChartStyle, width: float, height: float) -> tuple[Point, ...]:
         """One point for each day that was followed; none without a curve."""
-        if not self.rows:
+        if not self.drawn:
             return ()
         frame = self.frame(width, height, style.k)
         days = range(int(self.longest) + 1)
@@ -91,65 +109,75 @@ class ShareInRelief:
 
     def spoken(self) -> str:
         """The chart in sentences, for those who hear it."""
-        if not self.rows:
+        if not self.drawn:
             return f"{self.title}. {self.too_little}"
         said = filled(
             "Of {n} sessions, relief lasted at least 7 days after {a}, 14 after {b}, 21 after {c}.",
             n=len(self.lowers), a=self._lasted(7), b=self._lasted(14), c=self._lasted(21),
         )  # fmt: skip
-        middle = self.estimate.median
+        middle, box = self.estimate.median, self.boxes.median if self.boxes is not None else None
         if middle is not None and middle.value is not None:
             words = {"day": whole(middle.value), "low": _day(middle.lower), "high": _day(middle.upper)}
             said += " " + filled("Half had faded by day {day} ({low} to {high}).", **words)
+        elif box is not None:
+            said += " " + filled("Half had faded between day {low} and day {high}.", low=int(box[0]), high=int(box[1]))
         return said
 
     def _lasted(self, days: int) -> int:
         return sum(lower >= days for lower in self.lowers)
 
     def _words(self, day: int) -> str:
-        share = self.share(day)
-        row = next((each for each in reversed(self.rows) if each.t <= day), None)
-        said = filled("Day {day}: {share} % still in relief", day=day, share=_percent(share))
-        if row is not None and row.lower is not None and row.upper is not None:
-            said += " " + filled("(95 % range {low} to {high})", low=_percent(row.lower), high=_percent(row.upper))
+        low, high = self.limits(day)
+        said = filled("Day {day}: {share} % still in relief", day=day, share=_percent(self.share(day)))
+        said += "; " + filled("limits {low} to {high} %", low=_percent(low), high=_percent(high))
         counts = filled("{n} of {all} sessions still followed", n=self.followed(day), all=len(self.times))
         return f"{said} · {counts}"
 
 
-def share_in_relief(relief: Relief) -> ShareInRelief:
-    """The chart of a relief result, over all sessions."""
+def share_in_relief(relief: Relief, found: Estimates) -> ShareInRelief:
+    """The chart of a relief result and what may be said of it, over all sessions."""
     spans = [(span.lower, span.upper) for span in relief.spans if span.lower is not None]
     return ShareInRelief(
         title=tr("Share of sessions still in relief"),
-        subtitle=_subtitle(relief.estimate),
+        subtitle=_subtitle(relief.estimate, found.turnbull),
         estimate=relief.estimate,
         lowers=tuple(lower for lower, _ in spans),
         times=tuple(midpoints(spans)[0]),
         now=relief.since,
-        too_little=_too_little(relief),
+        too_little=_too_little(relief, found),
+        boxes=found.turnbull,
+        bounds=found.bounds,
+        smooth=_smooth(found, max((float(each) for each in midpoints(spans)[0]), default=0.0)),
     )
 
 
-def _subtitle(estimate: Estimate) -> str:
+def _smooth(found: Estimates, longest: float) -> tuple[float, ...]:
+    """The posterior's share on each day, no further than the longest observation."""
+    if found.posterior is None or not found.gate.draws_curve:
+        return ()
+    return tuple(found.posterior.survival(day) for day in range(int(longest) + 1))
+
+
+def _subtitle(estimate: Estimate, boxes: Turnbull | None) -> str:
     middle = estimate.median
+    if boxes is not None and boxes.median is not None:
+        return filled("half between day {low} and {high}", low=int(boxes.median[0]), high=int(boxes.median[1]))
     if middle is None or middle.value is None:
         return ""
     words = {"day": whole(middle.value), "low": _day(middle.lower), "high": _day(middle.upper)}
     return filled("half by day {day} ({low} to {high})", **words)
 
 
-def _too_little(relief: Relief) -> str:
+def _too_little(relief: Relief, estimates: Estimates) -> str:
     found = relief.estimate
-    if found.curve:
+    if found.curve or estimates.turnbull is not None:
         return ""
     if found.ends == 0 and found.followed >= 3:
         return filled("Not seen to fade (longest {days} days)", days=found.longest)
-    if found.followed < CURVE_NEEDS[0] or found.ends < CURVE_NEEDS[1]:
-        return filled(
-            "{n} of {n_all} sessions followed, {e} of {e_all} ends seen",
-            n=found.followed, n_all=CURVE_NEEDS[0], e=found.ends, e_all=CURVE_NEEDS[1],
-        )  # fmt: skip
-    return no_curve(relief)
+    return filled(
+        "{n} of {n_all} sessions followed, {e} of {e_all} ends seen",
+        n=found.followed, n_all=CURVE_NEEDS[0], e=found.ends, e_all=CURVE_NEEDS[1],
+    )  # fmt: skip
 
 
 def _day(day: Time | None) -> str:

@@ -74,7 +74,6 @@ def test_the_curve_needs_five_and_three_the_median_eight_and_five(
     found = estimate([span(10 + n, 11 + n) for n in range(ended)] + [span(20, None)] * cut)
     assert (found.followed, found.ends) == (ended + cut, ended)
     assert (bool(found.curve), found.median is not None) == (curve, median)
-    assert (found.good_days is not None) == curve
 
 
 def test_no_response_and_not_assessed_are_not_in_the_curve() -> None:
@@ -88,60 +87,6 @@ def test_entries_too_far_apart_give_no_curve() -> None:
     assert (found.apart, found.curve, found.median) == (True, (), None)
 
 
-def test_good_days_go_no_further_than_the_longest_observation() -> None:
-    found = estimate([span(10, 11)] * 3 + [span(20, None)] * 2)
-    assert found.good_days_within == 20
-    assert estimate([span(30, 31)] * 3 + [span(33, None)] * 2).good_days == 28
-
-
-def test_the_headline_of_many_sessions() -> None:
-    result = lived([9, 12, 13, 15, 18, 18, 20, 22, 25])
-    sentence, number = words.headline(result)
-    assert sentence == "In half of your sessions relief had faded by day 19 (95 % range 10 days to 23 days)."
-    assert number == "by day 19"
-    assert words.counts(result) == "9 followed, 9 ends"
-    assert words.good_days(result).startswith("After the sessions recorded here you had about 17 days in relief")
-
-
-def test_the_headline_with_a_curve_but_no_median() -> None:
-    sentence, number = words.headline(lived([9, 12, 13, 29, 29, 29]))
-    assert (
-        sentence == "After the sessions recorded here you had about 20 days in relief in the 28 days after a session."
-    )
-    assert number == "about 20 days"
-
-
-def test_a_median_that_is_not_reached_is_said_in_words() -> None:
-    sentence, number = words.headline(lived([9, 12, 13, 14, 15, 29, 29, 29, 29, 29, 29, 29]))
-    assert (sentence, number) == (
-        "More than half of your sessions were still in relief at the last entry about them.",
-        "",
-    )
-
-
-@pytest.mark.parametrize("lengths", [[], [12], [12, 14], [12, 29, 29]])
-def test_not_enough_sessions(lengths: list[int]) -> None:
-    result = lived(lengths) if lengths else relief(MOOD, [], [], baseline=None, rule=None, today=START)
-    n, e = len(lengths), sum(each < 29 for each in lengths)
-    assert words.headline(result)[0] == (
-        "Not enough sessions yet to say how long relief lasts for you: "
-        f"{n} followed, {e} ends seen; 3 and 2 are needed."
-    )
-
-
-def test_no_ends_wins_over_not_enough() -> None:
-    result = lived([29, 29, 29])
-    assert words.headline(result)[0] == (
-        "Relief had not faded in any session before the next one (longest follow-up 29 days), so its length cannot be "
-        "measured; it is at least that long."
-    )
-
-
-def test_between_the_gates_the_counts_are_said() -> None:
-    result = lived([12, 14, 29])
-    assert words.headline(result)[0] == words.no_curve(result) == "3 of 5 sessions followed, 2 of 3 ends seen."
-
-
 def test_the_sentence_of_entries_too_far_apart() -> None:
     weekly = [
         (START + timedelta(days=30 * n + day), None, score)
@@ -152,7 +97,7 @@ def test_the_sentence_of_entries_too_far_apart() -> None:
     result = relief(
         PHQ9, weekly, [session(30 * n) for n in range(6)], baseline=base, rule=None, today=START + timedelta(days=180)
     )
-    assert words.headline(result)[0].startswith("Your entries lie too far apart")
+    assert result.estimate.apart
     assert "With weekly scores alone" in words.cautions(result)[0]
     assert as_json(result)["kaplan_meier"] == []
 
@@ -169,12 +114,6 @@ def test_where_am_i_now_speaks_from_three_known_sessions_on() -> None:
 def test_one_end_is_said_in_the_singular() -> None:
     assert words.counts(lived([12, 29])) == "2 followed, 1 end"
     assert words.days_words(1.2) == "about 1 day"
-
-
-def test_what_is_not_told_where_too_little_is_known() -> None:
-    few, many = lived([12, 14]), lived([9, 12, 13, 15, 18])
-    assert words.good_days(few) == ""
-    assert words.not_enough(many) == words.no_curve(many) == ""
 
 
 def test_what_cannot_be_told_is_counted() -> None:
@@ -331,14 +270,3 @@ def test_where_the_relief_line_lies(key: str, kind: RuleKind, value: int | None,
     measure, rule = measure_of(key, built_in()), Rule(measure=key, kind=kind, value=value, recorded_at=NOON)
     result = relief(measure, [], [], baseline=EIGHT, rule=rule, today=START)
     assert words.limit_words(result) == said
-
-
-def test_no_word_that_says_what_to_do_or_what_will_come() -> None:
-    results = [lived([12] * n, reason) for n in (1, 3, 6, 10) for reason in (Reason.NOT_SAID, Reason.SYMPTOMS)]
-    said = " ".join(
-        " ".join((*words.headline(each), words.now(each), words.good_days(each), *words.cautions(each)))
-        for each in results
-    )
-    for forbidden in ("predict", "due", "should", "recommend", "optimal"):
-        assert forbidden not in said
-    assert "not a forecast and not advice" in words.not_a_forecast()

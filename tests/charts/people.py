@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
+from ketatrack.analysis.estimates import estimates
 from ketatrack.analysis.measures import measure_of
 from ketatrack.analysis.relief import Relief, relief
+from ketatrack.charts.share_in_relief import ShareInRelief, share_in_relief
 from ketatrack.models.records import Baseline, Session
 from ketatrack.models.tracked import built_in
 from ketatrack.models.values import BaselineSource, Reason, Route
@@ -44,3 +46,8 @@ def result(count: int = 8, lasts: int = 6, key: str = "low_mood", baseline: int 
         given = Baseline(measure=key, value=Fraction(baseline), source=BaselineSource.TYPED,
                          recorded_at=datetime(2026, 1, 1, tzinfo=UTC))  # fmt: skip
     return relief(measure, scores, attended, baseline=given, rule=None, today=TODAY)
+
+
+def share_of(found: Relief) -> ShareInRelief:
+    """The share in relief of a result, with all that may be said of it."""
+    return share_in_relief(found, estimates(found))

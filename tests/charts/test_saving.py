@@ -3,12 +3,11 @@ import xml.etree.ElementTree as ET
 
 import matplotlib as mpl
 import pytest
-from people import result
+from people import result, share_of
 
 from ketatrack import __version__
 from ketatrack.charts.journey import journey_of
 from ketatrack.charts.saving import FileKind, captioned, picture_bytes
-from ketatrack.charts.share_in_relief import share_in_relief
 
 FACTS = "1 Jan 2026 to 15 Aug 2026 · in relief: at most half of baseline"
 
@@ -22,7 +21,7 @@ def test_each_format_is_what_it_says_and_the_same_every_time(kind: str, magic: b
 
 
 def test_a_png_has_300_dpi():
-    content = picture_bytes(share_in_relief(result(10)), FileKind.PNG, FACTS, 500)
+    content = picture_bytes(share_of(result(10)), FileKind.PNG, FACTS, 500)
     at = content.index(b"pHYs")
     per_metre = int.from_bytes(content[at + 4 : at + 8], "big")
     assert round(per_metre * 0.0254) == 300

@@ -1,8 +1,8 @@
 import pytest
 from matplotlib.figure import Figure
-from people import result
+from people import result, share_of
 
-from ketatrack.charts.share_in_relief import ShareInRelief, share_in_relief
+from ketatrack.charts.share_in_relief import ShareInRelief
 from ketatrack.charts.style import DARK, GREY, LIGHT, PRINT
 
 
@@ -20,7 +20,7 @@ def line(figure: Figure, label: str):
 
 def test_the_steps_are_the_estimate():
     relief = result(count=10)
-    share = share_in_relief(relief)
+    share = share_of(relief)
     steps = line(drawn(share), "recorded")
     rows = relief.estimate.curve
     assert steps.get_drawstyle() == "steps-post"
@@ -30,7 +30,7 @@ def test_the_steps_are_the_estimate():
 
 
 def test_under_the_days_stands_how_many_are_still_followed():
-    share = share_in_relief(result(count=10))
+    share = share_of(result(count=10))
     words = texts(drawn(share))
     assert [str(day) for day in (0, 7, 14, 21, 28, 35, 42)] == [w for w in words if w.isdigit()][0:14:2]
     assert share.followed(0) == len(share.times) == 10
@@ -40,7 +40,7 @@ def test_under_the_days_stands_how_many_are_still_followed():
 
 
 def test_now_is_a_line_and_a_word():
-    share = share_in_relief(result(count=10))
+    share = share_of(result(count=10))
     figure = drawn(share)
     assert line(figure, "now").get_xdata()[0] == share.now == 46
     assert "now: day 46" in texts(figure)
@@ -48,19 +48,20 @@ def test_now_is_a_line_and_a_word():
 
 
 def test_hover_tells_share_range_and_count():
-    share = share_in_relief(result(count=10))
+    share = share_of(result(count=10))
     points = share.points(LIGHT, 436, 244)
     assert len(points) == int(share.longest) + 1
     tenth = points[10]
     percent = round(100 * float(share.share(10)))
-    assert tenth.words.startswith(f"Day 10: {percent} % still in relief (95 % range ")
+    low, high = (round(100 * float(each)) for each in share.limits(10))
+    assert tenth.words.startswith(f"Day 10: {percent} % still in relief; limits {low} to {high} %")
     assert tenth.words.endswith("of 10 sessions still followed")
     frame = share.frame(436, 244, 1)
     assert (tenth.x, tenth.y) == (frame.x(10), frame.y(percent / 100))
 
 
 def test_the_spoken_sentence_counts():
-    share = share_in_relief(result(count=10))
+    share = share_of(result(count=10))
     lowers = [span.lower for span in result(count=10).spans if span.lower is not None]
     a, b, c = (sum(lower >= days for lower in lowers) for days in (7, 14, 21))
     assert share.spoken().startswith(
@@ -70,7 +71,7 @@ def test_the_spoken_sentence_counts():
 
 
 def test_too_little_is_counted_in_squares():
-    share = share_in_relief(result(count=3))
+    share = share_of(result(count=3))
     assert share.too_little == "3 of 5 sessions followed, 3 of 3 ends seen"
     figure = drawn(share)
     squares = [patch.get_label() for axes in figure.axes for patch in axes.patches if patch.get_label()]
@@ -81,7 +82,7 @@ def test_too_little_is_counted_in_squares():
 
 
 def test_never_seen_to_fade_is_a_flat_line_with_an_arrow():
-    share = share_in_relief(result(count=6, lasts=30))
+    share = share_of(result(count=6, lasts=30))
     assert share.flat
     figure = drawn(share)
     assert set(line(figure, "recorded").get_ydata()) == {1.0}
@@ -90,11 +91,40 @@ def test_never_seen_to_fade_is_a_flat_line_with_an_arrow():
 
 
 def test_an_empty_diary_counts_from_nothing():
-    share = share_in_relief(result(count=0, baseline=None))
+    share = share_of(result(count=0, baseline=None))
     assert texts(drawn(share)) == ["0 of 5 sessions followed, 0 of 3 ends seen"]
 
 
 @pytest.mark.parametrize("style", [DARK, PRINT, GREY, LIGHT.scaled(2)])
 def test_every_style_draws_the_same_words(style):
-    share = share_in_relief(result(count=10))
+    share = share_of(result(count=10))
     assert texts(drawn(share, style, 436 * style.k, 244 * style.k)) == texts(drawn(share))
+
+
+def test_the_honesty_band_and_the_smooth_estimate():
+    share = share_of(result(count=10))
+    figure = drawn(share)
+    band = next(each for each in figure.axes[0].collections if each.get_label() == "band")
+    assert band.get_paths()
+    for row in share.rows:
+        low, high = share.limits(row.t)
+        assert low <= row.survival <= high
+    smooth = line(figure, "smooth")
+    assert list(smooth.get_ydata()) == list(share.smooth)
+    assert len(share.smooth) == int(share.longest) + 1
+    assert {"recorded", "smooth estimate", "band: nothing assumed\nabout why you came back"} <= set(texts(figure))
+
+
+def test_where_readings_lie_far_apart_grey_boxes_stand_for_the_drops():
+    share = share_of(result(count=9, lasts=4, key="phq9", baseline=18))
+    assert share.boxes is not None
+    assert share.rows == ()
+    figure = drawn(share)
+    boxes = [patch for patch in figure.axes[0].patches if patch.get_label() == "box"]
+    masses = [(box, mass) for box, mass in zip(share.boxes.intervals, share.boxes.masses, strict=True) if mass > 1e-6]
+    assert [(b.get_x(), b.get_height()) for b in boxes] == [
+        (pytest.approx(low), pytest.approx(mass)) for (low, high), mass in masses if high != float("inf")
+    ]
+    assert any("grey box" in text for text in texts(figure))
+    assert share.spoken().startswith("Of ")
+    assert share.points(LIGHT, 436, 244)

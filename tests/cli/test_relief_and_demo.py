@@ -67,7 +67,17 @@ def test_without_a_day_the_demo_ends_today(run: Run) -> None:
 def test_relief_of_the_made_up_person_as_json(run: Run) -> None:
     run("demo")
     found = told(run, "low_mood")
-    assert list(found) == ["measure", "baseline", "rule", "spans", "kaplan_meier", "median"]
+    assert list(found)[:6] == ["measure", "baseline", "rule", "spans", "kaplan_meier", "median"]
+    assert found["gate"] == "median"
+    assert found["sentence"].startswith("After the sessions recorded here, relief lasted about ")
+    assert found["estimate"]["lower"] < 18 < found["estimate"]["upper"]
+    assert found["response_rate"]["lower"] < 0.7 < found["response_rate"]["upper"]
+    assert (
+        found["restricted_mean"]["lower_bound"]
+        <= found["restricted_mean"]["value"]
+        <= found["restricted_mean"]["upper_bound"]
+    )
+    assert all(row["lower"] <= row["upper"] for row in found["bounds"])
     assert found["baseline"]["source"] == "computed"
     assert {each["status"] for each in found["spans"]} >= {"ended", "censored", "no_response"}
     assert found["spans"][-1]["next_reason"] is None

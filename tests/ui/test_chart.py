@@ -10,11 +10,10 @@ from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "charts"))
-from people import START, TODAY, result, sessions
+from people import START, TODAY, result, sessions, share_of
 
 from ketatrack.charts.journey import history_of, journey_of
 from ketatrack.charts.saving import FileKind
-from ketatrack.charts.share_in_relief import share_in_relief
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import Answers
 from ketatrack.ui import tokens
@@ -184,7 +183,7 @@ def test_a_new_theme_draws_the_chart_anew(card: ChartCard, qapp: QApplication, q
 
 
 def test_the_image_is_as_sharp_as_the_screen():
-    image = render(share_in_relief(result(10)), current_style(), _size(436, 244), 2.0)
+    image = render(share_of(result(10)), current_style(), _size(436, 244), 2.0)
     assert (image.width(), image.height(), image.devicePixelRatio()) == (872, 488, 2.0)
 
 
@@ -204,7 +203,7 @@ def test_the_menu_saves_each_format(qtbot, tmp_path: Path, place_in_menu: int):
 
     card = ChartCard(ask=answer)
     qtbot.addWidget(card)
-    card.show_picture(share_in_relief(result(10)), "all sessions")
+    card.show_picture(share_of(result(10)), "all sessions")
     card.menu.actions()[place_in_menu].trigger()
     [(proposed, kind)] = asked
     assert proposed == f"Share of sessions still in relief.{kind}"
@@ -217,7 +216,7 @@ def test_the_menu_saves_each_format(qtbot, tmp_path: Path, place_in_menu: int):
 def test_what_cannot_be_saved_says_why_and_leaves_nothing(qtbot, tmp_path: Path):
     card = ChartCard(ask=lambda *_: str(tmp_path / "gone" / "x.png"))
     qtbot.addWidget(card)
-    card.show_picture(share_in_relief(result(10)), "all sessions")
+    card.show_picture(share_of(result(10)), "all sessions")
     card.save(FileKind.PNG)
     assert card.subtitle.text() == "Not saved: No such file or directory. Choose another folder."
     assert list(tmp_path.iterdir()) == []
@@ -236,7 +235,7 @@ def test_copying_the_picture_and_its_words(card: ChartCard):
 
 
 def test_another_picture_replaces_the_first(card: ChartCard):
-    other = share_in_relief(result(10))
+    other = share_of(result(10))
     card.show_picture(other, "all sessions")
     assert card.title.text() == "Share of sessions still in relief"
     assert card.chart.height() == 244

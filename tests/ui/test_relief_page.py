@@ -92,7 +92,7 @@ def one_session(diary: Diary) -> Session:
 
 def test_the_page_says_everything_the_result_says(show: Show, two_years: Diary) -> None:
     page = show(two_years)
-    assert page.headline.sentence.accessibleName().startswith("In half of your sessions relief had faded by day ")
+    assert page.headline.sentence.accessibleName().startswith("After the sessions recorded here, relief lasted about ")
     assert "<span style=" in page.headline.sentence.text()
     assert page.headline.now.text().startswith("Day 17 since your last session. In your sessions so far")
     assert page.headline.counts.text() == "23 followed, 16 ends"
@@ -172,7 +172,8 @@ def test_another_measure_is_shown_with_its_own_rules(show: Show, two_years: Diar
     assert page.found.relief.measure.key == "phq9"
     assert page.controls.rule.findText("below 5 (remission)") >= 0
     assert "weekly scores alone" in page.cards().origin.cautions.words()
-    assert page.headline.sentence.accessibleName().startswith("Your entries lie too far apart")
+    assert page.headline.sentence.accessibleName().startswith("After the sessions recorded here, relief lasted")
+    assert page.found.share.boxes is not None
 
 
 def choose(qtbot: QtBot, combo: QComboBox, words: str) -> None:

@@ -20,7 +20,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
 from ketatrack.ui.pages.relief_controls import Controls
 from ketatrack.ui.pages.relief_headline import Headline
-from ketatrack.ui.pages.relief_job import Found, find
+from ketatrack.ui.pages.relief_job import Found, find, headline
 from ketatrack.ui.tokens import px, text_scale
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.words import short_day
@@ -113,7 +113,7 @@ class ReliefPage(Page):
         self.headline.setVisible(not found.empty)
         self.foot.setVisible(not found.empty)
         self.title.setVisible(found.empty)
-        self.headline.show_found(found.relief)
+        self.headline.show_found(found.relief, *headline(found))
         body.show_found(found, self._facts(found.period(None)))
         self._show_period()
 

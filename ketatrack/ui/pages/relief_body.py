@@ -26,6 +26,7 @@ class Body(QWidget):
         self._last: dict[ChartCard, tuple[Picture, str]] = {}
         self.pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.pair.setSpacing(px(16))
+        self.share.body.addStretch(1)
         self.pair.addWidget(self.share, 1)
         self.pair.addWidget(self.origin, 1)
         column = QVBoxLayout(self)

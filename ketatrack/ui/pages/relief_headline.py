@@ -64,9 +64,9 @@ class Headline(QWidget):
         self.counts.hide()
         self.link.hide()
 
-    def show_found(self, result: Relief) -> None:
-        """Say what the result says."""
-        self._say(*words.headline(result))
+    def show_found(self, result: Relief, sentence: str, number: str) -> None:
+        """Say the headline, where the person is now, and how much data there is."""
+        self._say(sentence, number)
         self.now.setText(words.now(result))
         self.now.setVisible(bool(self.now.text()))
         self.now.updateGeometry()

@@ -16,6 +16,7 @@ from ketatrack.diary.database import Diary
 from ketatrack.models.records import Baseline, Rule, Session
 
 if TYPE_CHECKING:
+    from ketatrack.analysis.estimates import Estimates
     from ketatrack.charts.journey import Journey
     from ketatrack.charts.share_in_relief import ShareInRelief
 
@@ -32,6 +33,7 @@ class Found:
     proposal: Baseline | None
     journey: "Journey"
     share: "ShareInRelief"
+    estimates: "Estimates"
 
     @property
     def empty(self) -> bool:
@@ -65,11 +67,32 @@ def find(diary: Diary, key: str | None, now: datetime, today: date) -> Found:
     rule, baseline = newest(rules, measure.key), newest(baselines, measure.key)
     found = relief(measure, scores, sessions, baseline=baseline, rule=rule, today=today)
     proposal = None if baseline else computed_baseline(measure, scores, sessions, today, now)
-    journey, share = _pictures(found)
-    return Found(known, found, rule, proposal, journey, share)
+    estimated = _estimates(found)
+    journey, share = _pictures(found, estimated)
+    return Found(known, found, rule, proposal, journey, share, estimated)
 
 
-def _pictures(found: Relief) -> "tuple[Journey, ShareInRelief]":
+def headline(found: Found) -> tuple[str, str]:
+    """The sentence on top of the page, and its number."""
+    from ketatrack.analysis.estimate_words import headline as said
+
+    return said(found.relief, found.estimates)
+
+
+def behind(found: Found) -> tuple[str, ...]:
+    """What the headline rests on, a sentence each."""
+    from ketatrack.analysis.estimate_words import behind as said
+
+    return said(found.relief, found.estimates)
+
+
+def _estimates(found: Relief) -> "Estimates":
+    from ketatrack.analysis.estimates import estimates
+
+    return estimates(found)
+
+
+def _pictures(found: Relief, estimated: "Estimates") -> "tuple[Journey, ShareInRelief]":
     from ketatrack.charts.journey import journey_of
     from ketatrack.charts.share_in_relief import share_in_relief
 
@@ -80,4 +103,4 @@ def _pictures(found: Relief) -> "tuple[Journey, ShareInRelief]":
     ):
         import_module(heavy)
 
-    return journey_of(found), share_in_relief(found)
+    return journey_of(found), share_in_relief(found, estimated)

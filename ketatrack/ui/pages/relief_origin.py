@@ -8,7 +8,7 @@ from ketatrack.analysis.episodes import Status
 from ketatrack.analysis.relief import Relief
 from ketatrack.i18n import translate
 from ketatrack.models.records import Baseline
-from ketatrack.ui.pages.relief_job import Found
+from ketatrack.ui.pages.relief_job import Found, behind
 from ketatrack.ui.widgets.buttons import secondary
 from ketatrack.ui.widgets.card import Card, Note
 from ketatrack.ui.widgets.labels import label
@@ -56,7 +56,7 @@ class OriginCard(Card):
 
 def _lines(found: Found) -> tuple[str, ...]:
     result = found.relief
-    return (_baseline(found), _rule(result), _window(result), _counted(result), _good_days(result))
+    return (_baseline(found), _rule(result), _window(result), _counted(result), *behind(found))
 
 
 def _baseline(found: Found) -> str:
@@ -91,7 +91,3 @@ def _counted(result: Relief) -> str:
     said += [tr("{n} without response").format(n=silent)] if silent else []
     said += [tr("{n} not assessed").format(n=unknown)] if unknown else []
     return ", ".join(said) + "."
-
-
-def _good_days(result: Relief) -> str:
-    return words.good_days(result) if result.estimate.median else ""

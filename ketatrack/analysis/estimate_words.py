@@ -1,0 +1,103 @@
+"""The headline and what stands behind it, in the words of the design's table "What may be shown when".
+
+Past tense only; the page, the command line and spoken descriptions all take them from here.
+"""
+
+from ketatrack.analysis import relief_words as words
+from ketatrack.analysis.estimates import Estimates, Gate
+from ketatrack.analysis.relief import Relief
+from ketatrack.i18n import translate
+
+
+def tr(text: str) -> str:
+    """`text` in the person's language."""
+    return translate("Relief", text)
+
+
+def headline(result: Relief, found: Estimates) -> tuple[str, str]:
+    """The one sentence on top, and the part of it that is the number ("" where there is none)."""
+    posterior = found.posterior
+    if posterior is None:
+        return words.not_enough(result), ""
+    number = words.days_words(posterior.median)
+    low, high = round(posterior.lower), round(posterior.upper)
+    if found.gate is Gate.HEADLINE:
+        said = tr("Early estimate, leaning partly on published studies: {number} (could be {low} to {high}).")
+    else:
+        said = tr("After the sessions recorded here, relief lasted {number} (likely range {low} to {high}).")
+    return said.format(number=number, low=low, high=high), number
+
+
+def behind(result: Relief, found: Estimates) -> tuple[str, ...]:
+    """What the headline rests on, a sentence each: whose data it is, the median, the good days, responses, drift."""
+    said = (
+        _own_share(found),
+        _differs(found),
+        _median(result, found),
+        good_days(found),
+        _responses(found),
+        _drift(found),
+    )
+    return tuple(each for each in said if each)
+
+
+def _own_share(found: Estimates) -> str:
+    if found.posterior is None:
+        return ""
+    share = round(100 * found.posterior.own_share)
+    return tr("{share} % of this comes from your own sessions.").format(share=share)
+
+
+def _differs(found: Estimates) -> str:
+    if found.posterior is None or not found.posterior.differs:
+        return ""
+    return tr("Your pattern differs from published averages.")
+
+
+def _median(result: Relief, found: Estimates) -> str:
+    if found.gate is not Gate.MEDIAN:
+        return ""
+    if found.turnbull is not None:
+        box = found.turnbull.median
+        if box is None:
+            return ""
+        return tr("In half of your sessions relief had faded somewhere between day {low} and day {high}.").format(
+            low=words.whole(int(box[0])), high=words.whole(int(box[1]))
+        )
+    return words.median_sentence(result)
+
+
+def good_days(found: Estimates) -> str:
+    """The second number: mean days in relief within 28 days after a session, with the least and most it can be."""
+    days = found.good_days
+    if days is None:
+        return ""
+    said = tr(
+        "You had {days} in relief in the {within} days after a session "
+        "({low} to {high}, whatever brought the next one)."
+    )
+    low, high = round(days.lower), round(days.upper)
+    return said.format(days=words.days_words(days.mean), within=days.within, low=low, high=high)
+
+
+def _responses(found: Estimates) -> str:
+    response = found.response
+    if not response.assessed:
+        return ""
+    return tr("Relief followed {n} of {all} sessions that could be judged ({low} to {high} %).").format(
+        n=response.responded, all=response.assessed, low=round(100 * response.lower), high=round(100 * response.upper)
+    )
+
+
+def _drift(found: Estimates) -> str:
+    drift = found.drift
+    if drift is None or not drift.may_be_spoken_of or drift.slope is None:
+        return ""
+    longer = tr("longer") if drift.slope > 0 else tr("shorter")
+    said = tr(
+        "Over your sessions relief became {way}: by {days} days per 5 sessions "
+        "(among those seen to end; {low} to {high})."
+    )
+    return said.format(
+        way=longer, days=f"{abs(drift.slope):.1f}", low=f"{drift.lower or 0:.1f}", high=f"{drift.upper or 0:.1f}"
+    )

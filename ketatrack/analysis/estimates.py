@@ -1,0 +1,175 @@
+"""How long relief lasts, and how sure that is: what the gates of the design allow to be said, and the numbers for it.
+
+Needs numpy, so Today does without it; a `Relief` result comes in, one frozen `Estimates` goes out.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from math import inf
+
+from ketatrack.analysis.bounds import Bound, peterson_bounds, restricted_mean_bounds
+from ketatrack.analysis.comparisons import wilson
+from ketatrack.analysis.episodes import Span, Status
+from ketatrack.analysis.kaplan_meier import midpoints, restricted_mean
+from ketatrack.analysis.npmle import Turnbull, turnbull
+from ketatrack.analysis.relief import CURVE_NEEDS, GOOD_DAYS_WITHIN, MEDIAN_NEEDS, Relief
+from ketatrack.analysis.trends import Drift, drift
+from ketatrack.analysis.weibull import MOOD_PRIOR, PAIN_PRIOR, WeibullPosterior, weibull_posterior
+
+HEADLINE_NEEDS = (3, 2)
+_PAIN = frozenset({"pain", "peg"})
+
+
+class Gate(StrEnum):
+    """What so much data allows (relief.md, "What may be shown when"); each row allows what the ones before do."""
+
+    LIST = "list"
+    NO_ENDS = "no_ends"
+    HEADLINE = "headline"
+    CURVE = "curve"
+    MEDIAN = "median"
+
+    @property
+    def draws_curve(self) -> bool:
+        """Whether the curve, its band and the mean good days may be shown."""
+        return self in (Gate.CURVE, Gate.MEDIAN)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """How many of the sessions that could be judged were followed by relief, with Wilson's 95 % interval."""
+
+    responded: int
+    assessed: int
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class GoodDays:
+    """Mean days in relief within `within` days after a session, its error, and the least and most it can be."""
+
+    mean: float
+    standard_error: float
+    within: int
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """All that may be said; None or empty is what the gate withholds.
+
+    `turnbull` is there where readings lie too far apart for midpoints; else the curve is the Kaplan-Meier one of
+    the `Relief` result.
+    """
+
+    gate: Gate
+    response: Response
+    posterior: WeibullPosterior | None
+    good_days: GoodDays | None
+    turnbull: Turnbull | None
+    bounds: tuple[Bound, ...]
+    drift: Drift | None
+
+
+def estimates(result: Relief) -> Estimates:
+    """Work out everything the gate allows for one result."""
+    followed = [span for span in result.spans if span.lower is not None]
+    gate = gate_of(len(followed), sum(span.upper is not None for span in followed))
+    response = _response(result)
+    if gate in (Gate.LIST, Gate.NO_ENDS):
+        return Estimates(gate, response, None, None, None, (), None)
+    prior = PAIN_PRIOR if result.measure.key in _PAIN else MOOD_PRIOR
+    posterior = weibull_posterior([_interval(span) for span in followed], prior)
+    if not gate.draws_curve:
+        return Estimates(gate, response, posterior, None, None, (), None)
+    times, ended = midpoints([(span.lower or 0, span.upper) for span in followed])
+    bounds = peterson_bounds(times, ended, [span.running and span.upper is None for span in followed])
+    return Estimates(
+        gate, response, posterior, _good_days(times, ended, bounds),
+        turnbull([_interval(span) for span in followed]) if result.estimate.apart else None,
+        bounds,
+        drift([float(time) for time in times], ended) if gate is Gate.MEDIAN else None,
+    )  # fmt: skip
+
+
+def gate_of(followed: int, ends: int) -> Gate:
+    """The row of the table for so many sessions followed and ends seen; the row without ends wins over the first."""
+    if ends == 0 and followed >= HEADLINE_NEEDS[0]:
+        return Gate.NO_ENDS
+    for needs, gate in ((MEDIAN_NEEDS, Gate.MEDIAN), (CURVE_NEEDS, Gate.CURVE), (HEADLINE_NEEDS, Gate.HEADLINE)):
+        if followed >= needs[0] and ends >= needs[1]:
+            return gate
+    return Gate.LIST
+
+
+def _interval(span: Span) -> tuple[float, float]:
+    return float(span.lower or 0), inf if span.upper is None else float(span.upper)
+
+
+def _response(result: Relief) -> Response:
+    assessed = [span for span in result.spans if span.status is not Status.NOT_ASSESSED]
+    responded = sum(span.status is not Status.NO_RESPONSE for span in assessed)
+    return Response(responded, len(assessed), *wilson(responded, len(assessed)))
+
+
+def _good_days(times: list[int | Fraction], ended: list[bool], bounds: tuple[Bound, ...]) -> GoodDays:
+    within = min(GOOD_DAYS_WITHIN, int(max(times)))
+    mean, error = restricted_mean(times, ended, within)
+    lower, upper = restricted_mean_bounds(bounds, within)
+    return GoodDays(mean, error, within, float(lower), float(upper))
+
+
+def as_json(found: Estimates, sentence: str) -> dict[str, object]:
+    """What `ketatrack relief --json` says besides the spans and the curve; what is withheld is null or empty."""
+    return {
+        "gate": str(found.gate),
+        "sentence": sentence,
+        "response_rate": _response_json(found.response),
+        "estimate": _posterior_json(found.posterior),
+        "restricted_mean": _good_days_json(found.good_days),
+        "turnbull": _turnbull_json(found.turnbull),
+        "bounds": [{"t": float(row.t), "lower": float(row.lower), "upper": float(row.upper)} for row in found.bounds],
+        "drift": _drift_json(found.drift),
+    }
+
+
+def _response_json(found: Response) -> dict[str, object]:
+    value = found.responded / found.assessed if found.assessed else None
+    counted: dict[str, object] = {"responded": found.responded, "assessed": found.assessed, "value": value}
+    return {**counted, "lower": found.lower, "upper": found.upper} if found.assessed else counted
+
+
+def _posterior_json(found: WeibullPosterior | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    return {
+        "median": found.median, "lower": found.lower, "upper": found.upper,
+        "own_share": found.own_share, "differs": found.differs,
+    }  # fmt: skip
+
+
+def _good_days_json(found: GoodDays | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    return {
+        "value": found.mean, "standard_error": found.standard_error, "horizon": found.within,
+        "lower_bound": found.lower, "upper_bound": found.upper,
+    }  # fmt: skip
+
+
+def _turnbull_json(found: Turnbull | None) -> list[dict[str, object]]:
+    if found is None:
+        return []
+    return [
+        {"lower": low, "upper": None if high == inf else high, "mass": mass}
+        for (low, high), mass in zip(found.intervals, found.masses, strict=True)
+    ]
+
+
+def _drift_json(found: Drift | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    return {"n": found.n, "tau": found.tau, "p": found.p, "days_per_5_sessions": found.slope}
