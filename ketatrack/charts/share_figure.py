@@ -166,16 +166,15 @@ def _counted(figure: Figure, frame: Frame, share: ShareInRelief, style: ChartSty
     strip = add_strip(figure, frame, frame.top, frame.height - frame.top)
     strip.set_xlim(0, frame.plot_width)
     left, y = 0.0, 40 * k
-    if not found.apart:
-        for have, need in ((found.followed, CURVE_NEEDS[0]), (found.ends, CURVE_NEEDS[1])):
-            for place in range(need):
-                there = place < have
-                strip.add_patch(Rectangle(
-                    (left, y), SQUARE * k, SQUARE * k, linewidth=1.0 * k, label="there" if there else "missing",
-                    facecolor=style.bar if there else "none", edgecolor=style.bar if there else style.box,
-                ))  # fmt: skip
-                left += (SQUARE + BETWEEN) * k
-            left += 2 * SQUARE * k
+    for have, need in ((found.followed, CURVE_NEEDS[0]), (found.ends, CURVE_NEEDS[1])):
+        for place in range(need):
+            there = place < have
+            strip.add_patch(Rectangle(
+                (left, y), SQUARE * k, SQUARE * k, linewidth=1.0 * k, label="there" if there else "missing",
+                facecolor=style.bar if there else "none", edgecolor=style.bar if there else style.box,
+            ))  # fmt: skip
+            left += (SQUARE + BETWEEN) * k
+        left += 2 * SQUARE * k
     lines = wrap(share.too_little, max(20, int((frame.width - frame.left - 16 * k) / (6.6 * k))))
     strip.annotate("\n".join(lines), (0, y + (SQUARE + 16) * k), va="top", color=style.secondary, linespacing=1.3,
                    annotation_clip=False, **font(style))  # fmt: skip
