@@ -89,6 +89,15 @@ class _Seen:
     today: int
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One course, the next one, and what was read between them; `seen` is None where there is no rule to read by."""
+
+    course: Course
+    following: Course | None
+    seen: _Seen | None
+
+
 _Outcome = tuple[Status, int | None, int | None, str]
 
 
@@ -125,27 +134,46 @@ def relief_spans(
         not_said: what a next session without a reason counts as (symptoms in the sensitivity result).
         without_rule: the note of spans that cannot be assessed for want of a rule.
     """
+    return spans_of(follow(readings, sessions, rule, today), rule, not_said, without_rule)
+
+
+def follow(
+    readings: Iterable[Reading], sessions: Iterable[Session], rule: Criterion | None, today: date
+) -> tuple[Followed, ...]:
+    """What was read after each course of at most 30 days: the slow half of `relief_spans`, alike for any `not_said`."""
     known = sorted((each for each in readings if each.day <= today), key=lambda each: each.day)
     stamps = [each.day for each in known]
     runs = courses(sessions, today)
-    spans = []
+    found = []
     for course, following in zip_longest(runs, runs[1:]):
         if course.too_long:
             continue
-        if rule is None:
-            outcome: _Outcome = (Status.NOT_ASSESSED, None, None, without_rule)
-        else:
-            until = following.first_day if following else today
-            own = known[bisect_right(stamps, course.end) : bisect_right(stamps, until)]
-            outcome = _judge(_seen(own, course, following, rule, today), rule, not_said)
-        spans.append(_span(course, following, outcome))
-    return tuple(spans)
+        until = following.first_day if following else today
+        own = known[bisect_right(stamps, course.end) : bisect_right(stamps, until)]
+        seen = None if rule is None else _seen(own, course, following, rule, today)
+        found.append(Followed(course, following, seen))
+    return tuple(found)
+
+
+def spans_of(
+    followed: Iterable[Followed], rule: Criterion | None, not_said: Reason, without_rule: str
+) -> tuple[Span, ...]:
+    """The spans that `follow` has seen; the arguments are those of `relief_spans`."""
+    unknown: _Outcome = (Status.NOT_ASSESSED, None, None, without_rule)
+    return tuple(
+        _span(
+            each.course,
+            each.following,
+            unknown if rule is None or each.seen is None else _judge(each.seen, rule, not_said),
+        )
+        for each in followed
+    )
 
 
 def readings_of(course: Course, following: Course | None, given: Iterable[Reading]) -> list[Reading]:
     """The readings that belong to a course: after its end, and before the next course's first session."""
-    end = course.end
-    return [each for each in given if each.day > end and _before(each, following)]
+    end, next_first = course.end, following.first_day if following else date.max
+    return [each for each in given if end < each.day and (each.day < next_first or _before(each, following))]
 
 
 def _span(course: Course, following: Course | None, outcome: _Outcome) -> Span:

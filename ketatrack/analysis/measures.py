@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from fractions import Fraction
+from functools import cache
+from math import lcm
 from statistics import median
 
 from ketatrack.errors import InvalidValue
@@ -102,7 +104,8 @@ def _questionnaire(key: str) -> Measure:
 def readings(measure: Measure, scores: Iterable[Score]) -> tuple[Reading, ...]:
     """The readings of a measure, oldest first, whatever order the scores come in."""
     scale = 100 if measure.daily else 1
-    made = (Reading(day, clock, measure.worse(Fraction(stored, scale))) for day, clock, stored in scores)
+    exact = cache(lambda stored: measure.worse(Fraction(stored, scale)))  # few values, thousands of readings
+    made = (Reading(day, clock, exact(stored)) for day, clock, stored in scores)
     return tuple(sorted(made, key=lambda each: (each.day, each.local_time or time.min)))
 
 
@@ -122,7 +125,9 @@ class Criterion:
 
     def holds(self, value: Fraction) -> bool:
         """Whether a reading of this value is in relief (exact arithmetic)."""
-        return value < self.limit if self.below else value <= self.limit
+        # Fractions compare slowly, and a diary of years has thousands: cross-multiplied integers say the same.
+        ours, bound = value.numerator * self.limit.denominator, self.limit.numerator * value.denominator
+        return ours < bound if self.below else ours <= bound
 
 
 def criterion(measure: Measure, kind: RuleKind, limit: Fraction | None, baseline: Fraction | None) -> Criterion | None:
@@ -204,5 +209,8 @@ def day_values(tracked: Tracked, check_ins: Iterable[CheckIn]) -> dict[date, Fra
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:
-    # Most days have one reading, and Fractions are slow.
-    return values[0] if len(values) == 1 else sum(values, Fraction(0)) / len(values)
+    # Most days have one reading, and Fractions add slowly.
+    if len(values) == 1:
+        return values[0]
+    common = lcm(*(value.denominator for value in values))
+    return Fraction(sum(value.numerator * (common // value.denominator) for value in values), common * len(values))

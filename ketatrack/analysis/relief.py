@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
-from ketatrack.analysis.episodes import Course, Span, courses, readings_of, relief_spans
+from ketatrack.analysis.episodes import Course, Span, courses, follow, readings_of, spans_of
 from ketatrack.analysis.kaplan_meier import (
     Interval,
     Median,
@@ -139,9 +139,10 @@ def relief(
     when = criterion(measure, kind, limit, level)
     attended = tuple(session for run in runs for session in run.sessions)
 
+    seen = follow(given, attended, when, today)
+
     def spans_with(not_said: Reason) -> tuple[Span, ...]:
-        note = no_rule_note(measure, level)
-        return relief_spans(given, attended, when, today=today, not_said=not_said, without_rule=note)
+        return spans_of(seen, when, not_said, no_rule_note(measure, level))
 
     spans = spans_with(Reason.PLANNED)
     not_said = sum(span.next_reason is Reason.NOT_SAID for span in spans)
