@@ -101,7 +101,7 @@ class TodayPage(Page):
         self.since.set_compact(self.compact())
         for card in (self.week, self.appointment):
             card.set_padding(padding)
-        if self.sheet is not None:
+        if self.sheet is not None and self.sheet.shape != (self.compact(), self.narrow()):
             self.sheet.commit()
             self._shown = ()
             self._show_entries()

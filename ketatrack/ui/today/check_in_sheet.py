@@ -46,7 +46,7 @@ class CheckInSheet(Card):
     ) -> None:
         """`at` gives the time of day for a new entry (None on a day that is past)."""
         super().__init__()
-        self._compact, self._narrow = compact, narrow
+        self.shape = self._compact, self._narrow = compact, narrow
         side = px(16 if narrow else 20 if compact else 24)
         self.body.setContentsMargins(side, px(16), side, px(20))
         self.editor = editor
