@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 from ketatrack import __version__
 from ketatrack.errors import BackupError, KetaTrackError, WrongPassphrase, WrongUsage
-from ketatrack.models.records import DEFAULT_DAY_START_MINUTES
 from ketatrack.paths import default_diary
 
 if TYPE_CHECKING:
@@ -138,8 +137,11 @@ def passphrase_given(arguments: argparse.Namespace) -> str | None:
     return text.removesuffix("\n").removesuffix("\r")
 
 
-def _today(day_start_minutes: int = DEFAULT_DAY_START_MINUTES) -> date:
-    return (datetime.now().astimezone() - timedelta(minutes=day_start_minutes)).date()
+def _today(day_start_minutes: int | None = None) -> date:
+    from ketatrack.models.records import DEFAULT_DAY_START_MINUTES
+
+    minutes = DEFAULT_DAY_START_MINUTES if day_start_minutes is None else day_start_minutes
+    return (datetime.now().astimezone() - timedelta(minutes=minutes)).date()
 
 
 def new(arguments: argparse.Namespace) -> int:

@@ -4,13 +4,13 @@ import os
 from functools import cache
 from pathlib import Path
 
-import platformdirs
-
 _HERE = Path(__file__).resolve().parent
 
 
 def data_folder() -> Path:
     """The folder of the user's own diary, for this system; not created here."""
+    import platformdirs
+
     return Path(platformdirs.user_data_dir("KetaTrack", appauthor=False))
 
 

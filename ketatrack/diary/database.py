@@ -159,8 +159,10 @@ def _build(path: Path, key: Key) -> None:
         connection.close()
 
 
-def open_diary(path: Path, passphrase: str) -> Diary:
+def open_diary(path: Path, passphrase: str, key: Key | None = None) -> Diary:
     """Open a diary, bringing an older one up to date (after a verified encrypted copy of it).
+
+    `key` spares deriving it, where that was done before for this passphrase and this file.
 
     Raises, each with its own sentence: NotADiary (missing, empty, foreign), WrongPassphrase, DamagedDiary,
     NewerDiary, DiaryInUse, ReadOnlyPlace.
@@ -169,7 +171,9 @@ def open_diary(path: Path, passphrase: str) -> Diary:
     check_file(path)
     lock = DiaryLock(path)
     try:
-        key = keys.derive(passphrase, keys.salt_of(path))
+        salt = keys.salt_of(path)
+        if key is None or key.salt != salt:
+            key = keys.derive(passphrase, salt)
         with in_words(path):
             version = probe(path, key)
         if version < migrations.VERSION:

@@ -1,17 +1,23 @@
 """Starting the window: is there a screen, is this diary open already, then the look, the diary, the window.
 
-Where the passphrase came with the call, the diary is opened while Qt is still being loaded.
+Where the passphrase came with the call, its key is derived beside the loading of everything else.
 """
 
+import gc
 import os
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ketatrack.diary.database import Diary
 from ketatrack.errors import KetaTrackError
 from ketatrack.paths import default_diary
+
+if TYPE_CHECKING:
+    from ketatrack.diary.database import Diary
+    from ketatrack.diary.keys import Key
 
 
 def open_window(chosen: Path | None, secret: str | None) -> int:
@@ -26,13 +32,15 @@ def open_window(chosen: Path | None, secret: str | None) -> int:
             file=sys.stderr,
         )
         return 1
+    # Nothing is thrown away on the way to the first window; looking for it would only take time.
+    gc.disable()
     with ThreadPoolExecutor(max_workers=1) as early:
         path = chosen or default_diary()
-        opening = early.submit(_open, path, secret) if secret is not None and path.exists() else None
-        return _run(chosen, opening)
+        key = early.submit(_derive, path, secret) if secret is not None and path.exists() else None
+        return _run(chosen, secret, key)
 
 
-def _run(chosen: Path | None, opening: "Future[Diary | KetaTrackError] | None") -> int:
+def _run(chosen: Path | None, secret: str | None, key: "Future[Key | None] | None") -> int:
     from PySide6.QtWidgets import QApplication
 
     from ketatrack.ui import faults
@@ -47,28 +55,38 @@ def _run(chosen: Path | None, opening: "Future[Diary | KetaTrackError] | None") 
     app.setDesktopFileName("ketatrack")
     preferences = Preferences()
     path = chosen or preferences.diary or default_diary()
-    opened = opening.result() if opening is not None else None
+    opened = None if secret is None or key is None else _open(path, secret, key.result())
     if bring_first_to_front(path):
         # The first window may be locked, and have let go of the file.
-        if isinstance(opened, Diary):
+        if opened is not None and not isinstance(opened, KetaTrackError):
             opened.close()
         return 0
     FocusRing(app)
     window = Window(path, lambda: datetime.now().astimezone(), preferences)
     faults.tell(window.say)
-    if isinstance(opened, Diary):
-        window.open(opened)
+    if opened is None or isinstance(opened, KetaTrackError):
+        window.show_gate(str(opened or ""))
     else:
-        window.show_gate(str(opened) if opened is not None else "")
+        window.open(opened)
     window.show()
+    gc.freeze()
+    gc.enable()
     return int(app.exec())
 
 
-def _open(path: Path, secret: str) -> Diary | KetaTrackError:
+def _derive(path: Path, secret: str) -> "Key | None":
+    from ketatrack.diary import keys
+
+    with suppress(OSError, KetaTrackError):  # `_open` meets them again, and has words for them
+        return keys.derive(secret, keys.salt_of(path))
+    return None
+
+
+def _open(path: Path, secret: str, key: "Key | None") -> "Diary | KetaTrackError":
     from ketatrack.diary.database import open_diary
 
     try:
-        return open_diary(path, secret)
+        return open_diary(path, secret, key)
     except KetaTrackError as error:
         return error
 
