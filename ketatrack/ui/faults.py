@@ -7,7 +7,6 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from types import TracebackType
 
 from ketatrack.i18n import translate
@@ -38,6 +37,8 @@ def tell(say: Callable[[str], None]) -> None:
 
 
 def _write(kind: type[BaseException], where: TracebackType | None) -> None:
+    from logging.handlers import RotatingFileHandler
+
     if not _log.handlers:
         try:
             data_folder().mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -16,7 +16,6 @@ from ketatrack.ui import jobs, made_up, tokens
 from ketatrack.ui.appearance import Appearance
 from ketatrack.ui.desk import Desk
 from ketatrack.ui.editor import Editor
-from ketatrack.ui.first_start import FirstStart
 from ketatrack.ui.idle import IdleTimer
 from ketatrack.ui.preferences import Preferences
 from ketatrack.ui.single import FirstWindow
@@ -31,6 +30,8 @@ def tr(text: str, n: int = -1) -> str:
 
 class Window(QMainWindow):
     """Holds either a gate (first start, unlock) or the desk of an open diary."""
+
+    leaving = Signal()
 
     def __init__(self, path: Path, now: Callable[[], datetime], preferences: Preferences) -> None:
         super().__init__()
@@ -95,11 +96,14 @@ class Window(QMainWindow):
         screen.passphrase.setFocus()
 
     def _show_first_start(self) -> None:
+        from ketatrack.ui.first_start import FirstStart
+
         screen = FirstStart(self._path, self._now)
         screen.finished.connect(self.open)
         screen.restore.connect(self.ask_restore)
         screen.look_around.connect(self.look_around)
         screen.help_now.connect(self.help_now)
+        self.leaving.connect(screen.close_diary)
         self.setCentralWidget(screen)
         screen.passphrase.take_focus()
 
@@ -165,9 +169,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._preferences.geometry = self.saveGeometry()
         self._put_away()
-        central = self.centralWidget()
-        if isinstance(central, FirstStart):
-            central.close_diary()
+        self.leaving.emit()
         if self._first is not None:
             self._first.close()
         super().closeEvent(event)
