@@ -523,9 +523,9 @@ def test_a_note_that_cannot_be_kept_says_why(show: Show, qtbot: QtBot, editor: E
     refusals = []
     editor.refused.connect(refusals.append)
     page.open_answers(entry.id)
-    page.result.note.setPlainText("a\x00b")
+    page.result.note.setPlainText("word\n" * 200_001)
     page.result.note.commit()
-    assert refusals == ["The note holds a character that cannot be stored (NUL)."]
+    assert refusals == ["The note may have up to 1,000,000 characters; this has 1,000,005."]
     assert answers_of(editor) == (entry,)
 
 
