@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import disk, material, paging, saving, start
+from benchmarks import disk, material, paging, saving, simulation, start, statistics
 from benchmarks.screen import screen
 from benchmarks.table import table
 
@@ -21,8 +21,10 @@ def main() -> int:
             *paging.figures(shown, made),
             *saving.figures(made),
             *disk.figures(made),
+            *statistics.figures(),
         ]
     print(table(found))
+    print("\n" + "\n".join(simulation.rows()))
     print(f"\nThe screen as it was measured is in {PICTURE}.")
     return 0 if all(figure.ok for figure in found) else 1
 

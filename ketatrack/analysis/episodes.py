@@ -120,7 +120,7 @@ def relief_spans(
     sessions: Iterable[Session],
     rule: Criterion | None,
     *,
-    today: date,
+    today: date | None = None,
     not_said: Reason = Reason.PLANNED,
     without_rule: str = "",
 ) -> tuple[Span, ...]:
@@ -130,11 +130,14 @@ def relief_spans(
         readings: of one measure, higher = worse.
         sessions: all sessions; those after `today` are ignored, as are such readings.
         rule: when a reading is in relief; None where that cannot be said: then nothing is assessed.
-        today: the diary day on which the question is asked.
+        today: the diary day on which the question is asked; None for the last day of a reading or session.
         not_said: what a next session without a reason counts as (symptoms in the sensitivity result).
         without_rule: the note of spans that cannot be assessed for want of a rule.
     """
-    return spans_of(follow(readings, sessions, rule, today), rule, not_said, without_rule)
+    given, attended = tuple(readings), tuple(sessions)
+    if today is None:
+        today = max([*(each.day for each in given), *(each.ends_on for each in attended)], default=date.min)
+    return spans_of(follow(given, attended, rule, today), rule, not_said, without_rule)
 
 
 def follow(

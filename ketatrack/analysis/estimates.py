@@ -74,8 +74,8 @@ class Estimates:
     drift: Drift | None
 
 
-def estimates(result: Relief) -> Estimates:
-    """Work out everything the gate allows for one result."""
+def estimates(result: Relief, look_for_drift: bool = True) -> Estimates:
+    """Work out everything the gate allows for one result; drift takes longest and can be left out."""
     followed = [span for span in result.spans if span.lower is not None]
     gate = gate_of(len(followed), sum(span.upper is not None for span in followed))
     response = _response(result)
@@ -91,7 +91,7 @@ def estimates(result: Relief) -> Estimates:
         gate, response, posterior, _good_days(times, ended, bounds),
         turnbull([_interval(span) for span in followed]) if result.estimate.apart else None,
         bounds,
-        drift([float(time) for time in times], ended) if gate is Gate.MEDIAN else None,
+        drift([float(time) for time in times], ended) if gate is Gate.MEDIAN and look_for_drift else None,
     )  # fmt: skip
 
 

@@ -296,3 +296,12 @@ def test_reasons_not_said_as_symptoms_only_add_ends(
     for one, two in zip(plain, other, strict=True):
         changed = one.next_reason is Reason.NOT_SAID and one.followed and one.status is not Status.ENDED
         assert (two.status is Status.ENDED) if changed else one == two
+
+
+def test_without_a_today_the_last_day_written_down_counts() -> None:
+    sessions = [session(0), session(30)]
+    given = [reading(day, 8 if day <= 10 else 15) for day in (2, 5, 10, 17, 24)]
+    assert relief_spans(given, sessions, WEEKLY) == relief_spans(
+        given, sessions, WEEKLY, today=DAY_0 + timedelta(days=30)
+    )
+    assert relief_spans([], [], WEEKLY) == ()
