@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from ketatrack.diary import keys, migrations
@@ -22,6 +20,9 @@ from ketatrack.diary.keys import Key
 from ketatrack.diary.lock import DiaryLock
 from ketatrack.errors import DamagedDiary, DiaryError, DiaryInUse, NewerDiary, NotADiary, ReadOnlyPlace, WrongPassphrase
 from ketatrack.paths import backup_folder, sync_folder
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 APPLICATION_ID = 0x4B657461  # "Keta"
 
@@ -34,26 +35,37 @@ class Diary:
         self.key = key
         self._lock = lock
         self._writing, self._swapping = RLock(), Lock()
-        self._engine = create_engine(
-            "sqlite://", module=dbapi2, creator=self._connect, poolclass=QueuePool, pool_size=2,
-            hide_parameters=True,  # else an error's text quotes the diary
-        )  # fmt: skip
-        event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        self._idle: list[Any] = []
+        self._writer: Engine | None = None
 
     def _connect(self) -> Any:
         with self._swapping:
             return connect(self.path, self.key)
 
+    def _engine(self) -> "Engine":
+        """What writes go through; made for the first one, so that a start does not wait for SQLAlchemy."""
+        from sqlalchemy import create_engine, event
+        from sqlalchemy.pool import QueuePool
+
+        if self._writer is None:
+            self._writer = create_engine(
+                "sqlite://", module=dbapi2, creator=self._connect, poolclass=QueuePool, pool_size=1,
+                hide_parameters=True,  # else an error's text quotes the diary
+            )  # fmt: skip
+            event.listen(self._writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        return self._writer
+
     @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> Iterator[Any]:
         """A connection that sees one unchanging state of the diary until the block ends."""
-        with in_words(self.path), self._engine.connect() as connection:
+        with self.raw() as connection:
+            connection.execute("BEGIN")
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A connection in one transaction: committed when the block ends, rolled back when it raises."""
-        with self._writing, in_words(self.path), self._engine.begin() as connection:
+    def write(self) -> Iterator["Connection"]:
+        """SQLAlchemy's connection in one transaction: committed when the block ends, rolled back when it raises."""
+        with self._writing, in_words(self.path), self._engine().begin() as connection:
             yield connection
 
     @contextmanager
@@ -68,7 +80,7 @@ class Diary:
         Raises OSError where that cannot be; the diary is then as it was.
         """
         with self._swapping:
-            self._engine.dispose()
+            self._let_connections_go()
             os.replace(aside, self.path)
             self.key = key
         sync_folder(self.path.parent)
@@ -77,11 +89,22 @@ class Diary:
     def raw(self) -> Iterator[Any]:
         """SQLite's own connection, outside any transaction, for VACUUM INTO and the like."""
         with in_words(self.path):
-            connection = self._engine.raw_connection()
+            with self._swapping:
+                key = self.key
+                connection = self._idle.pop() if self._idle else connect(self.path, key)
             try:
-                yield connection.driver_connection
+                yield connection
             finally:
-                connection.close()
+                connection.rollback()
+                with self._swapping:
+                    # The file may have been replaced, or the diary closed, while this one was lent.
+                    self._idle.append(connection) if self.key is key else connection.close()
+
+    def _let_connections_go(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
+        if self._writer is not None:
+            self._writer.dispose()
 
     @property
     def closed(self) -> bool:
@@ -90,7 +113,7 @@ class Diary:
 
     def close(self) -> None:
         """Close every connection, forget the key and let go of the lock; harmless when called again."""
-        self._engine.dispose()
+        self._let_connections_go()
         self.key = Key(b"", b"")
         self._lock.release()
 

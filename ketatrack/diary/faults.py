@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from ketatrack.errors import DamagedDiary, DiaryError, DiaryInUse, ReadOnlyPlace, StorageFull
@@ -35,13 +34,9 @@ def in_words(path: Path) -> Iterator[None]:
     """Turn the database's errors inside the block into a DiaryError about `path`."""
     try:
         yield
-    except DBAPIError as error:
-        worded = fault(error.orig, path) if isinstance(error.orig, dbapi2.Error) else None
-        if worded is None:
-            raise
-        raise worded from error
-    except dbapi2.Error as error:
-        worded = fault(error, path)
+    except Exception as error:
+        cause = getattr(error, "orig", error)  # where SQLAlchemy keeps the database's own error
+        worded = fault(cause, path) if isinstance(cause, dbapi2.Error) else None
         if worded is None:
             raise
         raise worded from error

@@ -1,4 +1,7 @@
-"""Reads: rows of the diary as records, oldest first. Each takes a connection from `Diary.read()`."""
+"""Reads: rows of the diary as records, oldest first. Each takes a connection from `Diary.read()`.
+
+Plain statements on SQLite's own connection: reading waits for no library, and a start is mostly reading.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,49 +10,47 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlcipher3.dbapi2 import Connection
 
-from ketatrack.models import records, tables
+from ketatrack.models import mapping, records
 from ketatrack.models.instruments import KEYS
 
 R = TypeVar("R", bound=records.Record)
+# By when it was; entries without a time come first on their day.
+_ORDER = ("position", "day", "local_time", "recorded_at", "saved_at", "shown_at", "id")
 _day = cache(date.fromisoformat)
 _time = cache(time.fromisoformat)
 
 
-def _order(table: Table) -> list[Any]:
-    """By when it was; entries without a time come first on their day."""
-    names = ("position", "day", "local_time", "recorded_at", "saved_at", "shown_at", "id")
-    return [table.c[name] for name in names if name in table.c]
-
-
-def load(connection: Connection, kind: type[R], *where: ColumnElement[bool]) -> tuple[R, ...]:
-    """All records of one class that meet the conditions, oldest first."""
-    table = tables.TABLES[kind]
-    rows = connection.execute(select(table).where(*where).order_by(*_order(table))).mappings().all()
-    children = _children(connection, kind, table, where)
-    return tuple(tables.from_row(kind, row, children.get(row["id"], ())) for row in rows)
+def load(connection: Connection, kind: type[R], where: str = "", *given: object) -> tuple[R, ...]:
+    """All records of one class, oldest first; `where` is a condition in SQL with a ? for each thing `given`."""
+    table, names = mapping.TABLES[kind], mapping.columns(kind)
+    condition = f" WHERE {where}" if where else ""
+    order = ", ".join(name for name in _ORDER if name in names)
+    found = connection.execute(f"SELECT {', '.join(names)} FROM {table}{condition} ORDER BY {order}", given)
+    rows, children = found.fetchall(), _children(connection, kind, condition, given)
+    at = names.index("id")
+    return tuple(mapping.from_row(kind, row, children.get(row[at], ())) for row in rows)
 
 
 def _children(
-    connection: Connection, kind: type[Any], table: Table, where: Iterable[ColumnElement[bool]]
+    connection: Connection, kind: type[Any], condition: str, given: tuple[object, ...]
 ) -> dict[str, list[Any]]:
-    child = tables.CHILDREN.get(kind)
+    child = mapping.CHILDREN.get(kind)
     if child is None:
         return {}
-    query = select(child.table).order_by(child.parent, child.order)
-    conditions = tuple(where)
-    if conditions:
-        query = query.where(child.parent.in_(select(table.c.id).where(*conditions)))
+    names = ", ".join((child.parent, *mapping.columns(child.record)))
+    owned = f" WHERE {child.parent} IN (SELECT id FROM {mapping.TABLES[kind]}{condition})" if condition else ""
+    order = f"{child.parent}, {child.order}"
     found = defaultdict(list)
-    for row in connection.execute(query).mappings().all():
-        found[row[child.parent.name]].append(tables.from_row(child.record, row))
+    for parent, *row in connection.execute(f"SELECT {names} FROM {child.table}{owned} ORDER BY {order}", given):
+        found[parent].append(mapping.from_row(child.record, row))
     return found
 
 
 def get(connection: Connection, kind: type[R], identity: UUID) -> R | None:
     """The record of that class and id, if the diary has it."""
-    found = load(connection, kind, tables.TABLES[kind].c.id == str(identity))
+    found = load(connection, kind, "id = ?", str(identity))
     return found[0] if found else None
 
 
@@ -62,16 +63,16 @@ def check_ins(
     connection: Connection, first_day: date | None = None, last_day: date | None = None
 ) -> tuple[records.CheckIn, ...]:
     """The check-ins of a span of diary days, both ends included."""
-    day = tables.check_in.c.day
-    where = [day >= first_day.isoformat()] if first_day else []
-    where += [day <= last_day.isoformat()] if last_day else []
-    return load(connection, records.CheckIn, *where)
+    bounds = [("day >= ?", first_day), ("day <= ?", last_day)]
+    where = " AND ".join(words for words, day in bounds if day)
+    return load(connection, records.CheckIn, where, *(day.isoformat() for _, day in bounds if day))
 
 
 def answers(connection: Connection, instrument: str | None = None) -> tuple[records.Answers, ...]:
     """Filled-in questionnaires, of one kind or all."""
-    where = [tables.answers.c.instrument == instrument] if instrument else []
-    return load(connection, records.Answers, *where)
+    if instrument is None:
+        return load(connection, records.Answers)
+    return load(connection, records.Answers, "instrument = ?", instrument)
 
 
 def tracked(connection: Connection) -> tuple[records.Tracked, ...]:
@@ -116,26 +117,21 @@ def settings(connection: Connection) -> records.Settings:
 
 def ratings(connection: Connection, tracked_id: UUID) -> tuple[tuple[date, time | None, int], ...]:
     """(day, local time, hundredths) of one measure or habit: the short way for charts and relief."""
-    entry, value = tables.check_in, tables.value
     rows = connection.execute(
-        select(entry.c.day, entry.c.local_time, value.c.hundredths)
-        .join(value, value.c.entry_id == entry.c.id)
-        .where(value.c.tracked_id == str(tracked_id))
-        .order_by(entry.c.day, entry.c.local_time, entry.c.id)
-    ).all()
+        "SELECT day, local_time, hundredths FROM check_in JOIN value ON entry_id = id WHERE tracked_id = ? "
+        "ORDER BY day, local_time, id",
+        (str(tracked_id),),
+    )
     return tuple((_day(day), None if at is None else _time(at), hundredths) for day, at, hundredths in rows)
 
 
 def scores(connection: Connection, measure: str) -> tuple[tuple[date, time | None, int], ...]:
     """(day, local time, stored score) of a questionnaire or a daily rating, by its key: what relief is timed by."""
-    form = tables.answers
     if measure not in KEYS:
-        found = connection.execute(select(tables.tracked.c.id).where(tables.tracked.c.key == measure)).scalar()
-        return () if found is None else ratings(connection, UUID(found))
+        found = connection.execute("SELECT id FROM tracked WHERE key = ?", (measure,)).fetchone()
+        return () if found is None else ratings(connection, UUID(found[0]))
     rows = connection.execute(
-        select(form.c.day, form.c.local_time, form.c.total)
-        .where(form.c.instrument == measure)
-        .order_by(form.c.day, form.c.local_time, form.c.id)
+        "SELECT day, local_time, total FROM answers WHERE instrument = ? ORDER BY day, local_time, id", (measure,)
     )
     return tuple((_day(day), None if at is None else _time(at), total) for day, at, total in rows)
 
@@ -143,42 +139,40 @@ def scores(connection: Connection, measure: str) -> tuple[tuple[date, time | Non
 def existing_ids(connection: Connection, kind: type[records.Record], ids: Iterable[UUID]) -> set[UUID]:
     """Which of these ids the diary already has."""
     wanted = [str(each) for each in ids]
-    column = tables.TABLES[kind].c.id
     found: set[UUID] = set()
     for start in range(0, len(wanted), 500):
-        rows = connection.execute(select(column).where(column.in_(wanted[start : start + 500])))
+        some = wanted[start : start + 500]
+        marks = ", ".join("?" * len(some))
+        rows = connection.execute(f"SELECT id FROM {mapping.TABLES[kind]} WHERE id IN ({marks})", some)
         found |= {UUID(row[0]) for row in rows}
     return found
 
 
 def counts(connection: Connection) -> dict[str, int]:
     """How many sessions, check-ins and questionnaires the diary holds."""
-    kinds = {"sessions": tables.session, "check-ins": tables.check_in, "questionnaires": tables.answers}
-    return {
-        name: connection.execute(select(func.count()).select_from(table)).scalar_one() for name, table in kinds.items()
-    }
+    kinds = {"sessions": "session", "check-ins": "check_in", "questionnaires": "answers"}
+    return {name: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for name, table in kinds.items()}
 
 
 def period(connection: Connection) -> tuple[date, date] | None:
     """The first and last day with an entry; None in an empty diary."""
     days: list[str] = []
-    for table in (tables.session, tables.check_in, tables.answers):
-        found = connection.execute(select(func.min(table.c.day), func.max(table.c.day))).one()
+    for table in ("session", "check_in", "answers"):
+        found = connection.execute(f"SELECT min(day), max(day) FROM {table}").fetchone()
         days += [day for day in found if day is not None]
     return (_day(min(days)), _day(max(days))) if days else None
 
 
 def change_count(connection: Connection) -> int:
     """How many transactions have changed the diary; a backup with the same count holds the same."""
-    return int(connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "changes")).scalar_one())
+    (count,) = connection.execute("SELECT value FROM meta WHERE key = 'changes'").fetchone()
+    return int(count)
 
 
 def latest_answers(connection: Connection) -> tuple[records.Answers, ...]:
     """The newest filled-in questionnaire of each kind."""
-    table = tables.answers
-    each = table.alias("each")
-    newest = select(func.max(each.c.day)).where(each.c.instrument == table.c.instrument).scalar_subquery()
-    return load(connection, records.Answers, table.c.day == newest)
+    newest = "(instrument, day) IN (SELECT instrument, max(day) FROM answers GROUP BY instrument)"
+    return load(connection, records.Answers, newest)
 
 
 def kept_settings(connection: Connection) -> records.Settings | None:
@@ -188,4 +182,4 @@ def kept_settings(connection: Connection) -> records.Settings | None:
 
 def ids(connection: Connection, kind: type[records.Record]) -> set[UUID]:
     """The ids of all records of one class."""
-    return {UUID(row[0]) for row in connection.execute(select(tables.TABLES[kind].c.id)).all()}
+    return {UUID(row[0]) for row in connection.execute(f"SELECT id FROM {mapping.TABLES[kind]}")}

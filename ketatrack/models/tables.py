@@ -1,25 +1,15 @@
-"""The tables that records are kept in, and the one mapper between a row and a record.
+"""The tables that records are kept in, as SQLAlchemy writes them.
 
 A field is stated once in records.py and once here; a test holds the two, and the migrated schema, together.
 """
 
-import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, time
-from enum import StrEnum
-from fractions import Fraction
-from functools import lru_cache
-from types import NoneType
-from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
-from uuid import UUID
+from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, Text
 
-from ketatrack.models import records
+from ketatrack.models import mapping
 
 metadata = MetaData()
-R = TypeVar("R")
 
 
 def _table(name: str, integers: str = "", *columns: Column[Any], texts: str = "", optional: str = "") -> Table:
@@ -91,114 +81,5 @@ draft = _table("draft", texts="kind payload saved_at")
 card_shown = _table("card_shown", texts="shown_at answers_id", optional="answers_id")
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
-TABLES: dict[type[Any], Table] = {
-    records.Session: session,
-    records.CheckIn: check_in,
-    records.Answers: answers,
-    records.Tracked: tracked,
-    records.Baseline: baseline,
-    records.Rule: rule,
-    records.Appointment: appointment,
-    records.Profile: profile,
-    records.Contact: contact,
-    records.Settings: settings,
-    records.Draft: draft,
-    records.CardShown: card_shown,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Children:
-    """A record's field that is kept in a table of its own: which, keyed by what, in which order."""
-
-    field: str
-    record: type[Any]
-    table: Table
-    parent: Column[Any]
-    order: Column[Any]
-
-
-CHILDREN: dict[type[Any], Children] = {
-    records.Session: Children("vitals", records.Vital, vital, vital.c.session_id, vital.c.position),
-    records.CheckIn: Children("values", records.Value, value, value.c.entry_id, value.c.tracked_id),
-}
-
-
-class _Converter(NamedTuple):
-    to_row: Callable[[Any], Any]
-    from_row: Callable[[Any], Any]
-
-
-def _same(stored: Any) -> Any:
-    return stored
-
-
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()
-
-
-_uuid = lru_cache(maxsize=1024)(UUID)
-
-_CONVERTERS: dict[Any, _Converter] = {
-    UUID: _Converter(str, _uuid),
-    date: _Converter(date.isoformat, date.fromisoformat),
-    time: _Converter(time.isoformat, time.fromisoformat),
-    datetime: _Converter(_utc, datetime.fromisoformat),
-    Fraction: _Converter(lambda value: f"{value.numerator}/{value.denominator}", Fraction),
-    bool: _Converter(int, bool),
-    tuple: _Converter(lambda items: json.dumps(items, ensure_ascii=False), lambda stored: tuple(json.loads(stored))),
-}
-
-
-def _converter(hint: Any) -> _Converter:
-    kind = next((arg for arg in get_args(hint) if arg is not NoneType), hint) if NoneType in get_args(hint) else hint
-    kind = get_origin(kind) or kind
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return _Converter(str, kind)
-    return _CONVERTERS.get(kind, _Converter(_same, _same))
-
-
-def _columns(kind: type[Any]) -> tuple[tuple[str, _Converter], ...]:
-    """The fields of a record class that are columns of its own table, with how each is written and read."""
-    if kind not in _known:
-        hints = get_type_hints(kind)
-        child = CHILDREN.get(kind)
-        own = [f.name for f in fields(kind) if child is None or f.name != child.field]
-        _known[kind] = tuple((name, _converter(hints[name])) for name in own)
-    return _known[kind]
-
-
-_known: dict[type[Any], tuple[tuple[str, _Converter], ...]] = {}
-
-
-def to_row(record: Any) -> dict[str, Any]:
-    """The columns of a record's own table; children are left to `child_rows`."""
-    row = {}
-    for name, converter in _columns(type(record)):
-        held = getattr(record, name)
-        row[name] = None if held is None else converter.to_row(held)
-    return row
-
-
-def child_rows(record: Any) -> list[dict[str, Any]]:
-    """The rows of a record's child table (a session's vitals, a check-in's values), in order."""
-    child = CHILDREN.get(type(record))
-    if child is None:
-        return []
-    parent = {child.parent.name: str(record.id)}
-    rows = [parent | to_row(item) for item in getattr(record, child.field)]
-    if child.order.name == "position":
-        rows = [row | {"position": number} for number, row in enumerate(rows)]
-    return rows
-
-
-def from_row(kind: type[R], row: Mapping[Any, Any], children: Iterable[Any] = ()) -> R:
-    """The record that a row and its children stand for.
-
-    Raises InvalidValue, ValueError or TypeError where the row does not hold a valid record.
-    """
-    held = {name: None if row[name] is None else converter.from_row(row[name]) for name, converter in _columns(kind)}
-    child = CHILDREN.get(kind)
-    if child is not None:
-        held[child.field] = tuple(children)
-    return kind(**held)
+TABLES: dict[type[Any], Table] = {kind: metadata.tables[name] for kind, name in mapping.TABLES.items()}
+CHILD_TABLES: dict[type[Any], Table] = {kind: metadata.tables[child.table] for kind, child in mapping.CHILDREN.items()}

@@ -193,9 +193,9 @@ def test_any_order_of_changes_undoes_to_the_start(diary, today):
 def test_a_full_disk_loses_nothing(diary, today):
     kept = CheckIn(day=today, note="kept")
     changes.apply(diary, [(None, kept)], today)
-    with diary.raw() as connection:
-        (pages,) = connection.execute("PRAGMA page_count").fetchone()
-        connection.execute(f"PRAGMA max_page_count = {pages}")
+    with diary.write() as connection:
+        (pages,) = connection.exec_driver_sql("PRAGMA page_count").one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     before = everything(diary)
     with pytest.raises(StorageFull, match="full or failing"):
         changes.apply(diary, [(None, CheckIn(day=today, note="x" * 50_000))], today)

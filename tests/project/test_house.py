@@ -21,7 +21,7 @@ NETWORK = {
     "socketserver", "ssl", "subprocess", "telnetlib", "urllib", "webbrowser", "wsgiref", "xmlrpc",
 }  # fmt: skip
 ALLOWED = LIBRARIES | (set(sys.stdlib_module_names) - NETWORK)
-HEAVY = ("matplotlib", "numpy", "zxcvbn", "scipy", "lifelines", "pandas", "keyring", "typst")
+HEAVY = ("matplotlib", "numpy", "sqlalchemy", "zxcvbn", "scipy", "lifelines", "pandas", "keyring", "typst")
 FORBIDDEN = re.compile(r"\b(due|recommend\w*|predict\w*|should|optimal interval)\b", re.IGNORECASE)
 
 

@@ -316,7 +316,7 @@ def test_a_late_answer_is_dropped(show: Show, two_years: Diary, qtbot: QtBot) ->
 def test_what_cannot_be_read_is_said_in_the_headline(show: Show, two_years: Diary, qtbot: QtBot) -> None:
     page = show(two_years)
     two_years.path.write_bytes(b"\x00" * two_years.path.stat().st_size)
-    two_years._engine.dispose()
+    two_years._let_connections_go()
     page.refresh()
     qtbot.waitUntil(lambda: not page.headline.counts.isVisible())
     assert page.headline.sentence.accessibleName()
