@@ -230,9 +230,8 @@ def test_the_limit_of_peg_is_written_as_its_mean(show: Show, two_years: Diary, q
 
 def test_a_refused_rule_leaves_the_page_as_it_was(show: Show, two_years: Diary, qtbot: QtBot) -> None:
     page = show(two_years)
-    with two_years.raw() as one, two_years.raw() as other:
-        for connection in (one, other):
-            connection.execute("PRAGMA query_only = ON")
+    with two_years.write() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
     with qtbot.waitSignal(page.editor.refused):
         choose(qtbot, page.controls.rule, "at least 30 % below baseline")
     assert page.controls.rule.currentText() == "at most half of baseline"
