@@ -161,7 +161,7 @@ def journey_of(relief: Relief) -> Journey:
         title=filled("{name}, day by day" if measure.daily else "{name} over time", name=measure.name),
         subtitle=_subtitle(relief),
         highest=measure.maximum / measure.points,
-        end_words=_end_words(measure),
+        end_words=end_words(measure),
         bands=instrument(measure.key).bands if measure.key in KEYS else (),
         daily=measure.daily,
         scores=scores,
@@ -169,7 +169,7 @@ def journey_of(relief: Relief) -> Journey:
         spans=relief.spans,
         baseline=float(baseline.value / measure.points) if baseline else None,
         relief_line=float(measure.worse(line.limit) / measure.points) if line else None,
-        relief_words=_relief_words(relief),
+        relief_words=relief_words(relief),
         relieved_days=frozenset(d for d, value in day_means(relief.readings).items() if line and line.holds(value)),
         begin=begin, end=end, first=begin, last=end,
     )  # fmt: skip
@@ -207,13 +207,15 @@ def _subtitle(relief: Relief) -> str:
     return tr("No baseline yet") if relief.baseline is None else tr("Baseline too low for a percentage")
 
 
-def _end_words(measure: Measure) -> tuple[str, str]:
+def end_words(measure: Measure) -> tuple[str, str]:
+    """The words at the lower and upper end of a daily rating's axis; empty for a questionnaire."""
     if not measure.daily:
         return "", ""
     return tr("none"), tr("plenty") if measure.higher_is_better else tr("worst")
 
 
-def _relief_words(relief: Relief) -> str:
+def relief_words(relief: Relief) -> str:
+    """Where the relief line lies: "3.4 or lower"; "" without one."""
     if relief.criterion is None:
         return ""
     line = relief.measure.words(relief.criterion.limit)

@@ -37,7 +37,7 @@ def smooth(readings: Sequence[tuple[date, float]], sessions: Sequence[date]) -> 
     y: list[NDArray[np.float64]] = []
     for piece_days, piece in zip(np.split(days, breaks), np.split(means, breaks), strict=True):
         x += [piece_days, np.array([np.nan])]
-        y += [_weighted(piece_days, piece), np.array([np.nan])]
+        y += [weighted(piece_days, piece, REACH), np.array([np.nan])]
     return np.concatenate(x), np.concatenate(y)
 
 
@@ -54,12 +54,13 @@ def thinned(series: Series, columns: int) -> Series:
     return x[kept], y[kept]
 
 
-def _weighted(days: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+def weighted(days: NDArray[np.float64], values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
+    """The mean of +-`reach` days at each of the rising whole `days`, weights falling by one with each day away."""
     places = (days - days[0]).astype(int)
     dense, seen = np.zeros(places[-1] + 1), np.zeros(places[-1] + 1)
     dense[places], seen[places] = values, 1.0
-    kernel = (REACH + 1.0) - np.abs(np.arange(-REACH, REACH + 1))
-    middle = slice(REACH, REACH + len(dense))
+    kernel = (reach + 1.0) - np.abs(np.arange(-reach, reach + 1))
+    middle = slice(reach, reach + len(dense))
     sums, weights = np.convolve(dense, kernel)[middle], np.convolve(seen, kernel)[middle]
     result: NDArray[np.float64] = sums[places] / weights[places]
     return result

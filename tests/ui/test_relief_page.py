@@ -277,7 +277,16 @@ def test_an_empty_diary_says_how_to_begin(show: Show, diary: Diary, qtbot: QtBot
     cards = page.cards()
     assert cards.nothing.isVisible()
     assert page.title.isVisible()
-    for hidden in (cards.journey, cards.share, cards.origin, cards.spans, page.controls, page.headline, page.foot):
+    for hidden in (
+        cards.journey,
+        cards.overlaid,
+        cards.share,
+        cards.origin,
+        cards.spans,
+        page.controls,
+        page.headline,
+        page.foot,
+    ):
         assert not hidden.isVisible()
     with qtbot.waitSignal(page.open_session) as opened:
         qtbot.mouseClick(cards.nothing.log, Qt.MouseButton.LeftButton)
@@ -339,7 +348,7 @@ def test_the_two_cards_stand_side_by_side_where_there_is_room(
     page = show(two_years, width=width)
     cards = page.cards()
     QApplication.processEvents()
-    assert (cards.share.y() == cards.origin.y()) == beside
+    assert (cards.overlaid.y() == cards.share.y()) == beside
     assert page.area.horizontalScrollBar().maximum() == 0
 
 

@@ -14,37 +14,39 @@ from ketatrack.ui.tokens import px
 
 
 class Body(QWidget):
-    """The journey, the share in relief beside how it was worked out (`pair`), and the table."""
+    """The journey, sessions laid over each other beside the share in relief (`pair`), their origin, and the table."""
 
     session_clicked = Signal(object)
     log_session = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.journey, self.share, self.origin, self.spans = ChartCard(), ChartCard(), OriginCard(), SpansCard()
+        self.journey, self.overlaid, self.share = ChartCard(), ChartCard(), ChartCard()
+        self.origin, self.spans = OriginCard(), SpansCard()
         self.nothing = Nothing()
         self._last: dict[ChartCard, tuple[Picture, str]] = {}
         self.pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.pair.setSpacing(px(16))
-        self.share.body.addStretch(1)
+        self.pair.addWidget(self.overlaid, 1)
         self.pair.addWidget(self.share, 1)
-        self.pair.addWidget(self.origin, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))
         column.addWidget(self.nothing)
         column.addWidget(self.journey)
         column.addLayout(self.pair)
+        column.addWidget(self.origin)
         column.addWidget(self.spans)
-        for card in (self.journey, self.share, self.spans):
+        for card in (self.journey, self.overlaid, self.share, self.spans):
             card.session_clicked.connect(self.session_clicked)
         self.nothing.log.clicked.connect(self.log_session)
 
     def show_found(self, found: Found, facts: str) -> None:
-        """Show everything but the journey, which has its own period; `facts` stand on the saved curve."""
-        for card in (self.journey, self.share, self.origin):
+        """Show everything but the journey, which has its own period; `facts` stand on saved pictures."""
+        for card in (self.journey, self.overlaid, self.share, self.origin):
             card.setVisible(not found.empty)
         self.nothing.setVisible(found.empty)
+        self._show(self.overlaid, found.overlaid, facts)
         self._show(self.share, found.share, facts)
         self.origin.show_found(found)
         self.spans.show_found(found)

@@ -18,6 +18,7 @@ from ketatrack.models.records import Baseline, Rule, Session
 if TYPE_CHECKING:
     from ketatrack.analysis.estimates import Estimates
     from ketatrack.charts.journey import Journey
+    from ketatrack.charts.overlaid import Overlaid
     from ketatrack.charts.share_in_relief import ShareInRelief
 
 STILL_CURRENT = timedelta(days=31)
@@ -32,6 +33,7 @@ class Found:
     rule: Rule | None
     proposal: Baseline | None
     journey: "Journey"
+    overlaid: "Overlaid"
     share: "ShareInRelief"
     estimates: "Estimates"
 
@@ -68,8 +70,7 @@ def find(diary: Diary, key: str | None, now: datetime, today: date) -> Found:
     found = relief(measure, scores, sessions, baseline=baseline, rule=rule, today=today)
     proposal = None if baseline else computed_baseline(measure, scores, sessions, today, now)
     estimated = _estimates(found)
-    journey, share = _pictures(found, estimated)
-    return Found(known, found, rule, proposal, journey, share, estimated)
+    return Found(known, found, rule, proposal, *_pictures(found, estimated), estimated)
 
 
 def headline(found: Found) -> tuple[str, str]:
@@ -92,15 +93,17 @@ def _estimates(found: Relief) -> "Estimates":
     return estimates(found)
 
 
-def _pictures(found: Relief, estimated: "Estimates") -> "tuple[Journey, ShareInRelief]":
+def _pictures(found: Relief, estimated: "Estimates") -> "tuple[Journey, Overlaid, ShareInRelief]":
     from ketatrack.charts.journey import journey_of
+    from ketatrack.charts.overlaid import overlaid
     from ketatrack.charts.share_in_relief import share_in_relief
 
     for heavy in (
         "matplotlib.backends.backend_agg",
         "ketatrack.charts.journey_figure",
+        "ketatrack.charts.overlaid_figure",
         "ketatrack.charts.share_figure",
     ):
         import_module(heavy)
 
-    return journey_of(found), share_in_relief(found, estimated)
+    return journey_of(found), overlaid(found), share_in_relief(found, estimated)
