@@ -37,6 +37,7 @@ wheel: .venv/dev
 .venv/run: requirements/run.txt .venv/bin/pip
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt -r requirements/run.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q ketatrack
 	@touch $@
 
 .venv/dev: requirements/dev.txt .venv/run

@@ -14,6 +14,7 @@ PICTURE = Path("build/bench-today.png")
 def main() -> int:
     """Measure, print, and say by the exit code whether all is within reach."""
     PICTURE.parent.mkdir(exist_ok=True)
+    material.compile_sources()
     with tempfile.TemporaryDirectory(prefix="ketatrack-bench-") as folder, screen(Path(folder)) as shown:
         made = material.make(Path(folder))
         found = [
