@@ -181,7 +181,7 @@ def day_means(given: Iterable[Reading]) -> dict[date, Fraction]:
     by_day: defaultdict[date, list[Fraction]] = defaultdict(list)
     for each in given:
         by_day[each.day].append(each.value)
-    return {day: _mean(by_day[day]) for day in sorted(by_day)}
+    return {day: values[0] if len(values) == 1 else _mean(values) for day, values in sorted(by_day.items())}
 
 
 def day_value(kind: Kind, hundredths: Sequence[int]) -> Fraction:
@@ -209,8 +209,6 @@ def day_values(tracked: Tracked, check_ins: Iterable[CheckIn]) -> dict[date, Fra
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:
-    # Most days have one reading, and Fractions add slowly.
-    if len(values) == 1:
-        return values[0]
+    # Fractions add slowly; integers over one denominator do not.
     common = lcm(*(value.denominator for value in values))
     return Fraction(sum(value.numerator * (common // value.denominator) for value in values), common * len(values))

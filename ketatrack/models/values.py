@@ -161,14 +161,22 @@ def range_of(record: Any, name: str) -> Range:
 
 def check_fields(record: Any) -> None:
     """Raise InvalidValue for the first field of `record` that is outside its range."""
-    for each in fields(record):
-        value = getattr(record, each.name)
+    kind = type(record)
+    if kind not in _limited:
+        found = ((each.name, each.metadata.get("range"), each.metadata.get("text")) for each in fields(kind))
+        _limited[kind] = tuple(each for each in found if each[1] or each[2])
+    for name, span, words in _limited[kind]:
+        value = getattr(record, name)
         if value is None:
             continue
-        if "range" in each.metadata:
-            each.metadata["range"].check(value)
-        elif "text" in each.metadata:
-            _check_text(value, *each.metadata["text"])
+        if span is not None:
+            span.check(value)
+        elif words is not None:
+            _check_text(value, *words)
+
+
+# Asked for with every record that is read: the fields of each class that have a range, or a label and a length.
+_limited: dict[type[Any], tuple[tuple[str, Range | None, tuple[str, int] | None], ...]] = {}
 
 
 def check_day(day: date, label: str = "The date") -> None:

@@ -1,9 +1,9 @@
 """Locks a diary that nobody uses: a timer that every key and every movement of the mouse winds up again."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QCursor
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
+from PySide6.QtGui import QCursor, QGuiApplication
 
-_LOOK_AT_POINTER_MS = 5_000
+_LOOK_AROUND_MS = 5_000
 _SIGNS_OF_LIFE = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseMove,
@@ -14,7 +14,11 @@ _SIGNS_OF_LIFE = {
 
 
 class IdleTimer(QObject):
-    """Filters the application's events and emits `idle` once nothing has happened for the given minutes."""
+    """Emits `idle` once nothing has happened for the given minutes.
+
+    Every few seconds it looks which window has the focus, and from then on sees what comes into that window from
+    the system: a filter of every event of every widget would slow the whole window down.
+    """
 
     idle = Signal()
 
@@ -23,11 +27,10 @@ class IdleTimer(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.idle)
-        # Moves over widgets that do not follow the mouse make no event; so the pointer is looked at now and then.
-        self._pointer = QCursor.pos()
+        self._pointer: QPoint | None = None
         self._look = QTimer(self)
-        self._look.setInterval(_LOOK_AT_POINTER_MS)
-        self._look.timeout.connect(self._look_at_pointer)
+        self._look.setInterval(_LOOK_AROUND_MS)
+        self._look.timeout.connect(self._look_around)
 
     def start(self, minutes: int | None) -> None:
         """Count from now; None never locks."""
@@ -41,9 +44,13 @@ class IdleTimer(QObject):
         self._timer.stop()
         self._look.stop()
 
-    def _look_at_pointer(self) -> None:
-        if QCursor.pos() != self._pointer:
-            self._pointer = QCursor.pos()
+    def _look_around(self) -> None:
+        window = QGuiApplication.focusWindow()
+        if window is not None:
+            window.installEventFilter(self)
+        # Moves over another program's window make no event here; the pointer tells of them.
+        before, self._pointer = self._pointer, QCursor.pos()
+        if before is not None and before != self._pointer:
             self._timer.start()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -127,15 +127,13 @@ class Sidebar(QWidget):
         self._help.setText(tr("Help\nnow") if rail else _GAP + tr("Help now"))
         self._help.setIcon(icon("help", "accent") if not rail else icon("help", "accent").__class__())
         self._help.setProperty("shape", "rail" if rail else "full")
-        self._help.style().unpolish(self._help)
-        self._help.style().polish(self._help)
+        _polish_again(self._help)
 
     def _as_icon(self, button: QPushButton, words: str, rail: bool) -> None:
         button.setText("" if rail else _GAP + words)
         button.setToolTip(words if rail else "")
         button.setProperty("shape", "rail" if rail else "full")
-        button.style().unpolish(button)
-        button.style().polish(button)
+        _polish_again(button)
 
     def _show_more(self) -> None:
         menu = QMenu(self)
@@ -146,3 +144,10 @@ class Sidebar(QWidget):
         menu.addActions([settings, lock])
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._more.mapToGlobal(self._more.rect().topRight()))
+
+
+def _polish_again(button: QPushButton) -> None:
+    """Let the style sheet see a changed property; before the first showing it has not looked yet."""
+    if button.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        button.style().unpolish(button)
+        button.style().polish(button)

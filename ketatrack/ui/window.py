@@ -47,7 +47,6 @@ class Window(QMainWindow):
         self._idle.idle.connect(self.lock)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        app.installEventFilter(self._idle)
         self._appearance = Appearance(app, preferences)
         self._appearance.apply()
         kept = preferences.geometry

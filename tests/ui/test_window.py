@@ -168,7 +168,9 @@ def test_a_key_winds_the_idle_timer_up_again(window, qtbot):
     window._idle._timer.start(60_000)
     qtbot.wait(50)
     before = window._idle._timer.remainingTime()
-    QTest.keyClick(window, Qt.Key.Key_Shift)
+    window.activateWindow()
+    window._idle._look_around()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
     assert window._idle._timer.remainingTime() > before
 
 
