@@ -249,9 +249,11 @@ class Chart(QWidget):
         return best[2] if best else None
 
     def _opened_by_click(self, position: QPointF) -> Point | None:
-        """What a click there opens: a session at its mark, or a record under the mouse."""
+        """What a click there opens: a session at its mark, a record under the mouse, or what a bar stands for."""
         index = self._nearest(position)
         nearest = self.points()[index] if index is not None else None
+        if not isinstance(self._picture, Journey):
+            return nearest if nearest is not None and nearest.session is not None else None
         if nearest is not None and nearest.record is not None and abs(nearest.x - position.x()) <= px(NEAR_SESSION):
             return nearest
         marks = [point for point in self.points() if point.stop and abs(point.x - position.x()) <= px(NEAR_SESSION)]

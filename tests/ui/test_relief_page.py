@@ -352,6 +352,16 @@ def test_the_two_cards_stand_side_by_side_where_there_is_room(
     assert page.area.horizontalScrollBar().maximum() == 0
 
 
+def test_a_click_on_a_bar_opens_its_session(show: Show, two_years: Diary, qtbot: QtBot) -> None:
+    page = show(two_years)
+    chart = page.cards().each.chart
+    last = chart.points()[-1]
+    assert chart.accessibleDescription().startswith("Days of relief after each session. The headline says about ")
+    with qtbot.waitSignal(page.open_session) as opened:
+        qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(round(last.x), round(last.y) + 3))
+    assert opened.args[0].id == last.session
+
+
 def test_colours_follow_the_theme(show: Show, two_years: Diary, qapp: QApplication) -> None:
     page = show(two_years)
     tokens.apply(qapp, tokens.DARK)

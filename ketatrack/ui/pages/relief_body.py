@@ -14,14 +14,14 @@ from ketatrack.ui.tokens import px
 
 
 class Body(QWidget):
-    """The journey, sessions laid over each other beside the share in relief (`pair`), their origin, and the table."""
+    """The journey, sessions laid over each other beside the share in relief (`pair`), each session, and the table."""
 
     session_clicked = Signal(object)
     log_session = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.journey, self.overlaid, self.share = ChartCard(), ChartCard(), ChartCard()
+        self.journey, self.overlaid, self.share, self.each = (ChartCard() for _ in range(4))
         self.origin, self.spans = OriginCard(), SpansCard()
         self.nothing = Nothing()
         self._last: dict[ChartCard, tuple[Picture, str]] = {}
@@ -35,9 +35,10 @@ class Body(QWidget):
         column.addWidget(self.nothing)
         column.addWidget(self.journey)
         column.addLayout(self.pair)
+        column.addWidget(self.each)
         column.addWidget(self.origin)
         column.addWidget(self.spans)
-        for card in (self.journey, self.overlaid, self.share, self.spans):
+        for card in (self.journey, self.overlaid, self.share, self.each, self.spans):
             card.session_clicked.connect(self.session_clicked)
         self.nothing.log.clicked.connect(self.log_session)
 
@@ -45,9 +46,11 @@ class Body(QWidget):
         """Show everything but the journey, which has its own period; `facts` stand on saved pictures."""
         for card in (self.journey, self.overlaid, self.share, self.origin):
             card.setVisible(not found.empty)
+        self.each.setVisible(bool(found.each.bars))
         self.nothing.setVisible(found.empty)
         self._show(self.overlaid, found.overlaid, facts)
         self._show(self.share, found.share, facts)
+        self._show(self.each, found.each, facts)
         self.origin.show_found(found)
         self.spans.show_found(found)
 

@@ -17,6 +17,7 @@ from ketatrack.models.records import Baseline, Rule, Session
 
 if TYPE_CHECKING:
     from ketatrack.analysis.estimates import Estimates
+    from ketatrack.charts.each_session import EachSession
     from ketatrack.charts.journey import Journey
     from ketatrack.charts.overlaid import Overlaid
     from ketatrack.charts.share_in_relief import ShareInRelief
@@ -35,6 +36,7 @@ class Found:
     journey: "Journey"
     overlaid: "Overlaid"
     share: "ShareInRelief"
+    each: "EachSession"
     estimates: "Estimates"
 
     @property
@@ -93,7 +95,8 @@ def _estimates(found: Relief) -> "Estimates":
     return estimates(found)
 
 
-def _pictures(found: Relief, estimated: "Estimates") -> "tuple[Journey, Overlaid, ShareInRelief]":
+def _pictures(found: Relief, estimated: "Estimates") -> "tuple[Journey, Overlaid, ShareInRelief, EachSession]":
+    from ketatrack.charts.each_session import each_session
     from ketatrack.charts.journey import journey_of
     from ketatrack.charts.overlaid import overlaid
     from ketatrack.charts.share_in_relief import share_in_relief
@@ -103,7 +106,8 @@ def _pictures(found: Relief, estimated: "Estimates") -> "tuple[Journey, Overlaid
         "ketatrack.charts.journey_figure",
         "ketatrack.charts.overlaid_figure",
         "ketatrack.charts.share_figure",
+        "ketatrack.charts.each_session_figure",
     ):
         import_module(heavy)
 
-    return journey_of(found), overlaid(found), share_in_relief(found, estimated)
+    return journey_of(found), overlaid(found), share_in_relief(found, estimated), each_session(found, estimated)
