@@ -59,6 +59,10 @@ def parser() -> argparse.ArgumentParser:
     timed = add("relief", "Tell how long relief lasted after each session.")
     timed.add_argument("--measure", required=True, help="phq9, gad7, peg, low_mood, anxiety, pain, energy, or your own")
     timed.add_argument("--json", action="store_true")
+    charts = add("charts", "Draw every chart of one measure into a folder.")
+    charts.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="made where it is missing")
+    charts.add_argument("--measure", default=None, help="as under relief (default: the first that has entries)")
+    charts.add_argument("--format", choices=("png", "svg", "pdf"), default="png")
     made_up = add("demo", "Fill a new diary with a made-up person's notes.")
     made_up.add_argument("--years", type=_years, default=2, metavar="N", help="how many years of notes (default: 2)")
     made_up.add_argument("--seed", type=int, default=8, metavar="S", help="the same seed makes the same diary")
@@ -104,6 +108,7 @@ def _run(arguments: argparse.Namespace) -> int:
         "demo": demo,
         "import": bring_in,
         "relief": relief,
+        "charts": charts,
         "backup": backup,
         "restore": restore,
         "check": check,
@@ -209,6 +214,19 @@ def relief(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def charts(arguments: argparse.Namespace) -> int:
+    """Every chart of one measure as a file; an older picture of the same name gives way."""
+    from ketatrack.analysis.estimates import estimates
+    from ketatrack.charts import album
+    from ketatrack.charts.saving import FileKind
+
+    found = _relief(arguments)
+    written = album.write_all(found, estimates(found), arguments.output, FileKind(arguments.format))
+    print("\n".join(map(str, written)))
+    print("These are plain pictures, not encrypted.")
+    return 0
+
+
 def _relief(arguments: argparse.Namespace) -> "Relief":
     from ketatrack.analysis import measures
     from ketatrack.analysis import relief as analysis
@@ -218,15 +236,18 @@ def _relief(arguments: argparse.Namespace) -> "Relief":
     try:
         with diary.read() as connection:
             tracked, sessions = queries.tracked(connection), queries.sessions(connection)
-            scores = queries.scores(connection, arguments.measure)
+            known = [each.key for each in measures.measures(tracked)]
+            filled = (key for key in known if queries.scores(connection, key))
+            key = arguments.measure or next(filled, known[0])
+            scores = queries.scores(connection, key)
             baselines, rules = queries.baselines(connection), queries.rules(connection)
             day_start = queries.settings(connection).day_start_minutes
     finally:
         diary.close()
     names = {each.key for each in tracked if each.is_measure} | set(measures.QUESTIONNAIRES)
-    if arguments.measure not in names:
-        raise WrongUsage(f"There is no measure called {arguments.measure} here; there are {', '.join(sorted(names))}.")
-    measure, today = measures.measure_of(arguments.measure, tracked), _today(day_start)
+    if key not in names:
+        raise WrongUsage(f"There is no measure called {key} here; there are {', '.join(sorted(names))}.")
+    measure, today = measures.measure_of(key, tracked), _today(day_start)
     baseline = analysis.newest(baselines, measure.key)
     if baseline is None:
         now = datetime.now().astimezone()

@@ -1,0 +1,42 @@
+"""Every chart of one measure, written as files: what `ketatrack charts` makes."""
+
+from pathlib import Path
+
+from ketatrack.analysis.estimates import Estimates
+from ketatrack.analysis.relief import Relief
+from ketatrack.analysis.relief_words import rule_words
+from ketatrack.charts.each_session import each_session
+from ketatrack.charts.journey import journey_of
+from ketatrack.charts.overlaid import overlaid
+from ketatrack.charts.saving import FileKind, Picture, picture_bytes
+from ketatrack.charts.share_in_relief import share_in_relief
+from ketatrack.charts.words import day_words, filled
+from ketatrack.paths import write_aside
+
+WIDE, NARROW = 918.0, 620.0
+
+
+def write_all(relief: Relief, found: Estimates, folder: Path, kind: FileKind) -> tuple[Path, ...]:
+    """Write every chart into `folder` (made where missing), in place of older ones, and return their paths.
+
+    Raises OSError where that is refused; a file that was there stays whole until the new one is.
+    """
+    journey = journey_of(relief)
+    pictures: tuple[tuple[str, Picture, float], ...] = (
+        ("journey", journey, WIDE),
+        ("sessions-overlaid", overlaid(relief), NARROW),
+        ("share-in-relief", share_in_relief(relief, found), NARROW),
+        ("each-session", each_session(relief, found), WIDE),
+    )
+    facts = filled(
+        "{a} to {b} · {measure}, in relief when {rule}",
+        a=day_words(journey.first), b=day_words(journey.last), measure=relief.measure.name,
+        rule=rule_words(relief.rule, relief.measure.higher_is_better),
+    )  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, picture, wide in pictures:
+        path = folder / f"{relief.measure.key}-{name}.{kind}"
+        write_aside(path, picture_bytes(picture, kind, facts, wide))
+        written.append(path)
+    return tuple(written)
