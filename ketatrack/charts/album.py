@@ -10,6 +10,7 @@ from ketatrack.charts.journey import journey_of
 from ketatrack.charts.overlaid import overlaid
 from ketatrack.charts.saving import FileKind, Picture, picture_bytes
 from ketatrack.charts.share_in_relief import share_in_relief
+from ketatrack.charts.side_by_side import side_by_side
 from ketatrack.charts.words import day_words, filled
 from ketatrack.paths import write_aside
 
@@ -27,6 +28,7 @@ def write_all(relief: Relief, found: Estimates, folder: Path, kind: FileKind) ->
         ("sessions-overlaid", overlaid(relief), NARROW),
         ("share-in-relief", share_in_relief(relief, found), NARROW),
         ("each-session", each_session(relief, found), WIDE),
+        *((f"side-by-side-{each.by.lower()}", each, WIDE) for each in side_by_side(relief)),
     )
     facts = filled(
         "{a} to {b} · {measure}, in relief when {rule}",

@@ -13,7 +13,7 @@ from ketatrack.charts.each_session import Bar, EachSession
 from ketatrack.charts.frame import Frame, add_plot, new_figure
 from ketatrack.charts.lettering import font, pad, width
 from ketatrack.charts.style import ChartStyle, drawing
-from ketatrack.charts.words import MONTHS, tr
+from ketatrack.charts.words import MONTHS, filled, tr
 
 DASHED = (0, (5, 3))
 HALF_BAR = 0.26
@@ -40,6 +40,7 @@ def draw(chart: EachSession, style: ChartStyle, wide: float, high: float) -> Fig
         _dates(plot, frame, shown, style)
         _regimens(plot, frame, shown, style)
         _names(plot, frame, chart, shown, style)
+        _left_out(plot, len(chart.bars) - len(shown), style)
     return figure
 
 
@@ -60,12 +61,12 @@ def _bars(plot: Axes, shown: Sequence[Placed], style: ChartStyle) -> None:
     followed = [(place, bar, bar.lower) for place, bar in shown if bar.lower is not None]
     hatched = [_box(x, 0, low) for x, bar, low in followed if bar.status is Status.UNCONFIRMED and not bar.running]
     running = [_box(x, 0, low) for x, bar, low in followed if bar.running and bar.upper is None]
-    filled = [_box(x, 0, low) for x, bar, low in followed
+    whole = [_box(x, 0, low) for x, bar, low in followed
               if bar.upper is not None or (bar.status is Status.CENSORED and not bar.running)]  # fmt: skip
     opened = [_box(x, low, bar.upper) for x, bar, low in followed if bar.upper is not None]
     edge: dict[str, Any] = {"edgecolors": style.bar, "linewidths": 0.7 * style.k}
     for boxes, name, look in (
-        (filled, "seen", {"facecolors": style.bar, "edgecolors": style.bar, "linewidths": 0.7 * style.k}),
+        (whole, "seen", {"facecolors": style.bar, "edgecolors": style.bar, "linewidths": 0.7 * style.k}),
         (opened, "faded in here", {"facecolors": style.soft, **edge}),
         (hatched, "not confirmed", {"facecolors": style.background, "hatch": "/////", **edge}),
         (running, "running", {"facecolors": style.background, **edge, "linewidths": 1.1 * style.k}),
@@ -153,6 +154,14 @@ def _names(plot: Axes, frame: Frame, chart: EachSession, shown: Sequence[Placed]
             at = taken + 11
         plot.annotate(text, (1, 1), (8 * k, -at * k), va="top", color=style.secondary, **beside, **font(style))
         at += tall + 5
+
+
+def _left_out(plot: Axes, earlier: int, style: ChartStyle) -> None:
+    """Say how many earlier sessions have no room."""
+    if earlier:
+        text = filled("{n} earlier\nnot shown", n=earlier)
+        plot.annotate(text, (1, 0), (8 * style.k, -6 * style.k), xycoords="axes fraction", textcoords="offset points",
+                      va="top", color=style.secondary, linespacing=1.05, **font(style))  # fmt: skip
 
 
 def _signs(shown: Sequence[Placed]) -> list[str]:

@@ -87,6 +87,7 @@ def test_where_slots_grow_too_narrow_the_latest_are_shown():
     assert list(chart.visible(frame)) == list(range(3, 11))
     assert [point.session for point in chart.points(LIGHT, 382, 216)] == [bar.session for bar in chart.bars[3:]]
     assert len(boxes(drawn(chart, width=382), "seen")) == 8
+    assert "3 earlier\nnot shown" in texts(drawn(chart, width=382))
 
 
 @pytest.mark.parametrize(

@@ -362,6 +362,22 @@ def test_a_click_on_a_bar_opens_its_session(show: Show, two_years: Diary, qtbot:
     assert opened.args[0].id == last.session
 
 
+def test_groups_stand_side_by_side_as_chosen(show: Show, two_years: Diary, qtbot: QtBot) -> None:
+    page = show(two_years)
+    card = page.cards().sides
+    assert card.by.value == "Route"
+    warning = "Different sessions differ in more than the route. This comparison cannot show which route works better."
+    assert card.chart.accessibleDescription().endswith(warning)
+    offered = [each.by for each in page.found.sides] if page.found else []
+    assert "Dose" in offered
+    card.by.setFocus()
+    qtbot.keyClick(card.by, Qt.Key.Key_End)
+    assert card.by.value == offered[-1]
+    assert card.chart.accessibleDescription().startswith(f"Side by side, {offered[-1]}")
+    after(qtbot, page, lambda: page.show_measure("anxiety"))
+    assert card.by.value == offered[-1]
+
+
 def test_colours_follow_the_theme(show: Show, two_years: Diary, qapp: QApplication) -> None:
     page = show(two_years)
     tokens.apply(qapp, tokens.DARK)

@@ -9,6 +9,7 @@ from ketatrack.ui.chart_card import ChartCard
 from ketatrack.ui.pages.relief_job import Found
 from ketatrack.ui.pages.relief_nothing import Nothing
 from ketatrack.ui.pages.relief_origin import OriginCard
+from ketatrack.ui.pages.relief_sides import SidesCard
 from ketatrack.ui.pages.relief_table import SpansCard
 from ketatrack.ui.tokens import px
 
@@ -22,7 +23,7 @@ class Body(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.journey, self.overlaid, self.share, self.each = (ChartCard() for _ in range(4))
-        self.origin, self.spans = OriginCard(), SpansCard()
+        self.sides, self.origin, self.spans = SidesCard(), OriginCard(), SpansCard()
         self.nothing = Nothing()
         self._last: dict[ChartCard, tuple[Picture, str]] = {}
         self.pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -36,6 +37,7 @@ class Body(QWidget):
         column.addWidget(self.journey)
         column.addLayout(self.pair)
         column.addWidget(self.each)
+        column.addWidget(self.sides)
         column.addWidget(self.origin)
         column.addWidget(self.spans)
         for card in (self.journey, self.overlaid, self.share, self.each, self.spans):
@@ -51,6 +53,7 @@ class Body(QWidget):
         self._show(self.overlaid, found.overlaid, facts)
         self._show(self.share, found.share, facts)
         self._show(self.each, found.each, facts)
+        self.sides.show_sides(found.sides, facts)
         self.origin.show_found(found)
         self.spans.show_found(found)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ketatrack.charts.journey import Journey
     from ketatrack.charts.overlaid import Overlaid
     from ketatrack.charts.share_in_relief import ShareInRelief
+    from ketatrack.charts.side_by_side import SideBySide
 
 STILL_CURRENT = timedelta(days=31)
 
@@ -37,6 +38,7 @@ class Found:
     overlaid: "Overlaid"
     share: "ShareInRelief"
     each: "EachSession"
+    sides: "tuple[SideBySide, ...]"
     estimates: "Estimates"
 
     @property
@@ -95,11 +97,14 @@ def _estimates(found: Relief) -> "Estimates":
     return estimates(found)
 
 
-def _pictures(found: Relief, estimated: "Estimates") -> "tuple[Journey, Overlaid, ShareInRelief, EachSession]":
+def _pictures(
+    found: Relief, estimated: "Estimates"
+) -> "tuple[Journey, Overlaid, ShareInRelief, EachSession, tuple[SideBySide, ...]]":
     from ketatrack.charts.each_session import each_session
     from ketatrack.charts.journey import journey_of
     from ketatrack.charts.overlaid import overlaid
     from ketatrack.charts.share_in_relief import share_in_relief
+    from ketatrack.charts.side_by_side import side_by_side
 
     for heavy in (
         "matplotlib.backends.backend_agg",
@@ -107,7 +112,9 @@ def _pictures(found: Relief, estimated: "Estimates") -> "tuple[Journey, Overlaid
         "ketatrack.charts.overlaid_figure",
         "ketatrack.charts.share_figure",
         "ketatrack.charts.each_session_figure",
+        "ketatrack.charts.side_by_side_figure",
     ):
         import_module(heavy)
 
-    return journey_of(found), overlaid(found), share_in_relief(found, estimated), each_session(found, estimated)
+    share, each = share_in_relief(found, estimated), each_session(found, estimated)
+    return journey_of(found), overlaid(found), share, each, side_by_side(found)
