@@ -144,7 +144,21 @@ CREATE INDEX check_in_by_day ON check_in (day);
 CREATE INDEX answers_by_instrument ON answers (instrument, day)
 """
 
-MIGRATIONS = (_TO_1, _TO_2)
+_TO_3 = """
+CREATE TABLE habit_choice (
+    id TEXT PRIMARY KEY,
+    habits TEXT NOT NULL,
+    recorded_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE early_sign (
+    id TEXT PRIMARY KEY,
+    sign TEXT NOT NULL CHECK (length(sign) BETWEEN 1 AND 200),
+    helps TEXT NOT NULL CHECK (length(helps) <= 200),
+    position INTEGER NOT NULL
+) STRICT
+"""
+
+MIGRATIONS = (_TO_1, _TO_2, _TO_3)
 VERSION = len(MIGRATIONS)
 
 

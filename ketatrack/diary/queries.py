@@ -100,6 +100,16 @@ def contacts(connection: Connection) -> tuple[records.Contact, ...]:
     return load(connection, records.Contact)
 
 
+def early_signs(connection: Connection) -> tuple[records.EarlySign, ...]:
+    """What the person wrote down while well, in their order."""
+    return load(connection, records.EarlySign)
+
+
+def habit_choices(connection: Connection) -> tuple[records.HabitChoice, ...]:
+    """Every choice of habits ever made, oldest first; the newest applies."""
+    return load(connection, records.HabitChoice)
+
+
 def drafts(connection: Connection) -> tuple[records.Draft, ...]:
     """Unfinished sheets and questionnaires."""
     return load(connection, records.Draft)

@@ -31,6 +31,8 @@ TABLES: dict[type[Any], str] = {
     records.Settings: "settings",
     records.Draft: "draft",
     records.CardShown: "card_shown",
+    records.HabitChoice: "habit_choice",
+    records.EarlySign: "early_sign",
 }
 
 

@@ -34,6 +34,7 @@ from ketatrack.models.values import (
 
 NAMESPACE = UUID("5f2d9a0e-6c1b-4e0c-9a53-4b1d5a0c7e11")
 DEFAULT_DAY_START_MINUTES = 240
+MOST_HABITS = 3
 
 
 def built_in_id(key: str) -> UUID:
@@ -347,12 +348,42 @@ class CardShown:
         _check_aware(self.shown_at)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HabitChoice:
+    """Up to three habits chosen beforehand to look for patterns in; the newest choice applies, and each is dated."""
+
+    id: UUID = field(default_factory=uuid4)
+    habits: tuple[str, ...] = ()
+    recorded_at: datetime
+
+    def __post_init__(self) -> None:
+        _check_aware(self.recorded_at)
+        if len(self.habits) > MOST_HABITS or len(set(self.habits)) != len(self.habits):
+            raise InvalidValue(f"Up to {MOST_HABITS} different habits can be chosen.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlySign:
+    """A sign that relief is fading, and what helps then; written down while well."""
+
+    id: UUID = field(default_factory=uuid4)
+    sign: str = text("The sign", NAME_LENGTH)
+    helps: str = text("What helps", NAME_LENGTH)
+    position: int = 0
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        if not self.sign.strip():
+            raise InvalidValue("An early sign needs words.")
+
+
 Record = (
     Session | CheckIn | Answers | Tracked | Baseline | Rule
-    | Appointment | Profile | Contact | Settings | Draft | CardShown
+    | Appointment | Profile | Contact | Settings | Draft | CardShown | HabitChoice | EarlySign
 )  # fmt: skip
 RECORD_TYPES: tuple[type[Record], ...] = (
     Tracked, Session, CheckIn, Answers, Baseline, Rule, Appointment, Profile, Contact, Settings, Draft, CardShown,
+    HabitChoice, EarlySign,
 )  # fmt: skip
 
 

@@ -79,6 +79,8 @@ settings = _table(
 )
 draft = _table("draft", texts="kind payload saved_at")
 card_shown = _table("card_shown", texts="shown_at answers_id", optional="answers_id")
+habit_choice = _table("habit_choice", texts="habits recorded_at")
+early_sign = _table("early_sign", "position", texts="sign helps")
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
 TABLES: dict[type[Any], Table] = {kind: metadata.tables[name] for kind, name in mapping.TABLES.items()}

@@ -159,6 +159,13 @@ others = st.one_of(
         instruments=st.lists(st.sampled_from(["phq9", "gad7", "peg"]), unique=True).map(tuple),
     ),
     st.builds(records.Draft, id=st.uuids(), kind=st.just("session"), payload=notes, saved_at=moments),
+    st.builds(
+        records.HabitChoice,
+        id=st.uuids(),
+        habits=st.lists(st.sampled_from(["meals", "exercise", "mindfulness"]), unique=True, max_size=3).map(tuple),
+        recorded_at=moments,
+    ),
+    st.builds(records.EarlySign, id=st.uuids(), sign=names, helps=notes, position=st.integers(0, 99)),
     st.builds(records.CardShown, id=st.uuids(), shown_at=moments, answers_id=st.none() | st.uuids()),
 )
 any_record = st.one_of(sessions, check_ins, answers(), others)

@@ -12,7 +12,7 @@ from ketatrack.models import records
 from ketatrack.paths import backup_folder
 
 DATABASES = Path(__file__).resolve().parents[1] / "databases"
-FROZEN = {1: VERSION_1}
+FROZEN = {1: VERSION_1, 2: VERSION_1}
 
 
 def everything(diary) -> set[records.Record]:
