@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ketatrack.analysis.trends import EXACT_UP_TO, SEED, SHUFFLES, comparable
+from ketatrack.models.records import MOST_HABITS
 
 LEAST_SESSIONS, LEAST_ENDS, LEAST_FOR_SHIFTS = 12, 8, 20
-MOST_HABITS = 3
+
 LEAST_PAIRS, LEAST_GROUPS = 60, 4
 AUTOCORRELATION = 0.3
 RESAMPLES = 1_000
@@ -201,13 +202,20 @@ def day_patterns(pairs: Sequence[DayPair], limit: float) -> DayPattern:
         words = f"Not enough data yet: {n} of {LEAST_PAIRS} days, {sessions} of {LEAST_GROUPS} sessions."
         return DayPattern(n, sessions, reason=words)
     parts = [_design([pair for pair in pairs if pair.session == group], limit) for group in groups]
-    effect = _effect(parts)
-    if effect is None:
+    if max(float(np.abs(x[:, 0]).max()) for x, _ in parts) == 0:
         return DayPattern(n, sessions, reason="It was on the same side of the limit on all days.")
-    draw = np.random.default_rng(SEED)
-    drawn = [_effect([parts[place] for place in draw.integers(0, sessions, sessions)]) for _ in range(RESAMPLES)]
-    lower, upper = np.quantile([each for each in drawn if each is not None], [0.025, 0.975])
+    squares, products = np.array([x.T @ x for x, _ in parts]), np.array([x.T @ y for x, y in parts])
+    drawn = np.random.default_rng(SEED).multinomial(sessions, [1 / sessions] * sessions, size=RESAMPLES)
+    spread = _effects(np.tensordot(drawn, squares, 1), drawn @ products)
+    lower, upper = np.quantile(spread, [0.025, 0.975])
+    effect = float(_effects(squares.sum(axis=0)[None], products.sum(axis=0)[None])[0])
     return DayPattern(n, sessions, effect, float(lower), float(upper))
+
+
+def _effects(squares: _Array, products: _Array) -> _Array:
+    """The first coefficient of each least-squares fit, from its normal equations."""
+    result: _Array = (np.linalg.pinv(squares, hermitian=True) @ products[..., None])[:, 0, 0]
+    return result
 
 
 def _design(pairs: Sequence[DayPair], limit: float) -> tuple[_Array, _Array]:
@@ -217,10 +225,3 @@ def _design(pairs: Sequence[DayPair], limit: float) -> tuple[_Array, _Array]:
     score = np.array([pair.score for pair in pairs])
     columns = [over - over.mean(), np.ones(len(pairs)), score, t, np.log1p(t), *weekdays.T]
     return np.column_stack(columns), np.array([pair.next_score for pair in pairs])
-
-
-def _effect(parts: Sequence[tuple[_Array, _Array]]) -> float | None:
-    x, y = np.vstack([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
-    if float(np.abs(x[:, 0]).max()) == 0:
-        return None
-    return float(np.linalg.lstsq(x, y, rcond=None)[0][0])

@@ -34,6 +34,7 @@ def _pages() -> tuple[tuple[str, str, str, str], ...]:
         ("sessions", tr("Sessions"), "sessions", "SessionsPage"),
         ("scores", tr("Scores"), "scores", "ScoresPage"),
         ("relief", tr("Relief"), "relief", "ReliefPage"),
+        ("habits", tr("Habits"), "habits", "HabitsPage"),
         ("settings", tr("Settings"), "settings", "SettingsPage"),
     )
 

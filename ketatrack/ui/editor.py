@@ -46,10 +46,11 @@ class Editor(QObject):
         return (self.now() - timedelta(minutes=self.settings.day_start_minutes)).date()
 
     def moment_to_record(self) -> datetime:
-        """When a new baseline or rule is recorded: now, but after all that are there, even with the clock set back."""
+        """When a new baseline, rule or choice is recorded: now, but after all that are there, even with the clock set back."""
         with self.diary.read() as connection:
             kept = [each.recorded_at for each in queries.baselines(connection)]
             kept += [each.recorded_at for each in queries.rules(connection)]
+            kept += [each.recorded_at for each in queries.habit_choices(connection)]
         return max([self.now(), *(at + timedelta(microseconds=1) for at in kept)])
 
     def offset_minutes(self) -> int | None:

@@ -1,0 +1,121 @@
+"""Habits: a year of one habit at a glance, weekly totals, and patterns that are not called causes."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from ketatrack.errors import KetaTrackError
+from ketatrack.i18n import translate
+from ketatrack.ui import jobs
+from ketatrack.ui.editor import Editor
+from ketatrack.ui.page import Page
+from ketatrack.ui.pages.habits_cards import PatternsCard, SignsCard
+from ketatrack.ui.pages.habits_job import Found, find
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.buttons import icon_button
+from ketatrack.ui.widgets.choice import Choice
+from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.words import short_day
+
+if TYPE_CHECKING:
+    from ketatrack.ui.chart_card import ChartCard
+
+_YEAR = timedelta(weeks=52)
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("HabitsPage", text, n)
+
+
+class HabitsPage(Page):
+    """One habit at a time; the year moves back and forth."""
+
+    open_session = Signal(object)
+    say = Signal(str)
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__(tr("Habits"))
+        self.editor = editor
+        self.found: Found | None = None
+        self._key: str | None = None
+        self._last = editor.today()
+        self._serial = 0
+        self._card: ChartCard | None = None
+        self.habit = Choice(tr("Habit"), [])
+        self.habit.changed.connect(self._choose)
+        self.title_row.addWidget(self.habit)
+        self.title_row.addLayout(self._years())
+        self.empty = label(tr("The habits you track will stand here, a square for each day."), "secondary", wrap=True)
+        self.patterns, self.signs = PatternsCard(editor), SignsCard(editor)
+        self._place = QHBoxLayout()
+        self.body.addWidget(self.empty)
+        self.body.addLayout(self._place)
+        self.body.addWidget(self.patterns)
+        self.body.addWidget(self.signs)
+        self.patterns.hide()
+
+    def _years(self) -> QHBoxLayout:
+        self.back = icon_button("chevron-left", tr("A year earlier"))
+        self.back.clicked.connect(lambda: self._move(-_YEAR))
+        self.forward = icon_button("chevron-right", tr("A year later"))
+        self.forward.clicked.connect(lambda: self._move(_YEAR))
+        self.year = label("", "body")
+        row = QHBoxLayout()
+        row.setSpacing(px(4))
+        for part in (self.back, self.year, self.forward):
+            row.addWidget(part)
+        return row
+
+    def _choose(self, key: object) -> None:
+        self._key = str(key)
+        self.refresh()
+
+    def _move(self, by: timedelta) -> None:
+        self._last = min(self._last + by, self.editor.today())
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._serial += 1
+        serial, diary, key, last = self._serial, self.editor.diary, self._key, self._last
+        today, now = self.editor.today(), self.editor.now()
+        jobs.run(
+            self, lambda: find(diary, key, last, today, now), lambda found: self._show(serial, found), self._failed
+        )
+
+    def _show(self, serial: int, found: Found) -> None:
+        if serial != self._serial:
+            return
+        self.found = found
+        self.signs.show_signs(found.signs)
+        self.patterns.setVisible(bool(found.habits))
+        self.patterns.show_found(found)
+        self.empty.setVisible(found.picture is None)
+        for part in (self.habit, self.back, self.forward, self.year):
+            part.setVisible(found.picture is not None)
+        if found.picture is None or found.habit is None:
+            return
+        self._key = found.habit.key
+        self.habit.set_options([(each.key, each.name) for each in found.habits])
+        self.habit.value = found.habit.key
+        first = found.picture.monday
+        self.year.setText(f"{short_day(first)} – {short_day(self._last)}")
+        self.back.setEnabled(found.first is not None and found.first < first)
+        self.forward.setEnabled(self._last < self.editor.today())
+        self._chart().show_picture(found.picture, f"{short_day(first)} – {short_day(self._last)}")
+
+    def _chart(self) -> "ChartCard":
+        if self._card is None:
+            from ketatrack.ui.chart_card import ChartCard
+
+            self._card = ChartCard()
+            self._card.session_clicked.connect(self.open_session)
+            self._place.addWidget(self._card)
+        return self._card
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, KetaTrackError):
+            raise error
+        self.say.emit(str(error))

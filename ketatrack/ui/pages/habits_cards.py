@@ -1,0 +1,203 @@
+"""The cards below the year of a habit: patterns in the notes, the habits chosen beforehand, and early signs."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ketatrack.i18n import translate
+from ketatrack.models.records import MOST_HABITS, EarlySign, HabitChoice
+from ketatrack.ui.editor import Editor
+from ketatrack.ui.pages.habits_job import Found
+from ketatrack.ui.settings.section import clear
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
+from ketatrack.ui.widgets.card import Card, divider
+from ketatrack.ui.widgets.dot_range import DotRange
+from ketatrack.ui.widgets.fields import TextField
+from ketatrack.ui.widgets.flow import FlowLayout
+from ketatrack.ui.widgets.labels import Paragraph, label
+from ketatrack.ui.words import short_day
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("HabitsPage", text, n)
+
+
+class PatternsCard(Card):
+    """Up to three habits chosen before looking, each with what its days and weeks went with."""
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__("notice")
+        self._editor = editor
+        self._found: Found | None = None
+        self.boxes: dict[str, QCheckBox] = {}
+        head = QHBoxLayout()
+        head.addWidget(label(tr("Patterns in your notes"), "title"))
+        head.addWidget(label(tr("(not causes)"), "secondary"))
+        head.addStretch(1)
+        self.body.addLayout(head)
+        self.chosen = label("", "secondary", wrap=True)
+        self.body.addWidget(self.chosen)
+        choices = QWidget()
+        self._choices = FlowLayout(choices, gap=16)
+        self.body.addWidget(choices)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(px(8))
+        self.body.addLayout(self._rows)
+        self.body.addWidget(divider())
+        self._last = label("", "secondary", wrap=True)
+        self.body.addWidget(self._last)
+
+    def show_found(self, found: Found) -> None:
+        """Show the choice and what it found."""
+        from ketatrack.analysis.habit_patterns import not_causes
+
+        self._last.setText(not_causes())
+        if self._found is None or [h.key for h in self._found.habits] != [h.key for h in found.habits]:
+            self._make_boxes(found)
+        self._found = found
+        held = found.choice.habits if found.choice else ()
+        for key, box in self.boxes.items():
+            box.setChecked(key in held)
+            box.setEnabled(key in held or len(held) < MOST_HABITS)
+        if found.choice is None or not held:
+            self.chosen.setText(
+                tr("Choose up to three habits to look at. The choice is dated, so that it is made before looking.")
+            )
+        else:
+            day = short_day(found.choice.recorded_at.date())
+            self.chosen.setText(tr("Chosen on {day}; up to three. A new choice is dated anew.").format(day=day))
+        self._show_rows(found)
+
+    def _make_boxes(self, found: Found) -> None:
+        for box in self.boxes.values():
+            self._choices.removeWidget(box)
+            box.deleteLater()
+        self.boxes = {}
+        for habit in found.habits:
+            box = check_box(habit.name)
+            box.setAccessibleName(tr("Look for patterns with {name}").format(name=habit.name))
+            box.clicked.connect(self._choose)
+            self.boxes[habit.key] = box
+            self._choices.addWidget(box)
+
+    def _choose(self) -> None:
+        chosen = tuple(key for key, box in self.boxes.items() if box.isChecked())
+        new = HabitChoice(habits=chosen, recorded_at=self._editor.moment_to_record())
+        self._editor.edit(tr("Choose habits to look at"), [(None, new)])
+
+    def _show_rows(self, found: Found) -> None:
+        from ketatrack.analysis.habit_patterns import day_words, session_words
+
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for each in found.patterns:
+            name = each.habit.name
+            days, sessions = each.days, each.sessions
+            self._rows.addWidget(divider())
+            self._rows.addWidget(
+                _row(tr("{name} and the next day").format(name=name), day_words(each, found.measure),
+                     _range(days.lower, days.effect, days.upper, tr("lower"), tr("higher")))
+            )  # fmt: skip
+            self._rows.addWidget(divider())
+            self._rows.addWidget(
+                _row(tr("{name} in days 1–7").format(name=name), session_words(each),
+                     _range(sessions.lower, sessions.difference, sessions.upper, tr("shorter"), tr("longer")))
+            )  # fmt: skip
+
+
+def _range(low: float | None, value: float | None, high: float | None, less: str, more: str) -> DotRange | None:
+    if low is None or value is None or high is None:
+        return None
+    return DotRange(low, value, high, (less, more), tr("same"))
+
+
+def _row(name: str, words: tuple[str, str], shown: DotRange | None) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(px(16))
+    title = label(name, "strong", wrap=True)
+    title.setFixedWidth(px(120))
+    row.addWidget(title)
+    said = Paragraph()
+    said.set_words(words[1], words[0])
+    row.addWidget(said, 1)
+    if shown is not None:
+        row.addWidget(shown)
+    return made
+
+
+class SignsCard(Card):
+    """Early signs, written while well, with what helps; shown again once relief has faded."""
+
+    changed = Signal()
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__()
+        self._editor = editor
+        self._signs: tuple[EarlySign, ...] | None = None
+        self.body.addWidget(label(tr("Early signs"), "title"))
+        self.body.addWidget(
+            label(
+                tr("What you notice first when relief fades, and what helps you then. Written while you are well; "
+                   "shown on Today and Relief once relief has faded."),
+                "secondary", wrap=True,
+            )
+        )  # fmt: skip
+        self._grid = QGridLayout()
+        self._grid.setVerticalSpacing(px(8))
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
+        self.sign, self.helps = (
+            TextField(tr("A new early sign"), tr("what I notice")),
+            TextField(tr("What helps with it"), tr("what helps")),
+        )
+        add = secondary(tr("Add"), "plus")
+        add.clicked.connect(self._add)
+        self.sign.returnPressed.connect(self._add)
+        self.helps.returnPressed.connect(self._add)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(self.sign, 1)
+        row.addWidget(self.helps, 1)
+        row.addWidget(add)
+        self.body.addLayout(row)
+
+    def show_signs(self, signs: tuple[EarlySign, ...]) -> None:
+        """Show the list as it is in the diary."""
+        if signs == self._signs:
+            return
+        self._signs = signs
+        clear(self._grid)
+        for place, each in enumerate(signs):
+            sign, helps = TextField(tr("Early sign")), TextField(tr("What helps with {sign}").format(sign=each.sign))
+            sign.value, helps.value = each.sign, each.helps
+            sign.changed.connect(lambda text, each=each: self._change(each, sign=str(text).strip() or each.sign))
+            helps.changed.connect(lambda text, each=each: self._change(each, helps=str(text).strip()))
+            delete = icon_button("trash", tr("Delete {sign}").format(sign=each.sign), "secondary")
+            delete.clicked.connect(
+                lambda _on=False, each=each: self._editor.edit(tr("Delete early sign"), [(each, None)])
+            )
+            for column, part in enumerate((sign, helps, delete)):
+                self._grid.addWidget(part, place, column)
+
+    def _change(self, each: EarlySign, **new: str) -> None:
+        self._editor.edit(tr("Change early sign"), [(each, replace(each, **new))])  # type: ignore[arg-type]
+
+    def _add(self) -> None:
+        words = self.sign.text().strip()
+        if not words:
+            self.sign.setFocus()
+            return
+        position = max((each.position for each in self._signs or ()), default=-1) + 1
+        new = EarlySign(sign=words, helps=self.helps.text().strip(), position=position)
+        if self._editor.edit(tr("Add early sign"), [(None, new)]):
+            self.sign.value = self.helps.value = ""
+            self.sign.setFocus()
