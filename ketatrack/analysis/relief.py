@@ -157,6 +157,11 @@ def relief(
     )  # fmt: skip
 
 
+def faded_now(result: Relief) -> bool:
+    """Whether relief has faded by the rule after the latest course, with nothing after it yet."""
+    return bool(result.spans) and result.spans[-1].running and result.spans[-1].upper is not None
+
+
 def no_rule_note(measure: Measure, baseline: Fraction | None) -> str:
     """Why nothing can be assessed under a percentage rule."""
     if baseline is not None and too_low(measure, baseline):

@@ -46,7 +46,7 @@ class Editor(QObject):
         return (self.now() - timedelta(minutes=self.settings.day_start_minutes)).date()
 
     def moment_to_record(self) -> datetime:
-        """When a new baseline, rule or choice is recorded: now, but after all that are there, even with the clock set back."""
+        """When a baseline, rule or choice is recorded: now, but after all there are, even with the clock set back."""
         with self.diary.read() as connection:
             kept = [each.recorded_at for each in queries.baselines(connection)]
             kept += [each.recorded_at for each in queries.rules(connection)]

@@ -381,7 +381,7 @@ def test_an_appointment_is_written_down_changed_and_deleted(window, today, qtbot
 # For everyone
 
 
-PAGES = ("today", "sessions", "scores", "relief", "settings")
+PAGES = ("today", "sessions", "scores", "relief", "habits", "settings")
 
 
 def focusable(root):

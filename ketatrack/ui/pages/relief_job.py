@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ketatrack.analysis.measures import Measure, measures
-from ketatrack.analysis.relief import Relief, computed_baseline, newest, relief
+from ketatrack.analysis.relief import Relief, computed_baseline, faded_now, newest, relief
 from ketatrack.diary import queries
 from ketatrack.diary.database import Diary
-from ketatrack.models.records import Baseline, Rule, Session
+from ketatrack.models.records import Baseline, EarlySign, Rule, Session
 
 if TYPE_CHECKING:
     from ketatrack.analysis.estimates import Estimates
@@ -40,6 +40,7 @@ class Found:
     each: "EachSession"
     sides: "tuple[SideBySide, ...]"
     estimates: "Estimates"
+    signs: tuple[EarlySign, ...]
 
     @property
     def empty(self) -> bool:
@@ -70,11 +71,13 @@ def find(diary: Diary, key: str | None, now: datetime, today: date) -> Found:
         if measure is None:
             measure = next((each for each in known if queries.scores(connection, each.key)), known[0])
         scores = queries.scores(connection, measure.key)
+        signs = queries.early_signs(connection)
     rule, baseline = newest(rules, measure.key), newest(baselines, measure.key)
     found = relief(measure, scores, sessions, baseline=baseline, rule=rule, today=today)
     proposal = None if baseline else computed_baseline(measure, scores, sessions, today, now)
     estimated = _estimates(found)
-    return Found(known, found, rule, proposal, *_pictures(found, estimated), estimated)
+    shown = signs if faded_now(found) else ()
+    return Found(known, found, rule, proposal, *_pictures(found, estimated), estimated, shown)
 
 
 def headline(found: Found) -> tuple[str, str]:

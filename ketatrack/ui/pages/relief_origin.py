@@ -9,6 +9,7 @@ from ketatrack.analysis.relief import Relief
 from ketatrack.i18n import translate
 from ketatrack.models.records import Baseline
 from ketatrack.ui.pages.relief_job import Found, behind
+from ketatrack.ui.today.cards import sign_words
 from ketatrack.ui.widgets.buttons import secondary
 from ketatrack.ui.widgets.card import Card, Note
 from ketatrack.ui.widgets.labels import label
@@ -31,7 +32,7 @@ class OriginCard(Card):
         self.lines = label("", "body", wrap=True)
         self.accept = secondary("")
         self.accept.clicked.connect(lambda: self.accepted.emit(self._proposal))
-        self.cautions = Note()
+        self.cautions, self.signs = Note(), Note()
         row = QHBoxLayout()
         row.addWidget(self.accept)
         row.addStretch(1)
@@ -39,6 +40,7 @@ class OriginCard(Card):
         self.body.addWidget(self.lines)
         self.body.addLayout(row)
         self.body.addWidget(self.cautions)
+        self.body.addWidget(self.signs)
         self.body.addStretch(1)
 
     def show_found(self, found: Found) -> None:
@@ -50,6 +52,7 @@ class OriginCard(Card):
             value = result.measure.words(result.measure.worse(found.proposal.value))
             self.accept.setText(tr("Use {value} as your baseline").format(value=value))
             self.accept.setAccessibleName(self.accept.text())
+        self.signs.set_words(*sign_words(found.signs))
         self.cautions.set_words(" ".join(words.cautions(result)))
         self.lines.updateGeometry()
 

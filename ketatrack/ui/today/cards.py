@@ -13,7 +13,7 @@ from ketatrack.diary import queries
 from ketatrack.diary.database import Diary
 from ketatrack.i18n import translate
 from ketatrack.models.instruments import Instrument, instrument
-from ketatrack.models.records import Answers, Appointment, Settings
+from ketatrack.models.records import Answers, Appointment, EarlySign, Settings
 from ketatrack.models.safety_words import driving_note
 from ketatrack.models.values import AppointmentKind
 from ketatrack.ui import words
@@ -42,6 +42,7 @@ class Since:
     sessions: tuple[date, ...]
     relief: tuple[tuple[date, date], ...]
     last: date
+    signs: tuple[EarlySign, ...] = ()
 
 
 def look_up(diary: Diary, today: date) -> Since | None:
@@ -55,6 +56,7 @@ def look_up(diary: Diary, today: date) -> Since | None:
         sessions = queries.sessions(connection)
         baseline = analysis.newest(queries.baselines(connection), chosen.key)
         rule = analysis.newest(queries.rules(connection), chosen.key)
+        signs = queries.early_signs(connection)
     measure = measures.measure_of(chosen.key, tracked)
     found = analysis.relief(measure, scores, sessions, baseline=baseline, rule=rule, today=today)
     first = today - timedelta(days=DAYS - 1)
@@ -64,7 +66,7 @@ def look_up(diary: Diary, today: date) -> Since | None:
     return Since(
         measure.name, found.since, relief_words.faded_by_now(found), values,
         tuple(session.day for session in found.sessions if session.day >= first),
-        tuple(pair for pair in shaded if pair[1] >= first), today,
+        tuple(pair for pair in shaded if pair[1] >= first), today, signs if analysis.faded_now(found) else (),
     )  # fmt: skip
 
 
@@ -78,6 +80,7 @@ class SinceCard(Card):
         self.beside = label("", "secondary")
         self.sentence = label("", "body", wrap=True)
         self.driving = Note()
+        self.signs = Note()
         self._name = label("", "heading")
         self._shaded = label(tr("shaded: in relief"), "hint")
         self.line = Sparkline(tr("The last 30 days"))
@@ -93,6 +96,7 @@ class SinceCard(Card):
         self.body.addLayout(head)
         self.body.addWidget(self.sentence)
         self.body.addWidget(self.driving)
+        self.body.addWidget(self.signs)
         self.body.addSpacing(px(2))
         self.body.addLayout(names)
         self.body.addWidget(self.line)
@@ -121,10 +125,19 @@ class SinceCard(Card):
             self.beside.show()
             self.sentence.setText(found.sentence)
             self.sentence.setVisible(bool(found.sentence))
+        self.signs.set_words(*sign_words(found.signs))
         self.driving.set_words(driving_note() if found.days == 0 else "")
         self._name.setText(tr("{name}, 30 days").format(name=found.measure_name))
         self._shaded.setVisible(bool(found.relief))
         self.line.show_days(found.last, found.values, found.sessions, found.relief, _said(found))
+
+
+def sign_words(signs: Sequence[EarlySign]) -> tuple[str, str]:
+    """(rest, strong words) of the note that shows early signs again; both empty where there are none."""
+    if not signs:
+        return "", ""
+    said = [f"{each.sign} – {each.helps}" if each.helps else each.sign for each in signs]
+    return "; ".join(said) + ".", tr("You wrote while you were well:")
 
 
 def _said(found: Since) -> str:

@@ -1,0 +1,123 @@
+"""Habits: a year at a glance by keyboard too, the dated choice, patterns behind their gates, and early signs."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from windows import settle
+
+from ketatrack import demo
+from ketatrack.diary import queries
+from ketatrack.models.records import Baseline, CheckIn, EarlySign, Session, Tracked, Value, built_in_id
+from ketatrack.models.values import BaselineSource, Route
+
+
+@pytest.fixture
+def lived(window, today, qtbot):
+    """The window on a made-up year; built-in habits are there already."""
+    held = [r for r in demo.records(1, 3, today) if not isinstance(r, Tracked) or r.name == "Piano"]
+    window.desk.editor.edit("x", [(None, each) for each in held])
+    window.desk.show_page("habits")
+    settle(qtbot)
+    return window
+
+
+def choices(window):
+    with window.desk.editor.diary.read() as connection:
+        return queries.habit_choices(connection)
+
+
+def test_a_year_of_a_habit(lived, today, qtbot):
+    page = lived.desk.page("habits")
+    chart = page._card.chart
+    assert chart.picture.habit.key == "sleep_hours"
+    assert chart.picture.days()[-1] == today
+    chart.setFocus()
+    QTest.keyClick(chart, Qt.Key.Key_End)
+    assert page._card.subtitle.text().startswith("Mon 23 Nov 2026: ")
+    page.habit.value = "exercise"
+    page.habit.changed.emit("exercise")
+    settle(qtbot)
+    assert page._card.chart.picture.habit.key == "exercise"
+    assert "noted on" in chart.accessibleDescription()
+
+
+def test_the_year_moves_back_and_not_beyond_today(lived, today, qtbot):
+    page = lived.desk.page("habits")
+    assert not page.forward.isEnabled()
+    page.back.click()
+    settle(qtbot)
+    assert page._card.chart.picture.last == today - timedelta(weeks=52)
+    page.forward.click()
+    settle(qtbot)
+    assert page._card.chart.picture.last == today
+
+
+def test_up_to_three_habits_are_chosen_beforehand_and_dated(lived, qtbot):
+    patterns = lived.desk.page("habits").patterns
+    for key in ("exercise", "mindfulness", "sleep_hours"):
+        patterns.boxes[key].click()
+        settle(qtbot)
+    assert choices(lived)[-1].habits == ("sleep_hours", "mindfulness", "exercise")
+    assert not patterns.boxes["meals"].isEnabled()
+    assert "Chosen on 23 Nov 2026" in patterns.chosen.text()
+    names = [
+        patterns._rows.itemAt(n).widget().findChildren(type(patterns.chosen)) for n in range(patterns._rows.count())
+    ]
+    assert any("Exercise and the next day" in label.text() for row in names for label in row)
+    lived.desk.editor.undo_stack.undo()
+    settle(qtbot)
+    assert not patterns.boxes["sleep_hours"].isChecked() or not patterns.boxes["exercise"].isChecked()
+
+
+def test_early_signs_are_written_changed_and_deleted(window, qtbot):
+    window.desk.show_page("habits")
+    settle(qtbot)
+    signs = window.desk.page("habits").signs
+    QTest.keyClicks(signs.sign, "I stop answering messages")
+    QTest.keyClicks(signs.helps, "A walk")
+    QTest.keyClick(signs.helps, Qt.Key.Key_Return)
+    settle(qtbot)
+    with window.desk.editor.diary.read() as connection:
+        (kept,) = queries.early_signs(connection)
+    assert (kept.sign, kept.helps) == ("I stop answering messages", "A walk")
+    signs._change(kept, helps="A short walk")
+    with window.desk.editor.diary.read() as connection:
+        assert queries.early_signs(connection)[0].helps == "A short walk"
+    settle(qtbot)
+
+
+@pytest.mark.parametrize("faded", [True, False])
+def test_early_signs_come_back_once_relief_has_faded(window, today, now, qtbot, faded):
+    editor, start = window.desk.editor, today - timedelta(days=14)
+    base = Baseline(measure="low_mood", value=8, source=BaselineSource.TYPED, recorded_at=now())
+    rated = [
+        CheckIn(
+            day=start + timedelta(days=n),
+            values=(Value(tracked_id=built_in_id("low_mood"), hundredths=800 if faded and n > 9 else 200),),
+        )
+        for n in range(1, 14)
+    ]
+    sign = EarlySign(sign="I stop answering messages", helps="A walk")
+    records = [base, Session(day=start, route=Route.ORAL), sign, *rated]
+    editor.edit("x", [(None, each) for each in records])
+    settle(qtbot)
+    words = "You wrote while you were well: I stop answering messages – A walk."
+    assert window.desk.page("today").since.signs.words() == (words if faded else "")
+    window.desk.show_page("relief")
+    settle(qtbot)
+    assert window.desk.page("relief").cards().origin.signs.words() == (words if faded else "")
+
+
+def test_without_habits_there_is_a_sentence(window, qtbot):
+    with window.desk.editor.diary.read() as connection:
+        habits = [each for each in queries.tracked(connection) if not each.is_measure]
+    from dataclasses import replace
+
+    window.desk.editor.edit("x", [(each, replace(each, archived=True)) for each in habits])
+    window.desk.show_page("habits")
+    settle(qtbot)
+    page = window.desk.page("habits")
+    assert page.empty.isVisible()
+    assert page.patterns.isHidden()
