@@ -10,11 +10,12 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QClipboard, QKeySequence, QResizeEvent, QUndoStack
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from ketatrack.diary import queries
 from ketatrack.i18n import translate
 from ketatrack.models.records import Draft, Session
+from ketatrack.ui import made_up
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.notice import Notice
 from ketatrack.ui.page import Page
@@ -57,6 +58,8 @@ class Desk(QWidget):
         self._stale: set[str] = set()
         self.shown = ""
         self.sidebar = Sidebar([(name, words, drawing) for name, words, drawing, _ in _pages()])
+        if editor.diary.path == made_up.path().resolve():
+            self.sidebar.set_caption(tr("A made-up diary. Lock leads back to yours."))
         self.sidebar.chosen.connect(self.show_page)
         self.sidebar.lock.connect(self.lock)
         self.sidebar.help_now.connect(self.help_now)
@@ -69,6 +72,9 @@ class Desk(QWidget):
         self.notice = Notice(self, over=self.stack)
         editor.changed.connect(self._mark_stale)
         editor.refused.connect(self.notice.say)
+        editor.deleted.connect(
+            lambda step: self.notice.say(tr("{step}: done. Ctrl+Z takes it back.").format(step=step))
+        )
         self._make_actions(editor.undo_stack)
 
     def page(self, name: str) -> Page:
@@ -107,16 +113,20 @@ class Desk(QWidget):
         if isinstance(session, UUID):
             with self.editor.diary.read() as connection:
                 session = queries.get(connection, Session, session)
-        sheet = SessionSheet(self.editor, self, session)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.open()
+        self._open(SessionSheet(self.editor, self, session))
 
     def bring_in(self) -> None:
         """Open the dialog that brings in older notes."""
         from ketatrack.ui.dialogs.import_csv import ImportDialog
 
         dialog = ImportDialog(self.editor, self)
+        dialog.brought.connect(self.notice.say)
+        self._open(dialog)
+
+    def _open(self, dialog: QDialog) -> None:
+        """Open a dialog over the desk; Ctrl+L locks from there too."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        QShortcut(QKeySequence("Ctrl+L"), dialog, self.lock.emit)
         dialog.open()
 
     def start_questionnaire(self, key: str) -> None:
@@ -151,6 +161,8 @@ class Desk(QWidget):
         add("F1", self.help_now.emit)
         add(QKeySequence.StandardKey.Undo, lambda: self._step(steps, back=True))
         add(QKeySequence.StandardKey.Redo, lambda: self._step(steps, back=False))
+        if QKeySequence("Ctrl+Y") not in QKeySequence.keyBindings(QKeySequence.StandardKey.Redo):
+            add("Ctrl+Y", lambda: self._step(steps, back=False))
 
     def _step(self, steps: QUndoStack, back: bool) -> None:
         """Undo or redo one step and say which."""

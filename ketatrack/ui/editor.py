@@ -23,6 +23,7 @@ class Editor(QObject):
 
     changed = Signal(object)
     refused = Signal(str)
+    deleted = Signal(str)
 
     def __init__(self, diary: Diary, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         """`now` is the clock: the local time with its offset from UTC."""
@@ -68,6 +69,8 @@ class Editor(QObject):
             return True
         self._failure = None
         self.undo_stack.push(_Change(self, text, wanted, merge))
+        if self._failure is None and all(after is None for _, after in wanted):
+            self.deleted.emit(text)
         return self._failure is None
 
     def write_quietly(self, pairs: Iterable[Pair]) -> bool:

@@ -111,6 +111,8 @@ class FirstStart(QWidget):
 
     def _leave(self, keep: bool) -> None:
         index = self._stack.currentIndex()
+        if keep and not self.steps[index].takes():
+            return
         if index == 0:
             self._create()
         elif index < len(self.steps) - 1:

@@ -21,7 +21,7 @@ from ketatrack.ui.secret_field import SecretField
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import check_box
 from ketatrack.ui.widgets.card import Note
-from ketatrack.ui.widgets.fields import NumberField, TextField
+from ketatrack.ui.widgets.fields import FieldGroup, NumberField, TextField
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.strength import StrengthMeter
 
@@ -53,6 +53,10 @@ class Step(QWidget):
 
     def is_ready(self) -> bool:
         """Whether this step may be left with Continue."""
+        return True
+
+    def takes(self) -> bool:
+        """Take what is typed; False, with the reason shown, where something of it cannot be."""
         return True
 
     def pairs(self) -> list[Pair]:
@@ -201,7 +205,9 @@ class BaselineStep(Step):
         self._now = now
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(px(8))
-        self.column.addLayout(self._grid)
+        group = FieldGroup()
+        group.body.addLayout(self._grid)
+        self.column.addWidget(group)
         self.column.addStretch(2)
         self.fields: dict[str, NumberField] = {}
         for row, key in enumerate(("phq9", "gad7", "peg", "low_mood", "anxiety", "pain")):
@@ -222,6 +228,11 @@ class BaselineStep(Step):
                 widget = item.widget() if item else None
                 if widget is not None:
                     widget.setVisible(key in keys)
+
+    def takes(self) -> bool:
+        # Each is asked, so that all that is wrong shows at once.
+        taken = [field.commit() for field in self.fields.values() if not field.isHidden()]
+        return all(taken)
 
     def pairs(self) -> list[Pair]:
         found: list[Pair] = []

@@ -9,7 +9,7 @@ from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import quiet
 from ketatrack.ui.widgets.labels import label
 
-_SHOWN_MS = 12_000
+_SHOWN_MS = 7_000
 
 
 def tr(text: str, n: int = -1) -> str:

@@ -11,7 +11,7 @@ from ketatrack.ui.tokens import px, text_scale
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.scroll import scrolled
 
-NARROW, COMPACT = 720, 1040
+NARROW, COMPACT = 940, 1040
 
 
 class Page(QWidget):

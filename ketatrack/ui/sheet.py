@@ -147,6 +147,13 @@ def _popups(of: Theme) -> str:
     QMenu::item:selected {{ background: {of.soft}; color: {of.text}; }}
     QMenu::item:disabled {{ color: {of.disabled}; }}
     QMenu::separator {{ height: 1px; background: {of.hairline}; margin: {px(4)}px {px(8)}px; }}
+    QCalendarWidget QWidget {{ background: {of.card}; color: {of.text}; alternate-background-color: {of.hover}; }}
+    QCalendarWidget QAbstractItemView {{ background: {of.card}; color: {of.text}; selection-background-color: {of.fill};
+        selection-color: {of.on_fill}; }}
+    QCalendarWidget QAbstractItemView:disabled {{ color: {of.disabled}; }}
+    QCalendarWidget QToolButton {{ background: transparent; color: {of.text}; border: none; padding: {px(4)}px; }}
+    QFileDialog QHeaderView::section {{ background: {of.card}; color: {of.text}; border: none; padding: {px(4)}px; }}
+    QFileDialog QTreeView, QFileDialog QListView {{ background: {of.field}; color: {of.text}; }}
     QComboBox QAbstractItemView, QAbstractItemView[kind="popup"] {{ background: {of.card}; color: {of.text};
         border: 1px solid {of.control}; padding: {px(4)}px; outline: none; selection-background-color: {of.soft};
         selection-color: {of.text}; }}

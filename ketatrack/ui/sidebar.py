@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 from ketatrack.i18n import translate
 from ketatrack.ui.icons import icon
 from ketatrack.ui.tokens import px
-from ketatrack.ui.widgets.buttons import secondary
+from ketatrack.ui.widgets.buttons import Button, secondary
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.logo import Logo
 
@@ -48,6 +48,8 @@ class Sidebar(QWidget):
         self._words = {name: words for name, words, _ in pages}
         self._buttons = {name: self._row(name, words, drawing) for name, words, drawing in pages}
         self._head = self._make_head()
+        self._caption = label("", "hint", wrap=True)
+        self._caption.hide()
         self._lock = self._row("", tr("Lock"), "lock")
         self._lock.setCheckable(False)
         self._lock.clicked.connect(self.lock)
@@ -67,12 +69,18 @@ class Sidebar(QWidget):
             column.addWidget(button)
         column.addWidget(self._more)
         column.addStretch(1)
+        column.addWidget(self._caption)
         column.addWidget(settings)
         column.addWidget(self._lock)
         column.addSpacing(px(12))
         column.addWidget(self._help)
         self._width = 0
         self.fit(1200)
+
+    def set_caption(self, words: str) -> None:
+        """Quiet words above Settings, for a diary that is not the person's own."""
+        self._caption.setText(words)
+        self._caption.setVisible(bool(words) and self._width != RAIL)
 
     def _make_head(self) -> QWidget:
         head = QWidget()
@@ -85,7 +93,7 @@ class Sidebar(QWidget):
         return head
 
     def _row(self, name: str, words: str, drawing: str) -> QPushButton:
-        button = QPushButton(_GAP + words)
+        button = Button(_GAP + words)
         button.setProperty("kind", "nav")
         button.setCheckable(True)
         button.setIcon(icon(drawing, "secondary", chosen="accent"))

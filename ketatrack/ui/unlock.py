@@ -18,6 +18,7 @@ from ketatrack.ui.widgets.buttons import big, quiet
 from ketatrack.ui.widgets.card import Card, Note
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.logo import Logo
+from ketatrack.ui.widgets.scroll import scrolled
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -44,7 +45,12 @@ class UnlockScreen(QWidget):
         self.button = big(tr("Unlock"))
         self.button.clicked.connect(self._unlock)
         self.note = Note()
-        column = QVBoxLayout(self)
+        page = QWidget()
+        page.setObjectName("page")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(page))
+        column = QVBoxLayout(page)
         column.setContentsMargins(px(24), px(24), px(24), px(16))
         column.addStretch(3)
         column.addLayout(_centred(Logo(40)))

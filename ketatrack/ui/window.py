@@ -43,6 +43,7 @@ class Window(QMainWindow):
         self._first: FirstWindow | None = None
         self._own = path
         self.desk: Desk | None = None
+        self._making_up = False
         self._idle = IdleTimer(self)
         self._idle.idle.connect(self.lock)
         app = QApplication.instance()
@@ -110,6 +111,7 @@ class Window(QMainWindow):
 
     def open(self, diary: Diary) -> None:
         """Show an open diary: Today first, then, in the background, today's backup."""
+        self._making_up = False
         self._put_away()
         if diary.path != self._path:
             self._own, self._path = self._path, diary.path
@@ -198,12 +200,16 @@ class Window(QMainWindow):
         dialog.open()
 
     def look_around(self) -> None:
-        """Make up a diary and open it."""
+        """Make up a diary and open it; a second click while that goes on does nothing."""
+        if self._making_up:
+            return
+        self._making_up = True
         jobs.run(self, lambda: made_up.make_up(self._now()), self.open, self._could_not, Diary.close)
 
     def _could_not(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):
             raise error
+        self._making_up = False
         self.show_gate(str(error))
 
     def _ask_other_diary(self) -> None:

@@ -172,7 +172,7 @@ def test_profile_and_contacts(page, editor):
         (contact,) = queries.contacts(connection)
         profile = queries.profile(connection)
     assert profile.name == "Ada"
-    page.people._change(contact, name="Dr Larsen", treatment_team=True)
+    page.people._change(contact.id, name="Dr Larsen", treatment_team=True)
     with editor.diary.read() as connection:
         (contact,) = queries.contacts(connection)
     assert (contact.name, contact.treatment_team) == ("Dr Larsen", True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.i18n import translate
@@ -52,7 +53,8 @@ class HelpNow(QDialog):
         outer.setContentsMargins(0, 0, 0, px(20))
         outer.addWidget(scrolled(content), 1)
         outer.addLayout(self._foot())
-        self.resize(px(760), px(620))
+        room = self.screen().availableSize() - QSize(px(20), px(40))
+        self.resize(QSize(px(760), px(620)).boundedTo(room))
 
     def _foot(self) -> QHBoxLayout:
         self.close_button = secondary(tr("Close"))

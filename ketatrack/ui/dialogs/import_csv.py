@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.diary import queries
@@ -61,6 +61,8 @@ def sample(path: Path) -> Sample:
 
 class ImportDialog(QDialog):
     """Maps columns and shows a live preview; everything comes in as one step that can be taken back."""
+
+    brought = Signal(str)
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -210,7 +212,7 @@ class ImportDialog(QDialog):
         self.note.value = next((name for name in found.names if name.lower() in ("note", "notes")), _NOT_THERE)
         self.decimal.value = likely_decimal(cell for row in found.rows for cell in row)
         for key, row in self.rows.items():
-            row.propose(key if key in found.names else _NOT_THERE, found)
+            row.propose(key if key in found.names else _NOT_THERE)
 
     # The mapping
 
@@ -313,4 +315,6 @@ class ImportDialog(QDialog):
             return
         step = tr("Bring in {name}").format(name=self._path.name)
         if self._editor.edit(step, [(None, entry) for entry in self._plan.entries]):
+            count = f"{len(self._plan.entries):,}"
+            self.brought.emit(tr("{n} check-ins came in. Ctrl+Z takes them back.").format(n=count))
             self.accept()

@@ -59,7 +59,9 @@ class ImportPreview(QWidget):
         days = [entry.day for entry in made.entries]
         period = f" {words.short_day(min(days))} – {words.short_day(max(days))}." if days else ""
         self.account.setText(
-            tr("{read} rows read: {imported} new, {duplicates} here already, {skipped} left out.").format(
+            tr(
+                "{read} rows read: {imported} new, {duplicates} here already or twice in the file, {skipped} left out."
+            ).format(
                 read=f"{made.read:,}",
                 imported=f"{made.imported:,}",
                 duplicates=f"{made.duplicates:,}",

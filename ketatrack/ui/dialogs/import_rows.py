@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ketatrack.i18n import translate
-from ketatrack.importing.cells import BadCell, Scale, read_number
+from ketatrack.importing.cells import Scale
 from ketatrack.importing.mapping import Column
 from ketatrack.models.records import Tracked
 from ketatrack.models.tracked import end_words
@@ -24,14 +23,6 @@ def tr(text: str, n: int = -1) -> str:
     return translate("ImportCsv", text, n)
 
 
-class Cells(Protocol):
-    """Where the first cells of a column can be looked up."""
-
-    def cells(self, name: str) -> list[str]:
-        """The first cells of one column."""
-        ...
-
-
 class FieldRow(QObject):
     """Its `parts` stand in the dialog's grid; a rating has a scale, other habits are taken as they are."""
 
@@ -39,7 +30,6 @@ class FieldRow(QObject):
 
     def __init__(self, tracked: Tracked) -> None:
         super().__init__()
-        self._sample: Cells | None = None
         name = tracked.name
         self._name = label(name)
         self.choice = Choice(tr("Column of {name}").format(name=name), [])
@@ -75,11 +65,10 @@ class FieldRow(QObject):
         """Offer the columns of a file."""
         self.choice.set_options(columns)
 
-    def propose(self, name: str, sample: Cells) -> None:
-        """Choose a column ("" for none) and the scale its first cells seem to have."""
-        self._sample = sample
+    def propose(self, name: str) -> None:
+        """Choose a column ("" for none); its scale is for the person to say, not to be guessed from what occurs."""
         self.choice.value = name
-        self._propose_scale()
+        self.low.value = self.high.value = None
         self._show_scale()
 
     def column(self) -> Column | None:
@@ -106,29 +95,11 @@ class FieldRow(QObject):
         return Fraction(low or 0, 100), Fraction(1000 if high is None else high, 100)
 
     def _chosen(self, _name: object) -> None:
-        self._propose_scale()
+        self.low.value = self.high.value = None
         self._show_scale()
         self.changed.emit()
-
-    def _propose_scale(self) -> None:
-        self.low.value = self.high.value = None
-        name = str(self.choice.value or "")
-        if not (self._rating and name and self._sample):
-            return
-        numbers = [number for cell in self._sample.cells(name) if (number := _number(cell)) is not None]
-        if numbers and (min(numbers) < 0 or max(numbers) > 10):
-            self.low.value, self.high.value = round(min(numbers) * 100), round(max(numbers) * 100)
 
     def _show_scale(self) -> None:
         shown = self._rating and bool(self.choice.value)
         for part in (self.low, self.high, self.reverse):
             part.setEnabled(shown)
-
-
-def _number(cell: str) -> Fraction | None:
-    for decimal in (".", ","):
-        try:
-            return read_number(cell, decimal)
-        except BadCell:
-            continue
-    return None

@@ -141,6 +141,7 @@ class RestoreDialog(QDialog):
         self.look.setEnabled(True)
         self.found.setText(_contents(tr("The backup:"), both[0]) + "\n" + both[1])
         self.note.set_words(tr("This puts the backup in the place of your diary. The diary of now is kept beside it."))
+        self.adjustSize()
         self.go.setEnabled(True)
         self.go.setDefault(True)
         self.go.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -167,6 +168,7 @@ class RestoreDialog(QDialog):
             raise error
         self._show_nothing()
         self.note.set_words(str(error))
+        self.adjustSize()
 
 
 def _contents(name: str, found: backup.Contents) -> str:

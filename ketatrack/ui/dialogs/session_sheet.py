@@ -8,14 +8,14 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ketatrack.diary import queries
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import translate
 from ketatrack.models.records import Draft, Session
-from ketatrack.models.values import Reason
+from ketatrack.models.values import Route
 from ketatrack.ui import words
 from ketatrack.ui.dialogs import session_fields
 from ketatrack.ui.dialogs.section_index import SectionIndex
@@ -84,7 +84,8 @@ class SessionSheet(QDialog):
         if self._session is not None:
             self._show(session_fields.fields_of(self._session))
             return
-        empty: session_fields.Fields = {"id": uuid4(), "day": self._editor.today(), "reason": Reason.NOT_SAID}
+        blank = session_fields.fields_of(Session(day=self._editor.today(), route=Route.ORAL))
+        empty: session_fields.Fields = blank | {"route": None, "id": uuid4()}
         self._show(empty | (session_fields.copied_from(self._last) if copy_last and self._last else {}))
 
     def _show(self, fields: session_fields.Fields) -> None:
@@ -176,7 +177,9 @@ class SessionSheet(QDialog):
         cancel, self.save_button = secondary(tr("Cancel")), primary(tr("Save session"))
         cancel.setToolTip(tr("Esc closes the sheet and keeps what you typed."))
         cancel.clicked.connect(self._cancel)
-        self.save_button.setDefault(True)
+        # Enter in a short field must not save a half-filled sheet; Ctrl+Enter and Ctrl+S do.
+        for keys in ("Ctrl+Return", "Ctrl+S"):
+            QShortcut(QKeySequence(keys), self, self._save)
         self.save_button.clicked.connect(self._save)
         row.addWidget(self._hint, 1)
         row.addWidget(cancel)

@@ -3,7 +3,8 @@
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from PySide6.QtCore import QDate, QTimer, Signal
+from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QBoxLayout, QCalendarWidget, QMenu, QVBoxLayout, QWidget, QWidgetAction
 
 from ketatrack.diary import queries
@@ -16,7 +17,7 @@ from ketatrack.ui.page import Page
 from ketatrack.ui.today.cards import AppointmentCard, SinceCard, WeekCard, look_up
 from ketatrack.ui.today.check_in_sheet import CheckInSheet
 from ketatrack.ui.today.summary_row import SummaryRow
-from ketatrack.ui.tokens import px
+from ketatrack.ui.tokens import color, px
 from ketatrack.ui.widgets.buttons import big, icon_button
 from ketatrack.ui.widgets.card import Icon
 from ketatrack.ui.widgets.labels import label
@@ -246,6 +247,10 @@ class TodayPage(Page):
         calendar = QCalendarWidget()
         calendar.setAccessibleName(tr("Choose a day"))
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        plain = QTextCharFormat()
+        plain.setForeground(color("text"))
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(weekday, plain)
         calendar.setMaximumDate(_qdate(self.editor.today()))
         calendar.setSelectedDate(_qdate(self._day))
 

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from ketatrack.diary import queries
 from ketatrack.errors import InvalidValue
@@ -29,6 +30,7 @@ class PeopleSection(Section):
         super().__init__(editor, tr("You, and whom you could call"), tr("All of it is optional."))
         self._profile: Profile | None = None
         self._contacts: tuple[Contact, ...] | None = None
+        self._rows: dict[UUID, tuple[TextField, TextField, QCheckBox]] = {}
         self.name = TextField(tr("Your name"), tr("no entry"), width=220)
         self.name.changed.connect(lambda text: self._set_profile(name=str(text).strip()))
         self.born = DateField(tr("Birth date"), editor.today)
@@ -49,12 +51,18 @@ class PeopleSection(Section):
             self._profile, contacts = queries.profile(connection), queries.contacts(connection)
         shown = self._profile or Profile()
         self.name.value, self.born.value = shown.name, shown.birth_date
-        if contacts == self._contacts:
-            return
+        same = self._contacts is not None and [each.id for each in self._contacts] == [each.id for each in contacts]
         self._contacts = contacts
-        clear(self._grid)
-        for place, each in enumerate(contacts):
-            self.put_row(self._grid, place, self._row(each))
+        if not same:
+            clear(self._grid)
+            self._rows = {}
+            for place, each in enumerate(contacts):
+                self.put_row(self._grid, place, self._row(each))
+        # Rows that stay are only updated: whoever is typing in the next field goes on typing.
+        for each in contacts:
+            name, phone, team = self._rows[each.id]
+            name.value, phone.value = each.name, each.phone
+            team.setChecked(each.treatment_team)
 
     def set_narrow(self, narrow: bool) -> None:
         if narrow != self.narrow:
@@ -64,15 +72,15 @@ class PeopleSection(Section):
     def _row(self, each: Contact) -> list[QWidget]:
         name = TextField(tr("Name of contact"), tr("name"), width=220)
         phone = TextField(tr("Phone of {name}").format(name=each.name), tr("phone number"), width=180)
-        name.value, phone.value = each.name, each.phone
-        name.changed.connect(lambda text: self._change(each, name=str(text).strip()))
-        phone.changed.connect(lambda text: self._change(each, phone=str(text).strip()))
+        identity = each.id
+        name.changed.connect(lambda text: self._change(identity, name=str(text).strip()))
+        phone.changed.connect(lambda text: self._change(identity, phone=str(text).strip()))
         team = check_box(tr("treatment team"))
         team.setAccessibleName(tr("{name} is of the treatment team").format(name=each.name))
-        team.setChecked(each.treatment_team)
-        team.clicked.connect(lambda on: self._change(each, treatment_team=on))
+        team.clicked.connect(lambda on: self._change(identity, treatment_team=on))
+        self._rows[identity] = (name, phone, team)
         delete = icon_button("trash", tr("Delete {name}").format(name=each.name), "secondary")
-        delete.clicked.connect(lambda: self.editor.edit(tr("Delete contact"), [(each, None)]))
+        delete.clicked.connect(lambda: self.editor.edit(tr("Delete contact"), [(self._contact(identity), None)]))
         return [name, phone, team, delete]
 
     def _set_profile(self, **changed: Any) -> None:
@@ -84,7 +92,12 @@ class PeopleSection(Section):
             return
         self.editor.edit(tr("Change profile"), [(self._profile, after)])
 
-    def _change(self, each: Contact, **changed: Any) -> None:
+    def _contact(self, identity: UUID) -> Contact:
+        """A contact as the diary holds it now."""
+        return next(each for each in self._contacts or () if each.id == identity)
+
+    def _change(self, identity: UUID, **changed: Any) -> None:
+        each = self._contact(identity)
         try:
             self.editor.edit(tr("Change contact"), [(each, replace(each, **changed))])
         except InvalidValue as error:

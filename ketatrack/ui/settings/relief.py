@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QLabel
 
 from ketatrack.analysis import relief as analysis
 from ketatrack.analysis.measures import Measure, measures
@@ -47,6 +47,7 @@ class ReliefSection(Section):
         self.baselines: dict[str, NumberField] = {}
         self.rules: dict[str, Choice] = {}
         self.limits: dict[str, NumberField] = {}
+        self._hints: dict[str, QLabel] = {}
         group = FieldGroup()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(px(12))
@@ -62,9 +63,12 @@ class ReliefSection(Section):
             _Row(each, analysis.newest(baselines, each.key), analysis.newest(rules, each.key))
             for each in measures(tracked)
         ]
-        if rows != self._rows:
-            self._rows = rows
+        same = [row.measure for row in rows] == [row.measure for row in self._rows]
+        self._rows = rows
+        if not same:
             self._fill()
+        for row in rows:
+            self._show_row(row)
 
     def set_narrow(self, narrow: bool) -> None:
         if narrow != self.narrow:
@@ -83,27 +87,35 @@ class ReliefSection(Section):
         measure = row.measure
         name = label(measure.name, "medium")
         field = NumberField(tr("Baseline of {name}").format(name=measure.name), _range(measure), placeholder=tr("none"))
-        field.value = _shown(measure, row.baseline.value) if row.baseline else None
-        field.changed.connect(lambda value: self._set_baseline(row, value))
+        key = measure.key
+        field.changed.connect(lambda value: self._set_baseline(self._row(key), value))
         name.setBuddy(field)
-        kind = row.rule.kind if row.rule else measure.default_rule
         options = [(each, rule_words(each, measure.higher_is_better)) for each in measure.rules]
         rule = Choice(tr("{name} is in relief when").format(name=measure.name), options)
-        rule.value = kind
-        rule.changed.connect(lambda value: self._set_rule(row, RuleKind(str(value))))
+        rule.changed.connect(lambda value: self._set_rule(self._row(key), RuleKind(str(value))))
         limit = NumberField(tr("Limit of {name}").format(name=measure.name), _range(measure), width=68)
-        held = row.rule.value if row.rule else None
-        limit.value = None if held is None else _shown(measure, Fraction(held, 100))
-        limit.changed.connect(lambda value: self._set_limit(row, value))
-        self.baselines[measure.key], self.rules[measure.key], self.limits[measure.key] = field, rule, limit
-        self.put_row(self._grid, place, [name, field, rule, limit, label(_since(row.baseline), "hint")])
-        # Only now: a widget that is shown before it has a place opens a window of its own.
-        limit.setVisible(kind is RuleKind.AT_MOST)
+        limit.changed.connect(lambda value: self._set_limit(self._row(key), value))
+        since = label("", "hint")
+        self.baselines[key], self.rules[key], self.limits[key], self._hints[key] = field, rule, limit, since
+        self.put_row(self._grid, place, [name, field, rule, limit, since])
+
+    def _row(self, key: str) -> _Row:
+        """What the diary holds of a measure now."""
+        return next(row for row in self._rows if row.measure.key == key)
+
+    def _show_row(self, row: _Row) -> None:
+        """Put the values into a row that stays: whoever is typing beside it goes on typing."""
+        measure, key = row.measure, row.measure.key
+        kind, held = row.rule.kind if row.rule else measure.default_rule, row.rule.value if row.rule else None
+        self.baselines[key].value = _shown(measure, row.baseline.value) if row.baseline else None
+        self.rules[key].value = kind
+        self.limits[key].value = None if held is None else _shown(measure, Fraction(held, 100))
+        self.limits[key].setVisible(kind is RuleKind.AT_MOST)
+        self._hints[key].setText(_since(row.baseline))
 
     def _set_baseline(self, row: _Row, value: object) -> None:
         if not isinstance(value, int):
-            self._rows = []
-            self.refresh()
+            self._show_row(row)
             self.editor.refused.emit(tr("A baseline stays once it was set; type another value to change it."))
             return
         new = Baseline(

@@ -51,6 +51,7 @@ class TrackingSection(Section):
         )
         self._tracked: tuple[Tracked, ...] = ()
         self.boxes: dict[str, QCheckBox] = {}
+        self.names: dict[str, TextField] = {}
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(px(4))
         self._grid.setHorizontalSpacing(px(12))
@@ -93,9 +94,15 @@ class TrackingSection(Section):
             box.setChecked(key in chosen)
         if tracked == self._tracked:
             return
+        same = [each.id for each in tracked] == [each.id for each in self._tracked]
         self._tracked = tracked
+        if same:
+            for each in tracked:
+                self.boxes[each.key].setChecked(not each.archived)
+                self.names[each.key].value = each.name
+            return
         clear(self._grid)
-        self.boxes = {}
+        self.boxes, self.names = {}, {}
         ordered = [*(t for t in tracked if t.is_measure), *(t for t in tracked if not t.is_measure)]
         for place, each in enumerate(ordered):
             self.put_row(self._grid, place, self._row(each, ordered, place))
@@ -109,18 +116,23 @@ class TrackingSection(Section):
         box = check_box("")
         box.setAccessibleName(tr("Track {name}").format(name=each.name))
         box.setChecked(not each.archived)
-        box.clicked.connect(lambda on: self._archive(each, not on))
+        box.clicked.connect(lambda on: self._archive(self._now(each), not on))
         self.boxes[each.key] = box
         name = TextField(tr("Name of {name}").format(name=each.name), width=220)
         name.value = each.name
-        name.changed.connect(lambda text: self._rename(each, str(text), name))
+        name.changed.connect(lambda text: self._rename(self._now(each), str(text), name))
+        self.names[each.key] = name
         kind = label(tr("how you feel") if each.is_measure else kind_words(each.kind), "secondary")
         up = icon_button("chevron-up", tr("Move {name} up").format(name=each.name), "secondary")
         above = ordered[place - 1] if place else None
         up.setEnabled(above is not None and above.is_measure == each.is_measure)
         if above is not None:
-            up.clicked.connect(lambda: self._swap(each, above))
+            up.clicked.connect(lambda: self._swap(self._now(each), self._now(above)))
         return [box, name, kind, up]
+
+    def _now(self, each: Tracked) -> Tracked:
+        """A measure or habit as the diary holds it now."""
+        return next(t for t in self._tracked if t.id == each.id)
 
     def _archive(self, each: Tracked, archived: bool) -> None:
         step = tr("Hide {name}") if archived else tr("Track {name}")
@@ -137,7 +149,8 @@ class TrackingSection(Section):
 
     def _swap(self, one: Tracked, other: Tracked) -> None:
         pairs = [(one, replace(one, position=other.position)), (other, replace(other, position=one.position))]
-        self.editor.edit(tr("Move {name}").format(name=one.name), pairs)
+        if self.editor.edit(tr("Move {name}").format(name=one.name), pairs):
+            self.boxes[one.key].setFocus()
 
     def _add(self) -> None:
         name = self.name.value.strip() or self.name.text().strip()

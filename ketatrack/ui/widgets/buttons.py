@@ -1,7 +1,7 @@
 """Buttons of every kind, and the check box: made by functions, dressed by the application's style sheet."""
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from ketatrack.ui import icons
@@ -49,7 +49,7 @@ def check_box(text: str) -> QCheckBox:
 
 
 def _button(text: str, kind: str, icon: str, color_token: str) -> QPushButton:
-    made = QPushButton(_GAP + text if icon and text else text)
+    made = Button(_GAP + text if icon and text else text)
     made.setProperty("kind", kind)
     made.setAccessibleName(text)
     made.setAutoDefault(False)
@@ -59,6 +59,16 @@ def _button(text: str, kind: str, icon: str, color_token: str) -> QPushButton:
         made.setIcon(icons.icon(icon, color_token))
         made.setIconSize(QSize(px(20), px(20)))
     return made
+
+
+class Button(QPushButton):
+    """A button that Enter presses too, wherever it stands; Qt alone does that for Space only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class CheckBox(QCheckBox):
