@@ -133,8 +133,8 @@ def rule_words(kind: RuleKind, higher_is_better: bool = False) -> str:
     if kind is RuleKind.AT_MOST:
         return tr("at least a number you choose") if higher_is_better else tr("at most a number you choose")
     if higher_is_better and kind is not RuleKind.REMISSION:
-        half = tr("at least halfway from baseline to 10")
-        return half if kind is RuleKind.HALF else tr("at least 30 % of the way from baseline to 10")
+        half = tr("at least halfway up to 10")
+        return half if kind is RuleKind.HALF else tr("at least 30 % of the way up to 10")
     return {
         RuleKind.HALF: tr("at most half of baseline"),
         RuleKind.THIRTY_PERCENT: tr("at least 30 % below baseline"),

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QClipboard, QKeySequence, QResizeEvent, QUndoStack
+from PySide6.QtGui import QAction, QClipboard, QKeySequence, QResizeEvent, QShortcut, QUndoStack
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from ketatrack.diary import queries

@@ -255,6 +255,7 @@ def test_each_rule_in_words() -> None:
         "below 5 (remission)",
     ]
     assert words.rule_words(RuleKind.AT_MOST, higher_is_better=True) == "at least a number you choose"
+    assert words.rule_words(RuleKind.HALF, higher_is_better=True) == "at least halfway up to 10"
 
 
 @pytest.mark.parametrize(

@@ -417,3 +417,26 @@ def test_a_draft_holds_every_field(session, new):
     fields, was_new = session_fields.from_json(session_fields.to_json(session_fields.fields_of(session), new))
     assert was_new is new
     assert Session(**fields) == session
+
+
+def test_an_empty_sheet_is_empty(sheet, editor):
+    first = sheet()
+    first._show(session_fields.fields_of(WHOLE))
+    first._keep_draft()
+    first._start_again()
+    typed = first._typed()
+    blank = session_fields.fields_of(Session(day=editor.today(), route=Route.ORAL)) | {"route": None}
+    assert {name: typed[name] for name in blank if name != "id"} == {
+        name: blank[name] for name in blank if name != "id"
+    }
+    first.reject()
+
+
+def test_enter_in_a_short_field_does_not_save_but_ctrl_enter_does(sheet, editor, qtbot):
+    shown = sheet()
+    shown.treatment.route.value = Route.NASAL
+    shown.treatment.route.changed.emit(Route.NASAL)
+    qtbot.keyClick(shown.when.day, Qt.Key.Key_Return)
+    assert kept(editor) == ()
+    qtbot.keyClick(shown.when.day, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [each.route for each in kept(editor)] == [Route.NASAL]

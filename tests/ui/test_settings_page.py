@@ -236,3 +236,21 @@ def test_the_application_is_dressed_as_chosen(page, qapp):
     preferences.appearance, preferences.text_size = "dark", 150
     Appearance(QApplication.instance(), preferences).apply()
     assert (tokens.theme(), tokens.text_scale()) == (tokens.DARK, 1.5)
+
+
+def test_typing_goes_on_in_the_next_field_after_one_was_saved(page, editor, qtbot):
+    new = Contact(name="New contact")
+    editor.edit("Add contact", [(None, new)])
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    name = page.people._rows[new.id][0]
+    name.setFocus()
+    name.selectAll()
+    QTest.keyClicks(name, "Mum")
+    QTest.keyClick(name, Qt.Key.Key_Tab)
+    phone = QApplication.focusWidget()
+    QTest.keyClicks(phone, "555 0100")
+    QTest.keyClick(phone, Qt.Key.Key_Tab)
+    with editor.diary.read() as connection:
+        (contact,) = queries.contacts(connection)
+    assert (contact.name, contact.phone) == ("Mum", "555 0100")
