@@ -244,6 +244,7 @@ def test_typing_goes_on_in_the_next_field_after_one_was_saved(page, editor, qtbo
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     name = page.people._rows[new.id][0]
+    qtbot.waitUntil(name.isVisible)
     name.setFocus()
     name.selectAll()
     QTest.keyClicks(name, "Mum")
