@@ -31,15 +31,18 @@ class Row:
     @property
     def counts(self) -> str:
         """12 followed, 9 ends; relief after 12 of 15 (55 to 93 %)."""
+        return self.counts_by_length[0]
+
+    @property
+    def counts_by_length(self) -> tuple[str, ...]:
+        """The counts, and shorter ways to say them: without the range, and without the sessions that responded."""
         group, (low, high) = self.group, self.group.response_interval
         said = filled("{n} followed", n=group.followed) + ", " + counted(group.ends, "end", "ends")
         if not group.assessed:
-            return said
-        rate = filled(
-            "relief after {n} of {all} ({low} to {high} %)",
-            n=group.responded, all=group.assessed, low=round(100 * low), high=round(100 * high),
-        )  # fmt: skip
-        return f"{said}; {rate}"
+            return (said,)
+        rate = f"{said}; " + filled("relief after {n} of {all}", n=group.responded, all=group.assessed)
+        limits = filled("({low} to {high} %)", low=round(100 * low), high=round(100 * high))
+        return f"{rate} {limits}", rate, said
 
     @property
     def too_few(self) -> str:
@@ -83,11 +86,11 @@ class SideBySide:
     @property
     def height(self) -> float:
         """A row for each group, the axis, and the warning below it."""
-        return ROW * len(self.rows) + 78
+        return ROW * len(self.rows) + 84
 
     def frame(self, width: float, height: float, k: float) -> Frame:
         """Where the plot stands; x is days, y a row's place from below."""
-        return Frame(width, height, 116 * k, 6 * k, 32 * k, 72 * k, 0, HORIZON, -0.5, len(self.rows) - 0.5)
+        return Frame(width, height, 116 * k, 6 * k, 32 * k, 72 * k, 0, HORIZON, -0.65, len(self.rows) - 0.5)
 
     def place(self, row: int) -> int:
         """The height at which a row stands: the first on top."""

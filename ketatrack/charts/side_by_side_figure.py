@@ -8,7 +8,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from ketatrack.charts.frame import Frame, add_plot, new_figure
-from ketatrack.charts.lettering import font, pad
+from ketatrack.charts.lettering import font, pad, width
 from ketatrack.charts.side_by_side import SideBySide
 from ketatrack.charts.style import ChartStyle, drawing
 from ketatrack.charts.words import tr
@@ -25,7 +25,7 @@ def draw(chart: SideBySide, style: ChartStyle, wide: float, high: float) -> Figu
         plot = add_plot(figure, frame, style)
         _axis(plot, frame, style)
         _ranges(plot, chart, style)
-        _words(plot, chart, style)
+        _words(plot, frame, chart, style)
         lines = wrap(chart.warning, max(20, int(wide / style.k / LETTER)))
         figure.text(0, 4 * style.k / high, "\n".join(lines), va="bottom", color=style.text, linespacing=1.25,
                     **font(style))  # fmt: skip
@@ -54,13 +54,16 @@ def _ranges(plot: Axes, chart: SideBySide, style: ChartStyle) -> None:
               label="means")  # fmt: skip
 
 
-def _words(plot: Axes, chart: SideBySide, style: ChartStyle) -> None:
+def _words(plot: Axes, frame: Frame, chart: SideBySide, style: ChartStyle) -> None:
     k, edge = style.k, plot.get_yaxis_transform()
     beside: dict[str, Any] = {"xycoords": edge, "textcoords": "offset points", "va": "center"}
+    room = (frame.width - frame.left) / k - 6
     for n, row in enumerate(chart.rows):
         y = chart.place(n)
+        ways = row.counts_by_length
+        counts = next((words for words in ways if width(words) <= room), ways[-1])
         plot.annotate(row.name, (0, y), (-8 * k, 0), ha="right", color=style.text, **beside, **font(style, 600))
-        plot.annotate(row.counts, (0, y), (6 * k, -13 * k), color=style.secondary, bbox=pad(style),
+        plot.annotate(counts, (0, y), (6 * k, -13 * k), color=style.secondary, bbox=pad(style),
                       **beside, **font(style))  # fmt: skip
         if row.too_few:
             plot.annotate(row.too_few, (0, y), (6 * k, 2 * k), color=style.text, **beside, **font(style))

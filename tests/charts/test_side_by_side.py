@@ -60,6 +60,12 @@ def test_hover_tells_the_group():
     assert "7 followed, 7 ends; relief after 7 of 7 (65 to 100 %)" in point.words
 
 
+def test_where_room_is_short_the_counts_are_said_more_shortly():
+    chart = by("Route", count=11)
+    assert "7 followed, 7 ends; relief after 7 of 7" in texts(drawn(chart, width=380))
+    assert "7 followed, 7 ends" in texts(drawn(chart, width=300))
+
+
 @pytest.mark.parametrize("style", [DARK, PRINT, GREY, LIGHT.scaled(2)])
 def test_every_style_draws_the_same_words(style):
     chart = by("Route", count=11)
