@@ -47,7 +47,8 @@ class Visitor:
         self.beat.setTimerType(Qt.TimerType.PreciseTimer)
         self.beat.setInterval(BEAT_MS)
         self.beat.timeout.connect(self._beat)
-        self.beat.start()
+        if way == "pages":  # it takes a little time itself
+            self.beat.start()
         self.pause = QTimer()
         self.pause.setInterval(PAUSE_MS)
         self.pause.timeout.connect(self._next)

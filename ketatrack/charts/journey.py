@@ -153,7 +153,7 @@ class Journey:
 def journey_of(relief: Relief) -> Journey:
     """The journey of a relief result, over everything there is; narrow it with `between`."""
     measure = relief.measure
-    scores = tuple(Score(each.day, float(measure.worse(each.value) / measure.points)) for each in relief.readings)
+    scores = tuple(Score(each.day, measure.written(each.value)) for each in relief.readings)
     line, baseline = relief.criterion, relief.baseline
     begin, end = _period(scores, relief.sessions, relief.today)
     return Journey(

@@ -201,8 +201,9 @@ def _runs(relief: Relief) -> tuple[tuple[Run, ...], int | None]:
         means = day_means(readings_of(course, following, inside))
         if course.too_long or not means:
             continue
-        days = tuple((day - course.end).days for day in means)
-        values = tuple(float(measure.worse(value) / measure.points) for value in means.values())
+        end = course.end
+        days = tuple((day - end).days for day in means)
+        values = tuple(measure.written(value) for value in means.values())
         smooth = weighted(np.array(days, dtype=float), np.array(values), REACH)
         running = len(made) if following is None else None
         last = course.sessions[-1]

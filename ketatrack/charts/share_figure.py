@@ -123,6 +123,7 @@ def _names(plot: Axes, share: ShareInRelief, style: ChartStyle) -> None:
         plot.annotate(text, (day, _height(share, day, kind, upper)), at, textcoords="axes fraction", color=color,
                       va="center", ha="left", linespacing=1.1, zorder=6, bbox=pad(style), **font(style, weight),
                       arrowprops={"arrowstyle": "-", "color": color, "linewidth": 0.7 * style.k, "shrinkB": 0,
+                                  "patchA": None,  # its box covers the line; cutting it there is slow
                                   "shrinkA": 2 * style.k, "relpos": _leader_from(kind, upper)})  # fmt: skip
 
 

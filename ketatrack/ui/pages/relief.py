@@ -20,7 +20,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
 from ketatrack.ui.pages.relief_controls import Controls
 from ketatrack.ui.pages.relief_headline import Headline
-from ketatrack.ui.pages.relief_job import Found, find, headline
+from ketatrack.ui.pages.relief_job import Found, find, headline, with_drift
 from ketatrack.ui.tokens import px, text_scale
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.words import short_day
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ketatrack.ui.pages.relief_body import Body
 
 SIDE_BY_SIDE = 900
+DRAWN_MS = 300
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -73,7 +74,7 @@ class ReliefPage(Page):
         jobs.run(
             self,
             lambda: find(diary, key, now, today),
-            lambda found: self._show(found) if serial == self._serial else None,
+            lambda found: self._show_first(found, serial) if serial == self._serial else None,
             lambda error: self._fail(error) if serial == self._serial else None,
         )
 
@@ -116,6 +117,22 @@ class ReliefPage(Page):
         self.headline.show_found(found.relief, *headline(found))
         body.show_found(found, self._facts(found.period(None)))
         self._show_period()
+
+    def _show_first(self, found: Found, serial: int) -> None:
+        """Show what is found at once; whether relief drifts takes longer, and is said when it is known."""
+        self._show(found)
+        # Not while the charts are being drawn: both would take twice as long.
+        QTimer.singleShot(DRAWN_MS, self, lambda: self._look_for_drift(found, serial))
+
+    def _look_for_drift(self, found: Found, serial: int) -> None:
+        if serial != self._serial:
+            return
+        jobs.run(
+            self,
+            lambda: with_drift(found),
+            lambda fuller: self.cards().origin.show_found(fuller) if serial == self._serial else None,
+            self._fail,
+        )
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):

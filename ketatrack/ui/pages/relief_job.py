@@ -3,8 +3,10 @@
 matplotlib arrives here, on the worker, so that the window stays alive during the first visit.
 """
 
-from dataclasses import dataclass
+import gc
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -75,9 +77,14 @@ def find(diary: Diary, key: str | None, now: datetime, today: date) -> Found:
     rule, baseline = newest(rules, measure.key), newest(baselines, measure.key)
     found = relief(measure, scores, sessions, baseline=baseline, rule=rule, today=today)
     proposal = None if baseline else computed_baseline(measure, scores, sessions, today, now)
-    estimated = _estimates(found)
+    estimated = _estimates(found, look_for_drift=False)
     shown = signs if faded_now(found) else ()
     return Found(known, found, rule, proposal, *_pictures(found, estimated), estimated, shown)
+
+
+def with_drift(found: Found) -> Found:
+    """The same with drift looked for, which takes longer than all the rest."""
+    return replace(found, estimates=_estimates(found.relief, look_for_drift=True))
 
 
 def headline(found: Found) -> tuple[str, str]:
@@ -94,10 +101,16 @@ def behind(found: Found) -> tuple[str, ...]:
     return said(found.relief, found.estimates)
 
 
-def _estimates(found: Relief) -> "Estimates":
+def _estimates(found: Relief, look_for_drift: bool) -> "Estimates":
     from ketatrack.analysis.estimates import estimates
 
-    return estimates(found)
+    return estimates(found, look_for_drift)
+
+
+@cache
+def _keep_for_good() -> None:
+    """What was loaded just now stays; looking through it for waste, again and again, would slow down all drawing."""
+    gc.freeze()
 
 
 def _pictures(
@@ -118,6 +131,9 @@ def _pictures(
         "ketatrack.charts.side_by_side_figure",
     ):
         import_module(heavy)
+    _keep_for_good()
 
+    laid_over = overlaid(found)
+    laid_over.spoken()  # its medians are worked out here, not while the window waits
     share, each = share_in_relief(found, estimated), each_session(found, estimated)
-    return journey_of(found), overlaid(found), share, each, side_by_side(found)
+    return journey_of(found), laid_over, share, each, side_by_side(found)
