@@ -106,8 +106,8 @@ def restricted_mean(times: Sequence[Time], ended: Sequence[bool], horizon: int) 
     edges = [Fraction(0), *(Fraction(row.t) for row in inside), end]
     levels = [Fraction(1), *(row.survival for row in inside)]
     areas = [level * (right - left) for level, (left, right) in zip(levels, pairwise(edges), strict=True)]
-    variance = sum(
-        sum(areas[j + 1 :], Fraction(0)) ** 2 * Fraction(row.events, row.at_risk * (row.at_risk - row.events))
-        for j, row in enumerate(inside)
-    )
+    right, variance = Fraction(0), 0.0
+    for row, area in zip(reversed(inside), reversed(areas), strict=False):
+        right += area
+        variance += float(right) ** 2 * row.events / (row.at_risk * (row.at_risk - row.events))
     return float(sum(areas)), sqrt(variance)
