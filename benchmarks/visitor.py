@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -19,11 +18,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from benchmarks.material import PASSPHRASE
 from ketatrack.diary import queries
-from ketatrack.diary.database import open_diary
 from ketatrack.models.records import CheckIn, Rule
 from ketatrack.models.values import RuleKind
-from ketatrack.ui.focus_ring import FocusRing
-from ketatrack.ui.preferences import Preferences
+from ketatrack.ui.application import open_window
 from ketatrack.ui.window import Window
 
 PAUSE_MS = 1800
@@ -106,16 +103,14 @@ def main() -> int:
     """Open the window as `ketatrack` does, and send the visitor through it."""
     app = QApplication(sys.argv[:1])
     app.setCursorFlashTime(0)  # a blinking caret would never let the screen come to rest
-    path = Path(sys.argv[1])
-    FocusRing(app)
-    window = Window(path, lambda: datetime.now().astimezone(), Preferences())
-    window.open(open_diary(path, PASSPHRASE))
-    window.show()
     visitors: list[Visitor] = []
-    QTimer.singleShot(2500, lambda: visitors.append(Visitor(window, sys.argv[2])))
-    app.exec()
-    window.close()
-    return 0
+
+    def enter() -> None:
+        window = next(each for each in app.topLevelWidgets() if isinstance(each, Window))
+        visitors.append(Visitor(window, sys.argv[2]))
+
+    QTimer.singleShot(2500, enter)
+    return open_window(Path(sys.argv[1]), PASSPHRASE)
 
 
 if __name__ == "__main__":

@@ -50,15 +50,15 @@ def kaplan_meier(times: Sequence[Time], ended: Sequence[bool]) -> tuple[Row, ...
     Raises ValueError when the two lists differ in length.
     """
     events = Counter(t for t, end in zip(times, ended, strict=True) if end)
-    ordered = sorted(times)
+    ordered = sorted(times, key=float)  # Fractions compare slowly
     rows: list[Row] = []
-    survival, greenwood = Fraction(1), Fraction(0)
-    for t in sorted(events):
+    survival, greenwood = Fraction(1), 0.0
+    for t in sorted(events, key=float):
         at_risk, d = len(ordered) - bisect_left(ordered, t), events[t]
         survival *= 1 - Fraction(d, at_risk)
         if survival:
-            greenwood += Fraction(d, at_risk * (at_risk - d))
-            rows.append(Row(t, at_risk, d, survival, *_spread(float(survival), float(greenwood))))
+            greenwood += d / (at_risk * (at_risk - d))
+            rows.append(Row(t, at_risk, d, survival, *_spread(float(survival), greenwood)))
         else:
             rows.append(Row(t, at_risk, d, survival, None, None, None))
     return tuple(rows)

@@ -39,6 +39,7 @@ class Paragraph(QLabel):
     def __init__(self, text: str = "", strong: str = "") -> None:
         super().__init__(strong + text)
         self._strong = len(strong)
+        self._counted: tuple[object, dict[int, int]] = (None, {})
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -56,7 +57,7 @@ class Paragraph(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         margins = self.contentsMargins()
-        lines = self._lay_out(width - margins.left() - margins.right())[1]
+        lines = self._lines(width - margins.left() - margins.right())
         return round(lines * self._line_height()) + margins.top() + margins.bottom()
 
     def sizeHint(self) -> QSize:
@@ -86,6 +87,16 @@ class Paragraph(QLabel):
         strong = QFont(self.font())
         strong.setWeight(QFont.Weight.DemiBold)
         return strong
+
+    def _lines(self, width: int) -> int:
+        """How many lines the words take; layouts ask for the same few widths over and over."""
+        state = (self.text(), self._strong, self.font().key())
+        if self._counted[0] != state:
+            self._counted = (state, {})
+        counts = self._counted[1]
+        if width not in counts:
+            counts[width] = self._lay_out(width)[1]
+        return counts[width]
 
     def _lay_out(self, width: int) -> tuple[QTextLayout, int]:
         layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
