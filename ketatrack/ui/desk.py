@@ -3,12 +3,13 @@
 Pages are made on their first visit, with the Editor; what a page cannot do itself it asks for with a signal.
 """
 
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QClipboard, QKeySequence, QResizeEvent, QShortcut, QUndoStack
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QWidget
 
@@ -38,6 +39,9 @@ def _pages() -> tuple[tuple[str, str, str, str], ...]:
         ("habits", tr("Habits"), "habits", "HabitsPage"),
         ("settings", tr("Settings"), "settings", "SettingsPage"),
     )
+
+
+_PAUSE_MS = 100
 
 
 class Desk(QWidget):
@@ -96,6 +100,14 @@ class Desk(QWidget):
             self._stale.add(name)
             self.stack.addWidget(made)
         return self._made[name]
+
+    def load_pages(self) -> None:
+        """Load the code of one more page, and soon the next: done while nothing else is, it spares a first visit."""
+        waiting = (f"ketatrack.ui.pages.{name}" for name, *_ in _pages())
+        unknown = next((module for module in waiting if module not in sys.modules), None)
+        if unknown is not None:
+            import_module(unknown)
+            QTimer.singleShot(_PAUSE_MS, self, self.load_pages)
 
     def show_page(self, name: str) -> None:
         """Go to a page; it reads the diary again if something changed since it was shown last."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -26,6 +26,9 @@ from ketatrack.ui.widgets.logo import window_icon
 def tr(text: str, n: int = -1) -> str:
     """`text` in the person's language."""
     return translate("Window", text, n)
+
+
+_AT_LEISURE_MS = 1000
 
 
 class Window(QMainWindow):
@@ -118,9 +121,10 @@ class Window(QMainWindow):
             self._listen()
         editor = Editor(diary, self._now)
         editor.changed.connect(lambda _kinds: self._idle.start(editor.settings.lock_after_minutes))
-        self._show_desk(editor, "today")
+        desk = self._show_desk(editor, "today")
         self._idle.start(editor.settings.lock_after_minutes)
         today = editor.today()
+        QTimer.singleShot(_AT_LEISURE_MS, desk, desk.load_pages)
         jobs.run(self, lambda: backup.make_daily(diary, today), lambda _path: None, self._backup_failed)
 
     def _show_desk(self, editor: Editor, page: str) -> Desk:
