@@ -3,6 +3,7 @@
 By median M and shape k: S(t) = 2^-((t/M)^k). The priors are what studies found; quadrature, no sampling.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import exp, inf, log
@@ -126,8 +127,8 @@ def _log_posterior(intervals: Sequence[Ends], prior: Prior, log_medians: _Array,
             known[t] = _ratio(t, log_medians, shapes)
         return known[t]
 
-    for low, high in intervals:
-        height = height + _log_likelihood(low, high, ratio, shapes)
+    for (low, high), times in Counter(intervals).items():
+        height = height + times * _log_likelihood(low, high, ratio, shapes)
     return height
 
 
