@@ -158,7 +158,25 @@ CREATE TABLE early_sign (
 ) STRICT
 """
 
-MIGRATIONS = (_TO_1, _TO_2, _TO_3)
+_TO_4 = """
+CREATE TABLE visit_question (
+    id TEXT PRIMARY KEY,
+    words TEXT NOT NULL CHECK (length(words) BETWEEN 1 AND 2000),
+    position INTEGER NOT NULL
+) STRICT;
+CREATE TABLE sharing_choices (
+    id TEXT PRIMARY KEY,
+    period TEXT NOT NULL CHECK (period IN ('since_visit', 'months_3', 'months_6', 'months_12', 'all', 'own')),
+    from_day TEXT CHECK (from_day >= '1900-01-01'),
+    to_day TEXT CHECK (to_day >= '1900-01-01'),
+    paper TEXT NOT NULL CHECK (paper IN ('a4', 'letter')),
+    hide_name INTEGER NOT NULL CHECK (hide_name IN (0, 1)),
+    grey INTEGER NOT NULL CHECK (grey IN (0, 1)),
+    sections TEXT NOT NULL
+) STRICT
+"""
+
+MIGRATIONS = (_TO_1, _TO_2, _TO_3, _TO_4)
 VERSION = len(MIGRATIONS)
 
 

@@ -14,6 +14,7 @@ from sqlcipher3.dbapi2 import Connection
 
 from ketatrack.models import mapping, records
 from ketatrack.models.instruments import KEYS
+from ketatrack.models.whole import KINDS, WholeDiary
 
 R = TypeVar("R", bound=records.Record)
 # By when it was; entries without a time come first on their day.
@@ -113,6 +114,21 @@ def habit_choices(connection: Connection) -> tuple[records.HabitChoice, ...]:
 def drafts(connection: Connection) -> tuple[records.Draft, ...]:
     """Unfinished sheets and questionnaires."""
     return load(connection, records.Draft)
+
+
+def visit_questions(connection: Connection) -> tuple[records.VisitQuestion, ...]:
+    """What to ask at the next visit, in the person's order."""
+    return load(connection, records.VisitQuestion)
+
+
+def sharing_choices(connection: Connection) -> records.SharingChoices | None:
+    """How the person last chose to share; None until they chose."""
+    return get(connection, records.SharingChoices, records.SHARING_ID)
+
+
+def whole(connection: Connection) -> WholeDiary:
+    """Everything that the diary holds."""
+    return WholeDiary(**{name: load(connection, kind) for name, kind in KINDS.items()})  # type: ignore[arg-type]
 
 
 def profile(connection: Connection) -> records.Profile | None:

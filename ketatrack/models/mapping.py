@@ -33,6 +33,8 @@ TABLES: dict[type[Any], str] = {
     records.CardShown: "card_shown",
     records.HabitChoice: "habit_choice",
     records.EarlySign: "early_sign",
+    records.VisitQuestion: "visit_question",
+    records.SharingChoices: "sharing_choices",
 }
 
 

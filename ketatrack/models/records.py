@@ -17,12 +17,15 @@ from ketatrack.models.values import (
     BaselineSource,
     Drug,
     Kind,
+    Paper,
+    Period,
     Phase,
     Place,
     Range,
     Reason,
     Route,
     RuleKind,
+    Section,
     VitalMoment,
     check_day,
     check_fields,
@@ -44,6 +47,7 @@ def built_in_id(key: str) -> UUID:
 
 PROFILE_ID = built_in_id("profile")
 SETTINGS_ID = built_in_id("settings")
+SHARING_ID = built_in_id("sharing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -377,13 +381,51 @@ class EarlySign:
             raise InvalidValue("An early sign needs words.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitQuestion:
+    """Something to ask at the next visit; printed in the report."""
+
+    id: UUID = field(default_factory=uuid4)
+    words: str = text("The question", 2_000)
+    position: int = 0
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        if not self.words.strip():
+            raise InvalidValue("A question needs words.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharingChoices:
+    """How the person last chose to share; one record a diary. What is asked for each time is never kept here."""
+
+    id: UUID = SHARING_ID
+    period: Period = Period.MONTHS_12
+    from_day: date | None = None
+    to_day: date | None = None
+    paper: Paper = Paper.A4
+    hide_name: bool = False
+    grey: bool = False
+    sections: tuple[Section, ...] = (Section.SUMMARY, Section.CURVES, Section.SESSIONS)
+
+    def __post_init__(self) -> None:
+        for day in (self.from_day, self.to_day):
+            if day is not None:
+                check_day(day)
+        if self.from_day and self.to_day and self.from_day > self.to_day:
+            raise InvalidValue("The first day of a period must not be after its last day.")
+        # One order, and members rather than their words, whether chosen or read back.
+        held = {Section(each) for each in self.sections}
+        object.__setattr__(self, "sections", tuple(each for each in Section if each in held))
+
+
 Record = (
-    Session | CheckIn | Answers | Tracked | Baseline | Rule
-    | Appointment | Profile | Contact | Settings | Draft | CardShown | HabitChoice | EarlySign
+    Session | CheckIn | Answers | Tracked | Baseline | Rule | Appointment | Profile | Contact | Settings | Draft
+    | CardShown | HabitChoice | EarlySign | VisitQuestion | SharingChoices
 )  # fmt: skip
 RECORD_TYPES: tuple[type[Record], ...] = (
     Tracked, Session, CheckIn, Answers, Baseline, Rule, Appointment, Profile, Contact, Settings, Draft, CardShown,
-    HabitChoice, EarlySign,
+    HabitChoice, EarlySign, VisitQuestion, SharingChoices,
 )  # fmt: skip
 
 

@@ -81,6 +81,13 @@ draft = _table("draft", texts="kind payload saved_at")
 card_shown = _table("card_shown", texts="shown_at answers_id", optional="answers_id")
 habit_choice = _table("habit_choice", texts="habits recorded_at")
 early_sign = _table("early_sign", "position", texts="sign helps")
+visit_question = _table("visit_question", "position", texts="words")
+sharing_choices = _table(
+    "sharing_choices",
+    "hide_name grey",
+    texts="period from_day to_day paper sections",
+    optional="from_day to_day",
+)
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
 TABLES: dict[type[Any], Table] = {kind: metadata.tables[name] for kind, name in mapping.TABLES.items()}

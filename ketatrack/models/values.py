@@ -99,6 +99,35 @@ class AppointmentKind(StrEnum):
     VISIT = "visit"
 
 
+class Period(StrEnum):
+    """Which days a report or an export covers; `OWN` is a first and a last day of the person's choice."""
+
+    SINCE_VISIT = "since_visit"
+    MONTHS_3 = "months_3"
+    MONTHS_6 = "months_6"
+    MONTHS_12 = "months_12"
+    ALL = "all"
+    OWN = "own"
+
+
+class Paper(StrEnum):
+    """The paper a report is laid out for."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+class Section(StrEnum):
+    """A part of the report that can be left out."""
+
+    SUMMARY = "summary"
+    CURVES = "curves"
+    SESSIONS = "sessions"
+    HABITS = "habits"
+    ITEMS = "items"
+    READINGS = "readings"
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """Smallest and largest stored integer of a field; `scale` of them make one unit."""

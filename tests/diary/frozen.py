@@ -1,6 +1,6 @@
-"""What the frozen diaries in tests/databases hold: one record of every kind, as version 1 knew them.
+"""What the frozen diaries in tests/databases hold: one record of every kind that each version knew.
 
-Made once by the KetaTrack that had that version; never made again. Passphrase: "frozen in the first winter".
+Each was made once, by the KetaTrack that had that version; never made again. Passphrase: "frozen in the first winter".
 """
 
 from datetime import UTC, date, datetime, time
@@ -16,6 +16,8 @@ from ketatrack.models.records import (
     CheckIn,
     Contact,
     Draft,
+    EarlySign,
+    HabitChoice,
     Profile,
     Record,
     Rule,
@@ -126,4 +128,9 @@ VERSION_1: tuple[Record, ...] = (
     Settings(day_start_minutes=300, lock_after_minutes=None, planned_sessions=2, instruments=("phq9", "peg")),
     Draft(id=_id(10), kind="session", payload='{"notes": "half"}', saved_at=WRITTEN),
     CardShown(id=_id(11), shown_at=WRITTEN, answers_id=_id(4)),
+)
+VERSION_3: tuple[Record, ...] = (
+    *VERSION_1,
+    HabitChoice(id=_id(12), habits=("exercise", "meals"), recorded_at=WRITTEN),
+    EarlySign(id=_id(13), sign="I stop answering friends", helps="A walk with Jonas", position=1),
 )

@@ -166,6 +166,17 @@ others = st.one_of(
         recorded_at=moments,
     ),
     st.builds(records.EarlySign, id=st.uuids(), sign=names, helps=notes, position=st.integers(0, 99)),
+    st.builds(records.VisitQuestion, id=st.uuids(), words=names, position=st.integers(0, 99)),
+    st.builds(
+        records.SharingChoices,
+        period=st.sampled_from(values.Period),
+        from_day=st.none() | st.dates(date(1900, 1, 1), date(2000, 1, 1)),
+        to_day=st.none() | st.dates(date(2000, 1, 1), date(2026, 11, 24)),
+        paper=st.sampled_from(values.Paper),
+        hide_name=st.booleans(),
+        grey=st.booleans(),
+        sections=st.lists(st.sampled_from(values.Section)).map(tuple),
+    ),
     st.builds(records.CardShown, id=st.uuids(), shown_at=moments, answers_id=st.none() | st.uuids()),
 )
 any_record = st.one_of(sessions, check_ins, answers(), others)

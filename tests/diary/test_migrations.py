@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from frozen import PASSPHRASE, VERSION_1
+from frozen import PASSPHRASE, VERSION_1, VERSION_3
 
 from ketatrack.diary import backup, copies, database, keys, migrations, queries
 from ketatrack.errors import StorageFull
@@ -12,7 +12,7 @@ from ketatrack.models import records
 from ketatrack.paths import backup_folder
 
 DATABASES = Path(__file__).resolve().parents[1] / "databases"
-FROZEN = {1: VERSION_1, 2: VERSION_1}
+FROZEN = {1: VERSION_1, 2: VERSION_1, 3: VERSION_3}
 
 
 def everything(diary) -> set[records.Record]:

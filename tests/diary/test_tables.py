@@ -1,6 +1,7 @@
 """Records, tables and the migrated schema say the same; every record comes back as it went in."""
 
 from dataclasses import fields
+from typing import get_type_hints
 
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import inspect
@@ -9,6 +10,7 @@ from strategies import any_record
 from ketatrack.diary import changes, queries
 from ketatrack.diary.database import Diary
 from ketatrack.models import mapping, records, tables
+from ketatrack.models.whole import KINDS, WholeDiary
 
 
 def test_every_record_class_has_a_table():
@@ -47,3 +49,16 @@ def test_every_record_comes_back_as_it_went_in(diary: Diary, today, record):
     changes.apply(diary, [(record, None)], today)
     with diary.read() as connection:
         assert queries.get(connection, type(record), record.id) is None
+
+
+def test_a_whole_diary_has_a_place_for_every_kind():
+    assert {name: tuple[kind, ...] for name, kind in KINDS.items()} == get_type_hints(WholeDiary)
+
+
+def test_a_whole_diary_is_everything_that_was_written(diary: Diary, today):
+    question = records.VisitQuestion(words="Is that all right?")
+    changes.apply(diary, [(None, question)], today)
+    with diary.read() as connection:
+        found = queries.whole(connection)
+        assert found == WholeDiary(tracked=queries.tracked(connection), visit_questions=(question,))
+    assert found.records == (*found.tracked, question)
