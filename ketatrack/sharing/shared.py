@@ -1,0 +1,99 @@
+"""What one report or export is made of: the diary after all filters, and relief worked out from all of it.
+
+Filters run once, here; every exporter is given the same value.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ketatrack.analysis.measures import Measure, Score, measures, scores_of
+from ketatrack.analysis.relief import Relief, computed_baseline, newest, relief
+from ketatrack.models.records import SharingChoices
+from ketatrack.models.whole import WholeDiary
+from ketatrack.sharing import narrowing
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked at each export and never remembered: answers about self-harm, and notes from inside sessions."""
+
+    safety_answers: bool = False
+    session_notes: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What leaves the diary.
+
+    `diary` holds the entries of the days `first` to `last`, without what is hidden or withheld. `reliefs` has one
+    result for each measure with readings, worked out from every entry: a baseline or a running session outside the
+    period still counts. Its sessions and readings are filtered for names like everything else.
+    """
+
+    diary: WholeDiary
+    reliefs: tuple[Relief, ...]
+    first: date
+    last: date
+    today: date
+    made_at: datetime
+    choices: SharingChoices
+    asked: Asked
+
+    @property
+    def days(self) -> int:
+        """How many diary days the period has."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def days_with_entries(self) -> int:
+        """On how many of them there is any entry."""
+        return len(narrowing.entry_days(self.diary))
+
+    @property
+    def entries(self) -> int:
+        """How many sessions, check-ins and questionnaires fall into the period."""
+        return len(self.diary.sessions) + len(self.diary.check_ins) + len(self.diary.answers)
+
+
+def share(whole: WholeDiary, choices: SharingChoices, asked: Asked, today: date, made_at: datetime) -> Shared:
+    """Filter the diary as chosen and work out relief.
+
+    Args:
+        whole: everything the diary holds.
+        choices: period and what is hidden.
+        asked: what the person said yes to this time.
+        today: the diary day.
+        made_at: an aware moment, printed and kept in what is made.
+    """
+    shown = narrowing.without_names(whole) if choices.hide_name else whole
+    shown = shown if asked.safety_answers else narrowing.without_safety_answers(shown)
+    shown = shown if asked.session_notes else narrowing.without_session_notes(shown)
+    first, last = narrowing.days(whole, choices, today)
+    return Shared(
+        diary=narrowing.within(shown, first, last), reliefs=reliefs(shown, today, made_at), first=first, last=last,
+        today=today, made_at=made_at, choices=choices, asked=asked,
+    )  # fmt: skip
+
+
+def reliefs(whole: WholeDiary, today: date, made_at: datetime) -> tuple[Relief, ...]:
+    """Relief on each measure that has readings; a missing baseline is computed, and marked so."""
+    found = []
+    for measure in measures(whole.tracked):
+        scores = _scores(whole, measure)
+        if not scores:
+            continue
+        baseline = newest(whole.baselines, measure.key)
+        if baseline is None:
+            baseline = computed_baseline(measure, scores, whole.sessions, today, made_at)
+        rule = newest(whole.rules, measure.key)
+        found.append(relief(measure, scores, whole.sessions, baseline=baseline, rule=rule, today=today))
+    return tuple(found)
+
+
+def _scores(whole: WholeDiary, measure: Measure) -> tuple[Score, ...]:
+    answers = scores_of(each for each in whole.answers if each.instrument == measure.key)
+    if answers or measure.daily is False:
+        return answers
+    identity = next((each.id for each in whole.tracked if each.key == measure.key), None)
+    rated = ((entry.day, entry.local_time, entry.value(identity)) for entry in whole.check_ins if identity)
+    return tuple((day, at, value) for day, at, value in rated if value is not None)
