@@ -6,6 +6,7 @@ from typing import get_type_hints
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import inspect
 from strategies import any_record
+from whole_diaries import TODAY, whole_diaries
 
 from ketatrack.diary import changes, queries
 from ketatrack.diary.database import Diary
@@ -53,6 +54,19 @@ def test_every_record_comes_back_as_it_went_in(diary: Diary, today, record):
 
 def test_a_whole_diary_has_a_place_for_every_kind():
     assert {name: tuple[kind, ...] for name, kind in KINDS.items()} == get_type_hints(WholeDiary)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(whole=whole_diaries())
+def test_a_whole_diary_comes_back_as_it_went_in(diary: Diary, whole):
+    with diary.read() as connection:
+        default = queries.whole(connection).records
+    changes.apply(diary, [(each, None) for each in default], TODAY)
+    changes.apply(diary, [(None, each) for each in whole.records], TODAY)
+    with diary.read() as connection:
+        assert queries.whole(connection) == whole
+    changes.apply(diary, [(each, None) for each in reversed(whole.records)], TODAY)
+    changes.apply(diary, [(None, each) for each in default], TODAY)
 
 
 def test_a_whole_diary_is_everything_that_was_written(diary: Diary, today):

@@ -99,8 +99,8 @@ def answers(draw: st.DrawFn) -> records.Answers:
     )
 
 
-others = st.one_of(
-    st.builds(
+of_kind: dict[type[records.Record], st.SearchStrategy[Any]] = {
+    records.Tracked: st.builds(
         records.Tracked,
         id=st.uuids(),
         key=st.uuids().map(str),
@@ -112,7 +112,7 @@ others = st.one_of(
         archived=st.booleans(),
         position=st.integers(0, 99),
     ),
-    st.builds(
+    records.Baseline: st.builds(
         records.Baseline,
         id=st.uuids(),
         measure=st.just("phq9"),
@@ -123,7 +123,7 @@ others = st.one_of(
         to_day=st.none() | days,
         readings=st.none() | st.integers(0, 99),
     ),
-    st.builds(
+    records.Rule: st.builds(
         records.Rule,
         id=st.uuids(),
         measure=st.just("low_mood"),
@@ -131,7 +131,7 @@ others = st.one_of(
         value=st.integers(0, 1000),
         recorded_at=moments,
     ),
-    st.builds(
+    records.Appointment: st.builds(
         records.Appointment,
         id=st.uuids(),
         kind=st.sampled_from(values.AppointmentKind),
@@ -142,8 +142,8 @@ others = st.one_of(
         provider=notes,
         note=notes,
     ),
-    st.builds(records.Profile, name=notes, birth_date=st.none() | days),
-    st.builds(
+    records.Profile: st.builds(records.Profile, name=notes, birth_date=st.none() | days),
+    records.Contact: st.builds(
         records.Contact,
         id=st.uuids(),
         name=names,
@@ -151,23 +151,25 @@ others = st.one_of(
         treatment_team=st.booleans(),
         position=st.integers(0, 99),
     ),
-    st.builds(
+    records.Settings: st.builds(
         records.Settings,
         day_start_minutes=st.integers(0, 720),
         lock_after_minutes=st.none() | st.integers(1, 1440),
         planned_sessions=_ranged(records.Settings, "planned_sessions"),
         instruments=st.lists(st.sampled_from(["phq9", "gad7", "peg"]), unique=True).map(tuple),
     ),
-    st.builds(records.Draft, id=st.uuids(), kind=st.just("session"), payload=notes, saved_at=moments),
-    st.builds(
+    records.Draft: st.builds(records.Draft, id=st.uuids(), kind=st.just("session"), payload=notes, saved_at=moments),
+    records.HabitChoice: st.builds(
         records.HabitChoice,
         id=st.uuids(),
         habits=st.lists(st.sampled_from(["meals", "exercise", "mindfulness"]), unique=True, max_size=3).map(tuple),
         recorded_at=moments,
     ),
-    st.builds(records.EarlySign, id=st.uuids(), sign=names, helps=notes, position=st.integers(0, 99)),
-    st.builds(records.VisitQuestion, id=st.uuids(), words=names, position=st.integers(0, 99)),
-    st.builds(
+    records.EarlySign: st.builds(
+        records.EarlySign, id=st.uuids(), sign=names, helps=notes, position=st.integers(0, 99)
+    ),
+    records.VisitQuestion: st.builds(records.VisitQuestion, id=st.uuids(), words=names, position=st.integers(0, 99)),
+    records.SharingChoices: st.builds(
         records.SharingChoices,
         period=st.sampled_from(values.Period),
         from_day=st.none() | st.dates(date(1900, 1, 1), date(2000, 1, 1)),
@@ -177,6 +179,6 @@ others = st.one_of(
         grey=st.booleans(),
         sections=st.lists(st.sampled_from(values.Section)).map(tuple),
     ),
-    st.builds(records.CardShown, id=st.uuids(), shown_at=moments, answers_id=st.none() | st.uuids()),
-)
-any_record = st.one_of(sessions, check_ins, answers(), others)
+    records.CardShown: st.builds(records.CardShown, id=st.uuids(), shown_at=moments, answers_id=st.none() | st.uuids()),
+}
+any_record = st.one_of(sessions, check_ins, answers(), *of_kind.values())
