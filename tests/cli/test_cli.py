@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ketatrack import cli
 from ketatrack.__main__ import main
+from ketatrack.cli import diaries
 
 ROOT = Path(__file__).resolve().parents[2]
 ESM = ROOT.parent / "shared" / "data" / "esm" / "ESMdata.csv"
@@ -124,7 +124,7 @@ def test_a_mistake_of_ours_is_one_sentence_that_quotes_nothing(capsys, monkeypat
     def stumble(_arguments: object) -> int:
         raise RuntimeError("Zaubernuss")
 
-    monkeypatch.setattr(cli, "check", stumble)
+    monkeypatch.setattr(diaries, "check", stumble)
     assert main(["check"]) == 1
     said = capsys.readouterr().err
     assert said.startswith("ketatrack: Something went wrong inside KetaTrack (RuntimeError, test_cli.py line ")

@@ -1,0 +1,60 @@
+"""The commands without a window, for people and scripts: they share the code of the window.
+
+Exit code 0: done; 2: wrong usage; 1: anything else, with one sentence on stderr.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from traceback import extract_tb
+
+from ketatrack.cli import bringing_in, diaries, reliefs
+from ketatrack.cli.arguments import parser
+from ketatrack.cli.asking import passphrase_given
+from ketatrack.errors import KetaTrackError, WrongUsage
+from ketatrack.paths import default_diary
+
+__all__ = ["main", "parser", "passphrase_given"]
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """Carry out one parsed command and return its exit code; what went wrong goes to stderr in one sentence."""
+    try:
+        return _run(arguments)
+    except BrokenPipeError:
+        # The reader has gone, as `| head` does; nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (Exception, KeyboardInterrupt) as error:
+        print(f"ketatrack: {_sentence(error)}", file=sys.stderr)
+        return 2 if isinstance(error, WrongUsage) else 1
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, KetaTrackError):
+        return str(error)
+    if isinstance(error, KeyboardInterrupt):
+        return "Stopped."
+    if isinstance(error, OSError):
+        return f"{error.strerror or 'The system refused'}: {error.filename or 'a file'}."
+    # Our own mistake. Its text may quote the diary, so only its kind and place are told.
+    where = extract_tb(error.__traceback__)[-1]
+    place = f"{type(error).__name__}, {Path(where.filename).name} line {where.lineno}"
+    return f"Something went wrong inside KetaTrack ({place}); the diary is as it was."
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    bodies: dict[str, Callable[[argparse.Namespace], int]] = {
+        "new": diaries.new,
+        "demo": diaries.demo,
+        "import": bringing_in.bring_in,
+        "relief": reliefs.relief,
+        "charts": reliefs.charts,
+        "backup": diaries.backup,
+        "restore": diaries.restore,
+        "check": diaries.check,
+    }
+    arguments.diary = getattr(arguments, "diary", None) or default_diary()
+    return bodies[arguments.command](arguments)

@@ -1,0 +1,88 @@
+"""What every command may be given, and what is refused at once."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from ketatrack import __version__
+from ketatrack.errors import WrongUsage
+
+LONGEST_DEMO = 30
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(f"{message[:1].upper()}{message[1:]}. See {self.prog} --help.")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of every command; without a command the window opens."""
+    common = _Parser(add_help=False)
+    common.add_argument(
+        "--diary", type=Path, default=argparse.SUPPRESS, metavar="FILE", help="the diary (default: your own)"
+    )
+    common.add_argument(
+        "--passphrase-file", type=Path, default=argparse.SUPPRESS, metavar="FILE", help="read the passphrase here"
+    )
+    top = _Parser(prog="ketatrack", parents=[common], description="An encrypted diary of ketamine therapy.")
+    top.add_argument("--version", action="version", version=f"KetaTrack {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def add(name: str, words: str) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words, parents=[common])
+        return made
+
+    _about_files(add)
+    _about_notes(add)
+    return top
+
+
+_Add = Callable[[str, str], argparse.ArgumentParser]
+
+
+def _about_files(add: _Add) -> None:
+    add("new", "Make an empty diary.")
+    made_up = add("demo", "Fill a new diary with a made-up person's notes.")
+    made_up.add_argument("--years", type=_years, default=2, metavar="N", help="how many years of notes (default: 2)")
+    made_up.add_argument("--seed", type=int, default=8, metavar="S", help="the same seed makes the same diary")
+    made_up.add_argument("--today", type=day, default=None, metavar="YYYY-MM-DD", help="the day the diary ends")
+    backup = add("backup", "Make a verified encrypted copy.")
+    backup.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    restore = add("restore", "Put a backup in the place of the diary.")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--yes", action="store_true", help="do not ask")
+    add("check", "Look for damage: every page and every record.")
+
+
+def _about_notes(add: _Add) -> None:
+    bring = add("import", "Bring in older notes from a CSV file.")
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("--mapping", type=Path, metavar="M.json", help="which column is what, as the window saves it")
+    bring.add_argument("--dry-run", action="store_true", help="say what would come in, write nothing")
+    bring.add_argument("--json", action="store_true")
+    timed = add("relief", "Tell how long relief lasted after each session.")
+    timed.add_argument("--measure", required=True, help="phq9, gad7, peg, low_mood, anxiety, pain, energy, or your own")
+    timed.add_argument("--json", action="store_true")
+    charts = add("charts", "Draw every chart of one measure into a folder.")
+    charts.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="made where it is missing")
+    charts.add_argument("--measure", default=None, help="as under relief (default: the first that has entries)")
+    charts.add_argument("--format", choices=("png", "svg", "pdf"), default="png")
+
+
+def _years(words: str) -> int:
+    if words.isascii() and words.isdigit() and 1 <= int(words) <= LONGEST_DEMO:
+        return int(words)
+    raise argparse.ArgumentTypeError(f"must be from 1 to {LONGEST_DEMO}, not {words}")
+
+
+def day(words: str) -> date:
+    """The day that was typed; an argument that is none, or out of reach, is wrong usage."""
+    try:
+        found = date.fromisoformat(words)
+        if not 1940 <= found.year <= 2200:
+            raise ValueError
+        return found
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a day like 2026-11-23, from 1940 to 2200, not {words}") from None

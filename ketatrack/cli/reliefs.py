@@ -1,0 +1,97 @@
+"""Commands about how long relief lasted: relief, charts."""
+
+import argparse
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ketatrack.cli.asking import passphrase, today
+from ketatrack.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from ketatrack.analysis.estimates import Estimates
+    from ketatrack.analysis.relief import Relief
+
+
+def relief(arguments: argparse.Namespace) -> int:
+    """How long relief lasted after each session, as a table or as JSON; a missing baseline is computed."""
+    from ketatrack.analysis import estimates
+    from ketatrack.analysis.estimate_words import headline
+    from ketatrack.analysis.relief import as_json
+
+    found = _relief(arguments)
+    estimated = estimates.estimates(found)
+    if arguments.json:
+        said = headline(found, estimated)[0]
+        print(json.dumps({**as_json(found), **estimates.as_json(estimated, said)}, ensure_ascii=False))
+    else:
+        print("\n".join(_relief_lines(found, estimated)))
+    return 0
+
+
+def charts(arguments: argparse.Namespace) -> int:
+    """Every chart of one measure as a file; an older picture of the same name gives way."""
+    from ketatrack.analysis.estimates import estimates
+    from ketatrack.charts import album
+    from ketatrack.charts.saving import FileKind
+
+    found = _relief(arguments)
+    written = album.write_all(found, estimates(found), arguments.output, FileKind(arguments.format))
+    print("\n".join(map(str, written)))
+    print("These are plain pictures, not encrypted.")
+    return 0
+
+
+def _relief(arguments: argparse.Namespace) -> "Relief":
+    from ketatrack.analysis import measures
+    from ketatrack.analysis import relief as analysis
+    from ketatrack.diary import database, queries
+
+    diary = database.open_diary(arguments.diary, passphrase(arguments))
+    try:
+        with diary.read() as connection:
+            tracked, sessions = queries.tracked(connection), queries.sessions(connection)
+            known = [each.key for each in measures.measures(tracked)]
+            filled = (key for key in known if queries.scores(connection, key))
+            key = arguments.measure or next(filled, known[0])
+            scores = queries.scores(connection, key)
+            baselines, rules = queries.baselines(connection), queries.rules(connection)
+            day_start = queries.settings(connection).day_start_minutes
+    finally:
+        diary.close()
+    names = {each.key for each in tracked if each.is_measure} | set(measures.QUESTIONNAIRES)
+    if key not in names:
+        raise WrongUsage(f"There is no measure called {key} here; there are {', '.join(sorted(names))}.")
+    measure, day = measures.measure_of(key, tracked), today(day_start)
+    baseline = analysis.newest(baselines, measure.key)
+    if baseline is None:
+        now = datetime.now().astimezone()
+        baseline = analysis.computed_baseline(measure, scores, sessions, day, now)
+    rule = analysis.newest(rules, measure.key)
+    return analysis.relief(measure, scores, sessions, baseline=baseline, rule=rule, today=day)
+
+
+def _relief_lines(found: "Relief", estimated: "Estimates") -> list[str]:
+    from ketatrack.analysis import estimate_words
+    from ketatrack.analysis import relief_words as words
+
+    about = [found.measure.name, words.rule_words(found.rule, found.measure.higher_is_better), words.limit_words(found)]
+    spans = [
+        (
+            span.day.isoformat(),
+            words.days_in_relief(span),
+            words.status_words(span),
+            words.reason_words(span.next_reason),
+        )
+        for span in found.spans
+    ]
+    rows = [("Session", "Relief, days", "How it ended", "Next session because"), *spans]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    table = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    said = estimate_words.headline(found, estimated)[0]
+    behind = estimate_words.behind(found, estimated)
+    facts = [said, words.now(found), words.counts(found), *behind, *words.cautions(found)]
+    return [
+        " · ".join(part for part in (*about, words.baseline_words(found.measure, found.baseline)) if part),
+        *(fact for fact in facts if fact), *(("", *table) if spans else ()), "", words.not_a_forecast(),
+    ]  # fmt: skip
