@@ -12,7 +12,7 @@ demo: .venv/run
 	@KETATRACK_PASSPHRASE=made-up $(BIN)/ketatrack demo --diary build/demo.ketatrack
 	@KETATRACK_PASSPHRASE=made-up $(BIN)/ketatrack --diary build/demo.ketatrack
 
-test: .venv/dev
+test: .venv/dev .venv/fhir_validator/ready
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto
 
 check: .venv/dev
@@ -43,3 +43,11 @@ wheel: .venv/dev
 .venv/dev: requirements/dev.txt .venv/run
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
+
+# The FHIR validator of the tests, which is not the one that builds; where npm is missing, those tests are skipped.
+VALIDATOR := package.json package-lock.json .npmrc
+.venv/fhir_validator/ready: $(addprefix tests/fhir_validator/,$(VALIDATOR)) .venv/bin/pip
+	@mkdir -p $(@D) && cp $(addprefix tests/fhir_validator/,$(VALIDATOR)) $(@D)
+	@if command -v npm >/dev/null; then \
+		cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && touch ready; \
+	else echo "npm is not installed, so the tests with an independent FHIR validator are skipped."; fi

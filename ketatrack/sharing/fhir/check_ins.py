@@ -1,0 +1,51 @@
+"""Check-ins: each rating and habit as an Observation of its own, and the note."""
+
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from ketatrack.models.records import CheckIn, Tracked, Value
+from ketatrack.models.values import Kind
+from ketatrack.sharing.fhir import codes
+from ketatrack.sharing.fhir.narrative import plain
+from ketatrack.sharing.fhir.observation import observation
+from ketatrack.sharing.fhir.parts import Part, Resource, identity
+from ketatrack.sharing.fhir.times import when
+
+UNITS = {Kind.RATING: "score", Kind.MINUTES: "minutes", Kind.HOURS: "hours", Kind.COUNT: "count"}
+
+
+def value_observation(check_in: CheckIn, value: Value, tracked: Tracked, patient: Part) -> Resource:
+    """One rating or habit of a check-in."""
+    own = "own_measure" if tracked.is_measure else "own_habit"
+    name = tracked.key if codes.known(codes.OBSERVATIONS, tracked.key) else own
+    return observation(
+        name,
+        identity(check_in.id, tracked.id),
+        patient,
+        when(check_in.day, check_in.local_time, check_in.utc_offset_minutes),
+        code=codes.concept(codes.OBSERVATIONS, name, plain(tracked.name)),
+        **_value(tracked.kind, value.hundredths),
+    )
+
+
+def values(check_in: CheckIn, tracked: Mapping[UUID, Tracked], patient: Part) -> Iterator[tuple[Tracked, Resource]]:
+    """Every rating and habit of a check-in with what it is of."""
+    for value in check_in.values:
+        of = tracked.get(value.tracked_id)
+        if of is not None:
+            yield of, value_observation(check_in, value, of, patient)
+
+
+def note(check_in: CheckIn, patient: Part) -> Resource | None:
+    """The note of a check-in; None without one."""
+    words = plain(check_in.note)
+    if not words:
+        return None
+    at = when(check_in.day, check_in.local_time, check_in.utc_offset_minutes)
+    return observation("note", identity(check_in.id, "note"), patient, at, valueString=words)
+
+
+def _value(kind: Kind, stored: int) -> Resource:
+    if kind is Kind.YES_NO:
+        return {"valueBoolean": stored > 0}
+    return {"valueQuantity": codes.hundredths(stored, UNITS[kind])}

@@ -1,0 +1,87 @@
+"""All resources of one export, made once, kept by the part of the diary that they come from.
+
+The document's sections point at them and the bundle holds them; neither makes one of its own.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from ketatrack.analysis.episodes import Span
+from ketatrack.analysis.relief import Relief
+from ketatrack.sharing.fhir import check_ins
+from ketatrack.sharing.fhir.parts import Part, Resource, check, reference
+from ketatrack.sharing.fhir.patient import patient
+from ketatrack.sharing.fhir.questionnaires import questionnaire
+from ketatrack.sharing.fhir.relief import relief_observations
+from ketatrack.sharing.fhir.sessions import experience, medicines, statement
+from ketatrack.sharing.fhir.vitals import vital_signs
+from ketatrack.sharing.shared import Shared
+
+_Read = defaultdict[str, defaultdict[date, list[Resource]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """The patient, and the resources of each section of the document by its name in codes.toml."""
+
+    patient: Resource
+    sections: dict[str, list[Resource]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def resources(self) -> Iterator[Resource]:
+        """Every resource but the composition, each once."""
+        yield self.patient
+        for each in self.sections.values():
+            yield from each
+
+
+def content(shared: Shared) -> Content:
+    """Make and check every resource of what is shared."""
+    made = Content(patient=check(patient(shared)))
+    person = Part("Reference", reference(made.patient))
+    read: _Read = defaultdict(lambda: defaultdict(list))
+    statements = _sessions(shared, person, made)
+    _questionnaires(shared, person, made, read)
+    _check_ins(shared, person, made, read)
+    for result in shared.reliefs:
+        spans = shown_spans(result, shared)
+        found = relief_observations(result, spans, person, statements, read[result.measure.key])
+        made.sections["results"] += map(check, found)
+    return made
+
+
+def shown_spans(result: Relief, shared: Shared) -> tuple[Span, ...]:
+    """The spans of courses with a session in the period."""
+    known = {each.id for each in shared.diary.sessions}
+    return tuple(span for span in result.spans if known.intersection(span.session_ids))
+
+
+def _sessions(shared: Shared, person: Part, made: Content) -> dict[object, Resource]:
+    statements: dict[object, Resource] = {}
+    for session in shared.diary.sessions:
+        taken = statements[session.id] = statement(session, person, planned=session.day > shared.today)
+        made.sections["medications"] += map(check, (taken, *medicines(session, person)))
+        made.sections["vitals"] += map(check, vital_signs(session, person, taken))
+        made.sections["results"] += map(check, experience(session, person, taken))
+    return statements
+
+
+def _questionnaires(shared: Shared, person: Part, made: Content, read: _Read) -> None:
+    for answers in shared.diary.answers:
+        found = [check(each) for each in questionnaire(answers, person)]
+        made.sections["results"] += found
+        read[answers.instrument][answers.day].append(found[-1])
+
+
+def _check_ins(shared: Shared, person: Part, made: Content, read: _Read) -> None:
+    tracked = {each.id: each for each in shared.diary.tracked}
+    for check_in in shared.diary.check_ins:
+        for of, found in check_ins.values(check_in, tracked, person):
+            made.sections["results" if of.is_measure else "habits"].append(check(found))
+            if of.is_measure:
+                read[of.key][check_in.day].append(found)
+        noted = check_ins.note(check_in, person)
+        if noted is not None:
+            made.sections["story"].append(check(noted))

@@ -1,0 +1,76 @@
+"""Relief after each course of sessions: between which two days it ended, or how long it was seen at least."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from ketatrack.analysis.episodes import Span, Status
+from ketatrack.analysis.relief import Relief
+from ketatrack.analysis.relief_words import baseline_words, limit_words, rule_words, status_words
+from ketatrack.i18n import translate
+from ketatrack.sharing.fhir import codes
+from ketatrack.sharing.fhir.narrative import plain
+from ketatrack.sharing.fhir.observation import observation
+from ketatrack.sharing.fhir.parts import Part, Resource, identity, reference
+
+_ABSENT = {Status.NO_RESPONSE: "not-applicable", Status.NOT_ASSESSED: "not-performed"}
+
+
+def tr(text: str) -> str:
+    """`text` in the person's language."""
+    return translate("Fhir", text)
+
+
+def relief_observations(
+    result: Relief,
+    spans: Sequence[Span],
+    patient: Part,
+    statements: Mapping[object, Resource],
+    read: Mapping[date, Sequence[Resource]],
+) -> Iterator[Resource]:
+    """One Observation for each of `spans`.
+
+    Args:
+        result: relief on one measure.
+        spans: those of its spans whose sessions are shared.
+        patient: a reference to the patient.
+        statements: the MedicationStatements of the shared sessions by the session's id.
+        read: the shared scores of this measure by diary day.
+    """
+    method = Part("CodeableConcept", {"text": plain(method_words(result))})
+    code = codes.concept(
+        codes.OBSERVATIONS, "relief", plain(f"{codes.words('observations', 'relief')}: {_name(result)}")
+    )
+    for span in spans:
+        sessions = [statements[each] for each in span.session_ids if each in statements]
+        ends = [] if span.lower is None else [span.lower] + ([] if span.upper is None else [span.upper])
+        sources = [each for end in ends for each in read.get(span.day + timedelta(days=end), ())]
+        more: Resource = {"partOf": [reference(each) for each in sessions]}
+        if sources:
+            more["derivedFrom"] = [reference(each) for each in sources]
+        if span.note:
+            more["note"] = [{"text": plain(span.note)}]
+        key = identity(span.session_ids[-1], "relief", result.measure.key)
+        told = {"interpretation": [{"text": status_words(span)}], "method": method, "code": code}
+        yield observation("relief", key, patient, span.day.isoformat(), **told, **_value(span), **more)
+
+
+def method_words(result: Relief) -> str:
+    """How days in relief were worked out: the rule, the baseline, and what the two numbers mean."""
+    line = limit_words(result)
+    rule = rule_words(result.rule, result.measure.higher_is_better)
+    said = tr("In relief when {rule}{line}. {baseline}.").format(
+        rule=rule, line=f" ({line})" if line else "", baseline=baseline_words(result.measure, result.baseline)
+    )
+    return f"{said} {tr('Days count from the end of the last session of a course.')}"
+
+
+def _name(result: Relief) -> str:
+    return result.measure.name
+
+
+def _value(span: Span) -> Resource:
+    if span.lower is None:
+        return {"dataAbsentReason": codes.absent(_ABSENT[span.status], status_words(span))}
+    if span.upper is None:
+        return {"valueQuantity": codes.quantity(span.lower, "days", ">")}
+    return {"valueRange": {"low": codes.quantity(span.lower, "days"), "high": codes.quantity(span.upper, "days")}}
