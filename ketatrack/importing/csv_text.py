@@ -5,6 +5,7 @@ Endless lines, NULs and wrong encodings end in a sentence that names the line.
 
 import codecs
 import csv
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -12,11 +13,18 @@ from pathlib import Path
 from typing import IO
 
 from ketatrack.errors import ImportRefused
+from ketatrack.models.values import NOTE_LENGTH
 
 LONGEST_LINE = 1_000_000
+# One cell holds a note of full length and the guard in front of it; csv's own limit is an eighth of that.
+csv.field_size_limit(NOTE_LENGTH + 1)
 _SAMPLE_BYTES = 65_536
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
+
+
+Source = Path | zipfile.Path
+"""A file of its own, or one inside a zip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +48,17 @@ class Line:
     cells: tuple[str, ...]
 
 
-def find_out(path: Path) -> CsvText:
+def find_out(path: Source) -> CsvText:
     """The encoding and delimiter of a file, from its beginning.
 
     Raises ImportRefused where it is no table of text at all.
     """
+    encoding = encoding_of(path)
+    return CsvText(encoding, _delimiter(path, encoding))
+
+
+def encoding_of(path: Source) -> str:
+    """The encoding of a file, from its beginning; ImportRefused where it is empty, or no text."""
     try:
         with path.open("rb") as file:
             sample = file.read(_SAMPLE_BYTES)
@@ -52,11 +66,6 @@ def find_out(path: Path) -> CsvText:
         raise ImportRefused(f"{path.name} cannot be read: {error.strerror}.") from error
     if not sample.strip():
         raise ImportRefused(f"{path.name} is empty, so there is nothing to bring in.")
-    encoding = _encoding(path, sample)
-    return CsvText(encoding, _delimiter(path, encoding))
-
-
-def _encoding(path: Path, sample: bytes) -> str:
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if b"\x00" in sample:
@@ -68,7 +77,7 @@ def _encoding(path: Path, sample: bytes) -> str:
     return "utf-8-sig"
 
 
-def _delimiter(path: Path, encoding: str) -> str:
+def _delimiter(path: Source, encoding: str) -> str:
     """The one that splits the first rows into the most columns, the same number in each."""
     best, best_score = ",", (False, 0)
     for delimiter in _DELIMITERS:
@@ -79,14 +88,14 @@ def _delimiter(path: Path, encoding: str) -> str:
     return best
 
 
-def lines(path: Path, text: CsvText, *, trying: bool = False) -> Iterator[Line]:
+def lines(path: Source, text: CsvText, *, trying: bool = False, longest: int = LONGEST_LINE) -> Iterator[Line]:
     """All rows of a file, the header first; empty lines are passed over.
 
-    Raises ImportRefused at a line that is no text in this encoding, or that does not end. `trying` a delimiter,
-    a quotation mark that is never closed says nothing about the file.
+    Raises ImportRefused at a line that is no text in this encoding, or that is `longest` characters and does not end.
+    `trying` a delimiter, a quotation mark that is never closed says nothing about the file.
     """
     with path.open(encoding=text.encoding, newline="") as file:
-        source = _Quoted(_bounded(path, file))
+        source = _Quoted(_bounded(path, file, longest))
         reader = csv.reader(source, delimiter=text.delimiter)
         while True:
             number, source.marks = reader.line_num + 1, 0
@@ -123,12 +132,12 @@ class _Quoted:
         self.ended = True
 
 
-def _bounded(path: Path, file: IO[str]) -> Iterator[str]:
+def _bounded(path: Source, file: IO[str], longest: int) -> Iterator[str]:
     number = 0
-    while line := file.readline(LONGEST_LINE):
+    while line := file.readline(longest):
         number += 1
-        if len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")):
-            raise ImportRefused(f"{path.name}, line {number}: longer than {LONGEST_LINE:,} characters; not CSV.")
+        if len(line) == longest and not line.endswith(("\n", "\r")):
+            raise ImportRefused(f"{path.name}, line {number}: longer than {longest:,} characters; not CSV.")
         if "\x00" in line:
             raise ImportRefused(f"{path.name}, line {number}: holds a NUL, so this is not a text file.")
         yield line

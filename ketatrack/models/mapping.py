@@ -55,7 +55,9 @@ CHILDREN: dict[type[Any], Children] = {
 }
 
 
-class _Converter(NamedTuple):
+class Converter(NamedTuple):
+    """How one field is written as a plain value, and read back."""
+
     to_row: Callable[[Any], Any]
     from_row: Callable[[Any], Any]
 
@@ -70,36 +72,37 @@ def _utc(moment: datetime) -> str:
 
 _uuid = lru_cache(maxsize=1024)(UUID)
 
-_CONVERTERS: dict[Any, _Converter] = {
-    UUID: _Converter(str, _uuid),
-    date: _Converter(date.isoformat, date.fromisoformat),
-    time: _Converter(time.isoformat, time.fromisoformat),
-    datetime: _Converter(_utc, datetime.fromisoformat),
-    Fraction: _Converter(lambda value: f"{value.numerator}/{value.denominator}", Fraction),
-    bool: _Converter(int, bool),
-    tuple: _Converter(lambda items: json.dumps(items, ensure_ascii=False), lambda stored: tuple(json.loads(stored))),
+_CONVERTERS: dict[Any, Converter] = {
+    UUID: Converter(str, _uuid),
+    date: Converter(date.isoformat, date.fromisoformat),
+    time: Converter(time.isoformat, time.fromisoformat),
+    datetime: Converter(_utc, datetime.fromisoformat),
+    Fraction: Converter(lambda value: f"{value.numerator}/{value.denominator}", Fraction),
+    bool: Converter(int, bool),
+    tuple: Converter(lambda items: json.dumps(items, ensure_ascii=False), lambda stored: tuple(json.loads(stored))),
 }
 
 
-def _converter(hint: Any) -> _Converter:
+def converter(hint: Any) -> Converter:
+    """How a field of this type is written and read; None is left to the caller."""
     kind = next((arg for arg in get_args(hint) if arg is not NoneType), hint) if NoneType in get_args(hint) else hint
     kind = get_origin(kind) or kind
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return _Converter(str, kind)
-    return _CONVERTERS.get(kind, _Converter(_same, _same))
+        return Converter(str, kind)
+    return _CONVERTERS.get(kind, Converter(_same, _same))
 
 
-def _columns(kind: type[Any]) -> tuple[tuple[str, _Converter], ...]:
+def _columns(kind: type[Any]) -> tuple[tuple[str, Converter], ...]:
     """The fields of a record class that are columns of its own table, with how each is written and read."""
     if kind not in _known:
         hints = get_type_hints(kind)
         child = CHILDREN.get(kind)
         own = [f.name for f in fields(kind) if child is None or f.name != child.field]
-        _known[kind] = tuple((name, _converter(hints[name])) for name in own)
+        _known[kind] = tuple((name, converter(hints[name])) for name in own)
     return _known[kind]
 
 
-_known: dict[type[Any], tuple[tuple[str, _Converter], ...]] = {}
+_known: dict[type[Any], tuple[tuple[str, Converter], ...]] = {}
 
 
 def columns(kind: type[Any]) -> tuple[str, ...]:
@@ -110,9 +113,9 @@ def columns(kind: type[Any]) -> tuple[str, ...]:
 def to_row(record: Any) -> dict[str, Any]:
     """The columns of a record's own table; children are left to `child_rows`."""
     row = {}
-    for name, converter in _columns(type(record)):
+    for name, written in _columns(type(record)):
         held = getattr(record, name)
-        row[name] = None if held is None else converter.to_row(held)
+        row[name] = None if held is None else written.to_row(held)
     return row
 
 
@@ -134,8 +137,8 @@ def from_row(kind: type[R], row: Sequence[Any], children: Iterable[Any] = ()) ->
     Raises InvalidValue, ValueError or TypeError where the row does not hold a valid record.
     """
     held: dict[str, Any] = {
-        name: None if stored is None else converter.from_row(stored)
-        for (name, converter), stored in zip(_columns(kind), row, strict=True)
+        name: None if stored is None else written.from_row(stored)
+        for (name, written), stored in zip(_columns(kind), row, strict=True)
     }
     child = CHILDREN.get(kind)
     if child is not None:

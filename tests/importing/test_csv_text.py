@@ -44,7 +44,7 @@ def test_delimiters(tmp_path, delimiter):
         (b"  \n", "empty"),
         (b"a,b\x00c\n", "not a text file"),
         (b"a,b\n" + b"x" * 1_200_000, "longer than"),
-        (b'a,b\n"' + b"x,\n" * 200_000, "does not end"),
+        (b'a,b\n"' + b"x,\n" * 400_000, "does not end"),
         (b"a,b\n" * 20_000 + b"\xff\xfe\x81\n", "not text"),
         (b"a,b\n" * 20_000 + b"\x00\n", "NUL"),
     ],

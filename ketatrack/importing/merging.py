@@ -1,0 +1,74 @@
+"""Records of another diary put beside those of this one: what is new comes in, what is there is never overwritten.
+
+Only rows that nobody has touched since the diary was made give way.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ketatrack.models.records import Profile, Record, Settings, SharingChoices
+from ketatrack.models.tracked import built_in
+from ketatrack.models.whole import WholeDiary
+
+Pair = tuple[Record | None, Record | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A row that does not come in: of which file, on which line, and why."""
+
+    file: str
+    line: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Merge:
+    """What would be written, and an account of everything read: read = imported + duplicates + skipped."""
+
+    read: int = 0
+    imported: int = 0
+    duplicates: int = 0
+    skipped: list[Bad] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, object]:
+        """The account as the command line prints it."""
+        skipped = [{"file": row.file, "line": row.line, "reason": row.reason} for row in self.skipped]
+        return {
+            "read": self.read, "imported": self.imported, "duplicates": self.duplicates, "skipped": skipped
+        }  # fmt: skip
+
+
+def add(made: Merge, found: Iterable[Record], present: WholeDiary) -> None:
+    """Account for each record that was found and was good, and plan how it comes in.
+
+    One that the diary has, by its id, counts as here already, also where it differs: what the person changed since
+    stays. An untouched default (a built-in habit, the settings) is no entry of theirs, so the other one replaces it.
+    """
+    here = {(type(each), each.id): each for each in present.records}
+    planned = set()
+    for record in found:
+        key = (type(record), record.id)
+        kept = here.get(key)
+        if key not in planned and (kept is None or (kept != record and is_untouched(kept))):
+            planned.add(key)
+            made.imported += 1
+            made.pairs.append((kept, record))
+        else:
+            made.duplicates += 1
+
+
+def instead_of(found: WholeDiary, present: WholeDiary) -> Iterator[Pair]:
+    """Where the diary holds nothing but defaults: the removal of those that the other one does without."""
+    if all(is_untouched(each) for each in present.records):
+        wanted = {(type(each), each.id) for each in found.records}
+        yield from ((each, None) for each in present.records if (type(each), each.id) not in wanted)
+
+
+def is_untouched(record: Record) -> bool:
+    """Whether this is a row of every new diary, as it was made."""
+    return record in _DEFAULTS
+
+
+_DEFAULTS: tuple[Record, ...] = (*built_in(), Profile(), Settings(), SharingChoices())

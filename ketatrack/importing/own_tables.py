@@ -1,0 +1,127 @@
+"""Which files are tables that KetaTrack itself exported, told by their first row; and their rows by column.
+
+They may lie in a folder, in a zip, or alone; a spreadsheet program may have written them again in its own way.
+"""
+
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from ketatrack.errors import ImportRefused
+from ketatrack.importing.csv_text import CsvText, Source, encoding_of, lines
+from ketatrack.models import sheets
+
+LARGEST_ZIP = 512 * 1024 * 1024
+# Two notes of full length in one line, each of quotation marks alone, which are written twice; and the other cells.
+_LONGEST_LINE = 5_000_000
+_ZIP_BEGINS = b"PK"
+_DELIMITERS = ",;\t"
+_TELLING = {
+    sheets.MEASURES: {"id", "key", "kind", "is_measure"},
+    sheets.SESSIONS: {"id", "date", "route", "dose (mg)"},
+    sheets.VITALS: {"session_id", "number", "systolic (mmHg)"},
+    sheets.CHECK_INS: {"id", "date", "utc_offset (min)", "note", "low_mood (0-10)"},
+    sheets.QUESTIONNAIRES: {"id", "date", "questionnaire", "total"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One file that holds a table of ours: which, and how it is written."""
+
+    kind: str
+    source: Source
+    text: CsvText
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.source.name
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row by their headers, and the number of its first line; `whole` says that none is missing."""
+
+    line: int
+    cells: dict[str, str]
+    whole: bool
+
+
+def own_tables(path: Path) -> tuple[Table, ...]:
+    """The tables in a folder, a zip, or a single file; none where there are none, measures first.
+
+    Raises ImportRefused for what cannot be read, or is a zip that no export is.
+    """
+    try:
+        found = [table for source in _sources(path) if (table := _table(source)) is not None]
+    except OSError as error:
+        raise ImportRefused(f"{path.name} cannot be read: {error.strerror}.") from error
+    except _DAMAGED_ZIP as error:
+        raise _damaged(path.name) from error
+    return tuple(sorted(found, key=lambda table: (list(_TELLING).index(table.kind), table.name)))
+
+
+def rows(table: Table) -> Iterator[Row]:
+    """Every row below the first.
+
+    Raises ImportRefused where the text cannot be split into rows.
+    """
+    try:
+        source = lines(table.source, table.text, longest=_LONGEST_LINE)
+        headers = [header.strip() for header in next(source).cells]
+        for line in source:
+            cells = dict(zip(headers, line.cells, strict=False))
+            yield Row(line.number, cells, whole=len(line.cells) == len(headers))
+    except _DAMAGED_ZIP as error:
+        raise _damaged(table.name) from error
+
+
+# What zipfile raises, depending on where the damage is.
+_DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+
+
+def _damaged(name: str) -> ImportRefused:
+    return ImportRefused(f"{name} is a damaged zip file. Nothing was brought in; take an unchanged copy of it.")
+
+
+def is_zip(path: Path) -> bool:
+    """Whether a file begins as a zip does."""
+    with path.open("rb") as file:
+        return file.read(2) == _ZIP_BEGINS
+
+
+def _sources(path: Path) -> Sequence[Source]:
+    if path.is_dir():
+        return sorted(each for each in path.iterdir() if each.suffix.lower() == ".csv" and each.is_file())
+    if not is_zip(path):
+        return [path]
+    archive = zipfile.ZipFile(path)
+    tables = [each for each in archive.infolist() if each.filename.lower().endswith(".csv")]
+    if any(each.flag_bits & 1 for each in tables):
+        raise ImportRefused(f"{path.name} is a zip with a password. Unpack it first, then bring in the folder.")
+    if sum(each.file_size for each in tables) > LARGEST_ZIP:
+        raise ImportRefused(
+            f"{path.name} unpacks to more than {LARGEST_ZIP // 1024**2} MB, more than any diary. "
+            "Nothing was brought in."
+        )
+    return [zipfile.Path(archive, each.filename) for each in tables]
+
+
+def _table(source: Source) -> Table | None:
+    """The table that a file holds; None where its first row is not one of ours."""
+    try:
+        encoding = encoding_of(source)
+        for delimiter in _DELIMITERS:
+            text = CsvText(encoding, delimiter)
+            first = next(islice(lines(source, text, trying=True, longest=_LONGEST_LINE), 1), None)
+            headers = {header.strip() for header in first.cells} if first else set()
+            for kind, telling in _TELLING.items():
+                if telling <= headers:
+                    return Table(kind, source, text)
+    except ImportRefused:
+        pass  # no table at all, so none of ours
+    return None

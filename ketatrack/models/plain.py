@@ -1,0 +1,153 @@
+"""A record as plain JSON values and back, strictly: what an archive is made of, whoever wrote it.
+
+How each type is written stands in mapping.py; only what JSON can say better than a row is said here.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from fractions import Fraction
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from ketatrack.errors import InvalidValue
+from ketatrack.models.mapping import converter
+from ketatrack.models.values import Range
+
+R = TypeVar("R")
+
+ARCHIVE_FORMAT = "ketatrack-archive"
+ARCHIVE_VERSION = 1
+FRACTION = "^[0-9]{1,40}/[1-9][0-9]{0,39}$"
+LARGEST = 2**53 - 1
+_WHOLE = Range("A whole number", -LARGEST, LARGEST)
+_OFFSET = Range("The offset from UTC", -14 * 60, 14 * 60, "min")
+_WORDS: dict[type, str] = {
+    str: "text", int: "a whole number", bool: "true or false", UUID: "an id", date: "a day", time: "a time of day",
+    datetime: "a moment", Fraction: "a fraction",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One field of a record: the type of what it holds, whether it may be empty, whether it holds several."""
+
+    name: str
+    base: type[Any]
+    optional: bool
+    many: bool
+    limits: Range | None
+    longest: int | None
+
+
+_known: dict[type[Any], tuple[Shape, ...]] = {}
+
+
+def shapes(kind: type[Any]) -> tuple[Shape, ...]:
+    """The fields of a record class, in its order."""
+    if kind not in _known:
+        hints = get_type_hints(kind)
+        _known[kind] = tuple(_shape(each, hints[each.name]) for each in fields(kind))
+    return _known[kind]
+
+
+def _shape(field: Any, hint: Any) -> Shape:
+    parts = get_args(hint)
+    optional = NoneType in parts
+    inner = next(part for part in parts if part is not NoneType) if optional else hint
+    many = get_origin(inner) is tuple
+    base = get_args(inner)[0] if many else inner
+    limits = field.metadata.get("range")
+    if base is int:
+        limits = limits or (_OFFSET if field.name == "utc_offset_minutes" else _WHOLE)
+    words = field.metadata.get("text")
+    return Shape(field.name, base, optional, many, limits, words[1] if words else None)
+
+
+def to_plain(record: Any) -> dict[str, Any]:
+    """The record as JSON can hold it: every field by its name, absent is null, numbers as they are stored."""
+    made: dict[str, Any] = {}
+    for shape in shapes(type(record)):
+        held = getattr(record, shape.name)
+        if held is None:
+            made[shape.name] = None
+        elif shape.many:
+            made[shape.name] = [_write(shape.base, item) for item in held]
+        else:
+            made[shape.name] = _write(shape.base, held)
+    return made
+
+
+def _write(base: type[Any], held: Any) -> Any:
+    if base in (int, bool, str):
+        return held
+    return to_plain(held) if is_dataclass(base) else converter(base).to_row(held)
+
+
+def from_plain(kind: type[R], data: Any) -> R:
+    """The record that JSON holds.
+
+    Raises InvalidValue, naming the field, for anything that `to_plain` does not write. What was typed is not quoted.
+    """
+    if not isinstance(data, Mapping):
+        raise InvalidValue("An entry must stand in curly brackets.")
+    known = shapes(kind)
+    names = {shape.name for shape in known}
+    if data.keys() != names:
+        lacking = sorted(names - data.keys())
+        what = f"“{lacking[0]}” is missing" if lacking else "there is a field that is not known"
+        raise InvalidValue(f"{what[:1].upper()}{what[1:]}.")
+    return kind(**{shape.name: _field(shape, data[shape.name]) for shape in known})
+
+
+def _field(shape: Shape, given: Any) -> Any:
+    if given is None and shape.optional:
+        return None
+    if not shape.many:
+        return _read(shape, given)
+    if not isinstance(given, list):
+        raise InvalidValue(f"“{shape.name}” must be a list.")
+    return tuple(_read(shape, item) for item in given)
+
+
+def _read(shape: Shape, given: Any) -> Any:
+    base: type[Any] = shape.base
+    if is_dataclass(base):
+        return from_plain(base, given)
+    wanted = base if base in (int, bool) else str
+    # A bool is an int in Python, but true is no number in a diary.
+    if type(given) is not wanted or (wanted is str and not _storable(given)):
+        raise InvalidValue(f"“{shape.name}” must be {_words(base)}.")
+    if shape.limits is not None and isinstance(given, int):
+        shape.limits.check(given)
+    if base is Fraction and not re.fullmatch(FRACTION, given):
+        raise InvalidValue(f"“{shape.name}” must be a fraction like 27/4.")
+    try:
+        return given if base in (int, bool, str) else from_words(base, given)
+    except (ValueError, OverflowError):
+        raise InvalidValue(f"“{shape.name}” must be {_words(base)}.") from None
+
+
+def from_words(base: type[Any], words: str) -> Any:
+    """What a text stands for: an id, a day, a wall clock, a moment, a fraction or a word of a list.
+
+    Raises ValueError (or OverflowError) where it stands for none.
+    """
+    found = converter(base).from_row(words)
+    if isinstance(found, time) and found.tzinfo is not None:
+        raise ValueError("a wall clock has no offset of its own")
+    return found
+
+
+def _storable(words: str) -> bool:
+    """Whether a diary can keep this text: no NUL, and no half of a character."""
+    return "\x00" not in words and not any("\ud800" <= letter <= "\udfff" for letter in words)
+
+
+def _words(base: type[Any]) -> str:
+    if issubclass(base, StrEnum):
+        return f"one of {', '.join(base)}"
+    return _WORDS[base]

@@ -1,0 +1,138 @@
+"""The diary as tables for a spreadsheet: one CSV file a kind, which import brings back as it was.
+
+UTF-8 with a byte order mark so that Excel opens them, RFC 4180, and no typed words that could run as a formula.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from ketatrack.analysis import relief_words
+from ketatrack.analysis.measures import day_values
+from ketatrack.analysis.relief import Relief
+from ketatrack.models import sheets
+from ketatrack.models.instruments import instrument
+from ketatrack.models.records import Answers, CheckIn, Session, Tracked
+from ketatrack.models.sheet_cells import guarded, write_value
+from ketatrack.models.values import Kind
+from ketatrack.models.whole import WholeDiary
+from ketatrack.sharing.shared import Shared
+
+HABITS, RELIEF = "habits.csv", "relief.csv"
+_BYTE_ORDER_MARK = "\ufeff"
+_OF_THE_DAY = {
+    Kind.RATING: "mean", Kind.HOURS: "last", Kind.YES_NO: "any", Kind.MINUTES: "sum", Kind.COUNT: "sum"
+}  # fmt: skip
+_RELIEF_HEAD = (
+    "measure", "measure_name", "baseline", "baseline_source", "in_relief_when", "date", "session_ids", "lower (days)",
+    "upper (days)", "status", "status_in_words", "note", "next_session_reason",
+)  # fmt: skip
+
+
+def csv_files(shared: Shared) -> dict[str, bytes]:
+    """Every table by the name of its file; the same bytes for the same diary."""
+    whole = shared.diary
+    return {
+        sheets.SESSIONS: _file(_sessions(whole.sessions)),
+        sheets.VITALS: _file(_vitals(whole.sessions)),
+        sheets.CHECK_INS: _file(_check_ins(whole)),
+        sheets.QUESTIONNAIRES: _file(_questionnaires(whole.answers)),
+        sheets.MEASURES: _file(_measures(whole.tracked)),
+        HABITS: _file(_habits(whole)),
+        RELIEF: _file(_reliefs(shared)),
+    }
+
+
+def _file(rows: Iterable[Sequence[str]]) -> bytes:
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\r\n").writerows(rows)
+    return (_BYTE_ORDER_MARK + written.getvalue()).encode()
+
+
+def _when(entry: Session | CheckIn | Answers) -> list[str]:
+    return [str(entry.id), *sheets.write_when(entry.day, entry.local_time, entry.utc_offset_minutes)]
+
+
+def _sessions(sessions: Iterable[Session]) -> Iterable[Sequence[str]]:
+    yield ("id", *sheets.WHEN, *(column.header for column in sheets.SESSION_COLUMNS))
+    for session in sessions:
+        yield [*_when(session), *sheets.write_cells(session, sheets.SESSION_COLUMNS)]
+
+
+def _vitals(sessions: Iterable[Session]) -> Iterable[Sequence[str]]:
+    yield ("session_id", "number", *sheets.WHEN, *(column.header for column in sheets.VITAL_COLUMNS))
+    for session in sessions:
+        for number, vital in enumerate(session.vitals, start=1):
+            when = sheets.write_when(session.day, vital.local_time, session.utc_offset_minutes)
+            yield [str(session.id), str(number), *when, *sheets.write_cells(vital, sheets.VITAL_COLUMNS)]
+
+
+def _check_ins(whole: WholeDiary) -> Iterable[Sequence[str]]:
+    yield ("id", *sheets.WHEN, "note", *(sheets.header_of(each) for each in whole.tracked))
+    for entry in whole.check_ins:
+        held = {value.tracked_id: value.hundredths for value in entry.values}
+        values = (
+            write_value(each.kind, held[each.id]) if each.id in held else "" for each in whole.tracked
+        )  # fmt: skip
+        yield [*_when(entry), guarded(entry.note), *values]
+
+
+def _questionnaires(answers: Iterable[Answers]) -> Iterable[Sequence[str]]:
+    items = sheets.item_columns()
+    yield ("id", *sheets.WHEN, "questionnaire", *items, *sheets.TOTALS, "score", "severity", "note")
+    for entry in answers:
+        form = instrument(entry.instrument)
+        given = [str(answer) for answer in entry.items or ()]
+        band = form.band(entry.total)
+        yield [
+            *_when(entry), entry.instrument, *given, *[""] * (len(items) - len(given)),
+            "" if entry.unscored is None else str(entry.unscored), str(entry.total), form.words(entry.total),
+            band.name if band else "", guarded(entry.note),
+        ]  # fmt: skip
+
+
+def _measures(tracked: Iterable[Tracked]) -> Iterable[Sequence[str]]:
+    yield (*(column.header for column in sheets.TRACKED_COLUMNS), "column_in_check_ins")
+    for each in tracked:
+        yield [*sheets.write_cells(each, sheets.TRACKED_COLUMNS), sheets.header_of(each)]
+
+
+def _habits(whole: WholeDiary) -> Iterable[Sequence[str]]:
+    """One row a day: what each habit amounted to. Made from the check-ins, so it is not brought in again."""
+    habits = [each for each in whole.tracked if not each.is_measure]
+    yield ("date", *(f"{sheets.header_of(each)} {_OF_THE_DAY[each.kind]} of the day" for each in habits))
+    days = [day_values(each, whole.check_ins) for each in habits]
+    for day in sorted(set().union(*days)):
+        # A mean of three ratings has no end as a decimal: rounded to hundredths, half to even.
+        cells = (
+            write_value(each.kind, round(found[day] * 100)) if day in found else ""
+            for each, found in zip(habits, days, strict=True)
+        )
+        yield [day.isoformat(), *cells]
+
+
+def _reliefs(shared: Shared) -> Iterable[Sequence[str]]:
+    """One row for each measure and course of the period. Worked out, so it is not brought in again."""
+    yield _RELIEF_HEAD
+    for found in shared.reliefs:
+        head = _head(found)
+        for span in found.spans:
+            if not shared.first <= span.day <= shared.last:
+                continue
+            yield [
+                *head, span.day.isoformat(), ";".join(map(str, span.session_ids)), _days(span.lower),
+                _days(span.upper), str(span.status), relief_words.status_words(span), span.note,
+                relief_words.reason_words(span.next_reason),
+            ]  # fmt: skip
+
+
+def _head(found: Relief) -> list[str]:
+    measure, baseline = found.measure, found.baseline
+    level = "" if baseline is None else measure.words(measure.worse(baseline.value))
+    limit = relief_words.limit_words(found)
+    source = "" if baseline is None else str(baseline.source)
+    return [guarded(measure.key), guarded(measure.name), level, source, limit]
+
+
+def _days(days: int | None) -> str:
+    return "" if days is None else str(days)

@@ -1,0 +1,204 @@
+"""Our own archive comes back as the identical diary; anything else is refused in one sentence and nothing comes in."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from whole_diaries import TODAY, whole_diaries
+
+from ketatrack.diary import changes, database, queries
+from ketatrack.errors import ImportRefused
+from ketatrack.importing import archive as importing
+from ketatrack.models import records
+from ketatrack.models.tracked import built_in
+from ketatrack.models.values import Kind, Route
+from ketatrack.models.whole import WholeDiary
+from ketatrack.sharing.archive import archive
+
+MANY = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def whole_of(diary):
+    with diary.read() as connection:
+        return queries.whole(connection)
+
+
+def bring_in(diary, path):
+    made = importing.plan(path, whole_of(diary))
+    changes.apply(diary, made.pairs, TODAY)
+    return made
+
+
+@MANY
+@given(whole=whole_diaries())
+def test_a_fresh_diary_becomes_the_identical_diary(diary, tmp_path, whole):
+    path = tmp_path / "a.json"
+    path.write_bytes(archive(whole))
+    made = bring_in(diary, path)
+    assert whole_of(diary) == whole
+    assert made.read == made.imported + made.duplicates == len(whole.records)
+    again = bring_in(diary, path)
+    assert (again.imported, again.duplicates, again.pairs) == (0, len(whole.records), [])
+    assert archive(whole_of(diary)) == path.read_bytes()
+    # Back to a fresh diary for the next example.
+    changes.apply(diary, [(each, None) for each in reversed(whole.records)], TODAY)
+    changes.apply(diary, [(None, each) for each in built_in()], TODAY)
+
+
+def test_a_diary_that_tracks_nothing_yet(tmp_path, passphrase):
+    (tmp_path / "a.json").write_bytes(archive(lived()))
+    diary = database.create(tmp_path / "empty.ketatrack", passphrase)
+    bring_in(diary, tmp_path / "a.json")
+    assert whole_of(diary) == lived()
+    diary.close()
+
+
+MOOD = replace(built_in()[0], name="Black dog")
+ENTRY = records.CheckIn(
+    id=records.UUID(int=7), day=TODAY, note="Old", values=(records.Value(tracked_id=MOOD.id, hundredths=700),)
+)
+SESSION = records.Session(id=records.UUID(int=8), day=TODAY - timedelta(days=3), route=Route.ORAL)
+
+
+def lived():
+    return WholeDiary(
+        tracked=(MOOD, *built_in()[1:]), sessions=(SESSION,), check_ins=(ENTRY,),
+        settings=(records.Settings(planned_sessions=2),), profiles=(records.Profile(name="Ada"),),
+    )  # fmt: skip
+
+
+def test_nothing_that_is_there_is_overwritten(diary, tmp_path):
+    mine = replace(ENTRY, note="Changed since")
+    energy = built_in()[3]
+    renamed = replace(energy, name="Spark")
+    other = records.CheckIn(day=TODAY, note="Only here")
+    changes.apply(diary, [(None, mine), (None, other), (energy, renamed)], TODAY)
+    changes.apply(diary, [(None, records.Profile(name="Grace"))], TODAY)
+    (tmp_path / "a.json").write_bytes(archive(lived()))
+    made = bring_in(diary, tmp_path / "a.json")
+    after = whole_of(diary)
+    assert set(after.check_ins) == {mine, other}
+    assert after.sessions == (SESSION,)
+    assert after.profile.name == "Grace"
+    assert after.settings == lived().settings
+    assert {each.name for each in after.tracked} >= {"Black dog", "Spark"}
+    # The session, the settings, and the renamed mood, whose row here was as every new diary has it.
+    assert made.imported == 3
+    assert made.duplicates == len(lived().records) - 3
+
+
+def document(**more):
+    return json.loads(archive(lived())) | more
+
+
+def altered(kind, **more):
+    data = document()
+    data[kind][0] |= more
+    return json.dumps(data)
+
+
+UNKNOWN = [{"tracked_id": str(records.UUID(int=1)), "hundredths": 1}]
+TOO_MUCH = [{"tracked_id": str(MOOD.id), "hundredths": 1001}]
+REFUSED = {
+    "newer": (json.dumps(document(version=2)), "newer KetaTrack"),
+    "version is no number": (json.dumps(document(version="1")), "does not say its version"),
+    "version is true": (json.dumps(document(version=True)), "does not say its version"),
+    "another format": (json.dumps(document(format="other")), "not an archive of KetaTrack"),
+    "a list": ("[]", "not an archive of KetaTrack"),
+    "a kind is missing": (json.dumps({k: v for k, v in document().items() if k != "drafts"}), "whole kinds"),
+    "a kind too many": (json.dumps(document(dreams=[])), "whole kinds"),
+    "a kind is no list": (json.dumps(document(sessions={})), "“sessions” is no list"),
+    "an entry is no object": (json.dumps(document(sessions=[1])), "sessions, entry 1: An entry must stand"),
+    "a field too many": (altered("sessions", dream=""), "a field that is not known"),
+    "out of range": (altered("sessions", dose_mg=1_000_001), "sessions, entry 1: Dose must be from"),
+    "a float": (altered("sessions", dose_mg=40.5), "not whole"),
+    "NaN": (altered("sessions", dose_mg=float("nan")), "not whole"),
+    "true for a number": (altered("sessions", dose_mg=True), "“dose_mg” must be a whole number"),
+    "a number for words": (altered("sessions", notes=1), "“notes” must be text"),
+    "null for words": (altered("sessions", notes=None), "“notes” must be text"),
+    "words for a list": (altered("sessions", side_effects="Dizzy"), "“side_effects” must be a list"),
+    "a NUL": (altered("sessions", notes="a\0b"), "“notes” must be text"),
+    "half a character": (altered("sessions", notes="\ud83d"), "“notes” must be text"),
+    "no id": (altered("sessions", id="8"), "“id” must be an id"),
+    "no day": (altered("sessions", day="2026-02-30"), "“day” must be a day"),
+    "too early a day": (altered("sessions", day="1899-12-31"), "1900 or later"),
+    "a clock with an offset": (altered("sessions", local_time="08:00:00+01:00"), "“local_time” must be a time"),
+    "no such route": (altered("sessions", route="owl"), "“route” must be one of intravenous"),
+    "a huge number": (altered("sessions", dose_mg=0).replace('"dose_mg": 0', '"dose_mg": ' + "9" * 5000), "too large"),
+    "the same id twice": (json.dumps(document(sessions=document()["sessions"] * 2)), "two entries have the id"),
+    "the same field twice": (json.dumps(document()).replace('"version": 1', '"version": 1, "version": 1'), "twice"),
+    "the same key twice": (altered("tracked", key="anxiety"), "the same key"),
+    "a value of nothing": (altered("check_ins", values=UNKNOWN), "does not track"),
+    "a rating of 10.01": (altered("check_ins", values=TOO_MUCH), "check_ins, entry 1: A rating must be"),
+    "cut short": (json.dumps(document())[:-100], "stops being JSON in line"),
+    "nothing": ("", "stops being JSON in line 1"),
+    "nested without end": ("[" * 200_000, "without end"),
+    "objects without end": ('{"a":' * 200_000, "without end"),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), REFUSED.values(), ids=REFUSED.keys())
+def test_each_fault_is_one_sentence_that_names_file_and_place(tmp_path, text, words):
+    path = tmp_path / "a.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ImportRefused) as refused:
+        importing.plan(path, WholeDiary())
+    said = str(refused.value)
+    assert "a.json" in said
+    assert words in said
+    assert "Black dog" not in said
+    assert "Nothing was" in said
+
+
+def test_what_is_no_text_or_no_file_or_far_too_large(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_bytes(b"\xff\xfe{")
+    with pytest.raises(ImportRefused, match="not text in UTF-8"):
+        importing.read(path)
+    with path.open("wb") as file:
+        file.truncate(importing.LARGEST_FILE + 1)
+    with pytest.raises(ImportRefused, match="larger than 256 MB"):
+        importing.read(path)
+    with pytest.raises(ImportRefused, match="cannot be read"):
+        importing.read(tmp_path / "none.json")
+
+
+def test_a_fraction_that_would_take_for_ever(tmp_path):
+    level = records.Baseline(
+        measure="phq9", value=records.Fraction(27, 4), source=records.BaselineSource.TYPED,
+        recorded_at=records.datetime(2026, 1, 1, tzinfo=records.datetime.now().astimezone().tzinfo),
+    )  # fmt: skip
+    text = archive(replace(lived(), baselines=(level,))).decode()
+    path = tmp_path / "a.json"
+    path.write_text(text, encoding="utf-8")
+    assert importing.read(path).baselines == (level,)
+    path.write_text(text.replace('"27/4"', '"1e999999999"'), encoding="utf-8")
+    with pytest.raises(ImportRefused, match="must be a fraction"):
+        importing.read(path)
+
+
+def test_one_measure_under_two_ids_is_refused(diary, tmp_path):
+    mine = records.Tracked(key="spark", name="Spark", kind=Kind.RATING, is_measure=True)
+    changes.apply(diary, [(None, mine)], TODAY)
+    (tmp_path / "a.json").write_bytes(archive(WholeDiary(tracked=(replace(mine, id=records.uuid4()),))))
+    with pytest.raises(ImportRefused, match="under two ids"):
+        importing.plan(tmp_path / "a.json", whole_of(diary))
+
+
+WHOLE = archive(lived())
+
+
+@MANY
+@given(place=st.integers(0, len(WHOLE) - 1), put=st.binary(max_size=3), gone=st.integers(1, 40))
+def test_any_damage_is_read_as_a_diary_or_refused(tmp_path, place, put, gone):
+    path = tmp_path / "a.json"
+    path.write_bytes(WHOLE[:place] + put + WHOLE[place + gone :])
+    refused = None
+    try:
+        importing.read(path)
+    except ImportRefused as error:
+        refused = str(error)
+    assert refused is None or "a.json" in refused

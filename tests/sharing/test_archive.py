@@ -1,0 +1,78 @@
+"""The archive: what its published schema says, the same bytes for the same diary, and back to the identical diary."""
+
+import json
+from dataclasses import fields
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from whole_diaries import whole_diaries
+
+from ketatrack.models import records
+from ketatrack.models.values import NOTE_LENGTH
+from ketatrack.models.whole import KINDS, WholeDiary
+from ketatrack.paths import resource
+from ketatrack.sharing.archive import archive
+from ketatrack.sharing.archive_schema import schema
+
+PUBLISHED = json.loads(resource("archive/ketatrack-archive-1.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(PUBLISHED, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+
+
+def test_the_published_schema_is_what_the_records_say():
+    assert schema() == PUBLISHED
+    jsonschema.Draft202012Validator.check_schema(PUBLISHED)
+
+
+def test_every_field_of_every_record_is_in_it_with_its_range():
+    for kind in (*records.RECORD_TYPES, records.Vital, records.Value):
+        stated = PUBLISHED["$defs"][kind.__name__]["properties"]
+        assert set(stated) == {each.name for each in fields(kind)}
+        for each in fields(kind):
+            said = stated[each.name].get("anyOf", [stated[each.name]])[0]
+            if "range" in each.metadata:
+                limits = each.metadata["range"]
+                assert (said["minimum"], said["maximum"]) == (limits.low, limits.high)
+                assert limits.label in said["description"]
+            if "text" in each.metadata:
+                assert said["maxLength"] == each.metadata["text"][1]
+            if said.get("items", said).get("type") == "integer":
+                assert {"minimum", "maximum"} <= set(said.get("items", said))
+    assert set(PUBLISHED["properties"]) == {"format", "version", *KINDS}
+
+
+@settings(max_examples=60, deadline=None)
+@given(whole=whole_diaries())
+def test_every_archive_is_as_the_schema_says(whole):
+    VALIDATOR.validate(json.loads(archive(whole)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "bad"),
+    [
+        ("Session", "dose_mg", 0), ("Session", "dose_mg", 1.5), ("Session", "route", "owl"), ("Session", "id", ""),
+        ("Session", "day", "1899-12-31"),
+        ("Session", "notes", None), ("Answers", "total", -1), ("CheckIn", "utc_offset_minutes", 841),
+        ("CheckIn", "id", "x"), ("Baseline", "value", "0.5"), ("Vital", "spo2", 101),
+    ],
+)  # fmt: skip
+def test_the_schema_refuses_what_no_diary_holds(kind, field, bad):
+    definition = {"$ref": f"#/$defs/{kind}/properties/{field}", "$defs": PUBLISHED["$defs"]}
+    checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
+    assert not jsonschema.Draft202012Validator(definition, format_checker=checker).is_valid(bad)
+
+
+def test_an_empty_diary():
+    assert json.loads(archive(WholeDiary())) == {"format": "ketatrack-archive", "version": 1} | {k: [] for k in KINDS}
+
+
+@given(whole=whole_diaries(most=2))
+@settings(max_examples=10, deadline=None)
+def test_the_same_diary_gives_the_same_bytes(whole):
+    assert archive(whole) == archive(WholeDiary(**{each.name: getattr(whole, each.name) for each in fields(whole)}))
+
+
+def test_a_note_of_full_length_fits():
+    note = "😀\n" * (NOTE_LENGTH // 2)
+    whole = WholeDiary(check_ins=(records.CheckIn(day=records.date(2026, 11, 23), note=note),))
+    assert json.loads(archive(whole))["check_ins"][0]["note"] == note
