@@ -4,6 +4,8 @@ The models are R4B's; only what R4 and R4B share is used. The same `Shared` alwa
 """
 
 import json
+from collections.abc import Iterable
+from itertools import chain
 
 from ketatrack.sharing.fhir.composition import composition
 from ketatrack.sharing.fhir.content import content
@@ -14,15 +16,15 @@ from ketatrack.sharing.shared import Shared
 
 def document(shared: Shared) -> bytes:
     """A document Bundle as JSON (UTF-8): Composition, Patient, and every resource that a section points at."""
-    return _written(_bundle("document", shared))
+    return _bundle("document", shared)
 
 
 def collection(shared: Shared) -> bytes:
     """The same resources as a Bundle of type collection, for systems that import those."""
-    return _written(_bundle("collection", shared))
+    return _bundle("collection", shared)
 
 
-def _bundle(kind: str, shared: Shared) -> Resource:
+def _bundle(kind: str, shared: Shared) -> bytes:
     made = content(shared)
     first = composition(shared, made)
     name = identity(first["id"], kind)
@@ -35,9 +37,11 @@ def _bundle(kind: str, shared: Shared) -> Resource:
             "timestamp": written(shared.made_at),
         }
     )
-    entries = [{"fullUrl": f"urn:uuid:{each['id']}", "resource": each} for each in (first, *made.resources)]
-    return envelope | {"entry": entries}
+    return _written(envelope, chain((first,), made.resources))
 
 
-def _written(bundle: Resource) -> bytes:
-    return json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode()
+def _written(envelope: Resource, resources: Iterable[Resource]) -> bytes:
+    # Entry by entry: as one text, a single emoji would make fifty megabytes two hundred.
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    entries = (encode({"fullUrl": f"urn:uuid:{each['id']}", "resource": each}).encode() for each in resources)
+    return encode(envelope).encode().removesuffix(b"}") + b',"entry":[' + b",".join(entries) + b"]}"

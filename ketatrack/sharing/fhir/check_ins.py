@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
-from ketatrack.models.records import CheckIn, Tracked, Value
+from ketatrack.models.records import CheckIn, Tracked
 from ketatrack.models.values import Kind
 from ketatrack.sharing.fhir import codes
 from ketatrack.sharing.fhir.narrative import plain
@@ -14,26 +14,16 @@ from ketatrack.sharing.fhir.times import when
 UNITS = {Kind.RATING: "score", Kind.MINUTES: "minutes", Kind.HOURS: "hours", Kind.COUNT: "count"}
 
 
-def value_observation(check_in: CheckIn, value: Value, tracked: Tracked, patient: Part) -> Resource:
-    """One rating or habit of a check-in."""
-    own = "own_measure" if tracked.is_measure else "own_habit"
-    name = tracked.key if codes.known(codes.OBSERVATIONS, tracked.key) else own
-    return observation(
-        name,
-        identity(check_in.id, tracked.id),
-        patient,
-        when(check_in.day, check_in.local_time, check_in.utc_offset_minutes),
-        code=codes.concept(codes.OBSERVATIONS, name, plain(tracked.name)),
-        **_value(tracked.kind, value.hundredths),
-    )
-
-
 def values(check_in: CheckIn, tracked: Mapping[UUID, Tracked], patient: Part) -> Iterator[tuple[Tracked, Resource]]:
-    """Every rating and habit of a check-in with what it is of."""
+    """Every rating and habit of a check-in, with what it is of."""
+    at = when(check_in.day, check_in.local_time, check_in.utc_offset_minutes)
     for value in check_in.values:
         of = tracked.get(value.tracked_id)
         if of is not None:
-            yield of, value_observation(check_in, value, of, patient)
+            name = _entry(of)
+            code = codes.concept(codes.OBSERVATIONS, name, plain(of.name))
+            told = {"code": code, **_value(of.kind, value.hundredths)}
+            yield of, observation(name, identity(check_in.id, of.id), patient, at, **told)
 
 
 def note(check_in: CheckIn, patient: Part) -> Resource | None:
@@ -43,6 +33,12 @@ def note(check_in: CheckIn, patient: Part) -> Resource | None:
         return None
     at = when(check_in.day, check_in.local_time, check_in.utc_offset_minutes)
     return observation("note", identity(check_in.id, "note"), patient, at, valueString=words)
+
+
+def _entry(tracked: Tracked) -> str:
+    if codes.known(codes.OBSERVATIONS, tracked.key):
+        return tracked.key
+    return "own_measure" if tracked.is_measure else "own_habit"
 
 
 def _value(kind: Kind, stored: int) -> Resource:

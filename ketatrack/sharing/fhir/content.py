@@ -78,8 +78,14 @@ def _questionnaires(shared: Shared, person: Part, made: Content, read: _Read) ->
 def _check_ins(shared: Shared, person: Part, made: Content, read: _Read) -> None:
     tracked = {each.id: each for each in shared.diary.tracked}
     for check_in in shared.diary.check_ins:
+        forms: set[bool] = set()
         for of, found in check_ins.values(check_in, tracked, person):
-            made.sections["results" if of.is_measure else "habits"].append(check(found))
+            # Values of one check-in differ in pieces that are checked on their own: the first of each form is enough.
+            form = "valueBoolean" in found
+            if form not in forms:
+                forms.add(form)
+                check(found)
+            made.sections["results" if of.is_measure else "habits"].append(found)
             if of.is_measure:
                 read[of.key][check_in.day].append(found)
         noted = check_ins.note(check_in, person)
