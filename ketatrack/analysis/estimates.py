@@ -15,7 +15,7 @@ from ketatrack.analysis.kaplan_meier import midpoints, restricted_mean
 from ketatrack.analysis.npmle import Turnbull, turnbull
 from ketatrack.analysis.relief import CURVE_NEEDS, GOOD_DAYS_WITHIN, MEDIAN_NEEDS, Relief
 from ketatrack.analysis.trends import Drift, drift
-from ketatrack.analysis.weibull import MOOD_PRIOR, PAIN_PRIOR, WeibullPosterior, weibull_posterior
+from ketatrack.analysis.weibull import MOOD_PRIOR, PAIN_PRIOR, Prior, WeibullPosterior, weibull_posterior
 
 HEADLINE_NEEDS = (3, 2)
 _PAIN = frozenset({"pain", "peg"})
@@ -81,7 +81,7 @@ def estimates(result: Relief, look_for_drift: bool = True) -> Estimates:
     response = _response(result)
     if gate in (Gate.LIST, Gate.NO_ENDS):
         return Estimates(gate, response, None, None, None, (), None)
-    prior = PAIN_PRIOR if result.measure.key in _PAIN else MOOD_PRIOR
+    prior = prior_of(result)
     posterior = weibull_posterior([_interval(span) for span in followed], prior)
     if not gate.draws_curve:
         return Estimates(gate, response, posterior, None, None, (), None)
@@ -93,6 +93,11 @@ def estimates(result: Relief, look_for_drift: bool = True) -> Estimates:
         bounds,
         drift([float(time) for time in times], ended) if gate is Gate.MEDIAN and look_for_drift else None,
     )  # fmt: skip
+
+
+def prior_of(result: Relief) -> Prior:
+    """What published studies say beforehand about relief on this measure."""
+    return PAIN_PRIOR if result.measure.key in _PAIN else MOOD_PRIOR
 
 
 def gate_of(followed: int, ends: int) -> Gate:

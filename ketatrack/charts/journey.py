@@ -38,7 +38,11 @@ class Score:
 
 @dataclass(frozen=True)
 class Journey:
-    """Everything the chart shows between `first` and `last`; values are on the scale people write."""
+    """Everything the chart shows between `first` and `last`; values are on the scale people write.
+
+    `line_name` is said in place of "relief line", and `names_latest` writes the latest value at its point: on paper
+    the sessions may be shaded by another measure than the one that is drawn.
+    """
 
     name: str
     title: str
@@ -58,6 +62,8 @@ class Journey:
     end: date
     first: date
     last: date
+    line_name: str = ""
+    names_latest: bool = False
 
     height = 250.0
     zooms = True

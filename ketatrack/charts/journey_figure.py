@@ -101,7 +101,7 @@ def _thresholds(plot: Axes, frame: Frame, journey: Journey, style: ChartStyle) -
 def _name_inside(plot: Axes, journey: Journey, style: ChartStyle) -> None:
     """With band names at the right edge, the two lines are named inside, where they begin."""
     named = [(journey.baseline, style.secondary, filled("baseline {b}", b=number(journey.baseline or 0)), 400)]
-    words = f"{tr('relief line')}, {journey.relief_words}"
+    words = f"{journey.line_name or tr('relief line')}, {journey.relief_words}"
     named.append((journey.relief_line, style.accent, words, 600))
     for y, color, text, weight in named:
         if y is not None:
@@ -124,3 +124,7 @@ def _scores(plot: Axes, journey: Journey, style: ChartStyle) -> None:
     plot.plot(x, y, color=style.text, linewidth=1.2 * style.k, marker="o", ms=4.5 * style.k, label="scores",
               markerfacecolor=style.background, markeredgecolor=style.text, markeredgewidth=1.1 * style.k,
               clip_on=False, zorder=3)  # fmt: skip
+    if journey.names_latest and shown:
+        plot.annotate(number(y[-1]), (x[-1], y[-1]), (0, 12 * style.k), textcoords="offset points", ha="center",
+                      va="center", color=style.text, bbox=pad(style), zorder=6, annotation_clip=False,
+                      **font(style, 700))  # fmt: skip

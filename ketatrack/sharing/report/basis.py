@@ -1,0 +1,57 @@
+"""What all sections rest on: the shared diary, the formats, and which measure times relief and which one is drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ketatrack.analysis.estimates import Estimates
+from ketatrack.analysis.relief import Relief
+from ketatrack.models.records import Session
+from ketatrack.sharing.report.words import Formats
+from ketatrack.sharing.shared import Shared
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The shared diary and what was chosen from it.
+
+    `timed` is the measure that relief is timed by and `found` what may be said of it; `scored` is the
+    questionnaire whose scores are drawn, `rated` the daily rating beside it. All are None without readings.
+    """
+
+    shared: Shared
+    formats: Formats
+    timed: Relief | None
+    found: Estimates | None
+    scored: Relief | None
+    rated: Relief | None
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """The sessions of the period, oldest first, none of them still to come."""
+        return tuple(each for each in self.shared.diary.sessions if each.day <= self.shared.today)
+
+    @property
+    def attended(self) -> tuple[Session, ...]:
+        """All sessions that relief was worked out from, also those before the period."""
+        return self.timed.sessions if self.timed is not None else self.sessions
+
+    def covers(self, day: date) -> bool:
+        """Whether the period holds a diary day."""
+        return self.shared.first <= day <= self.shared.last
+
+
+def timed_by(reliefs: Sequence[Relief]) -> Relief | None:
+    """The measure that times relief best: a daily rating with a relief line, else a questionnaire with one."""
+    return next((each for each in reliefs if each.criterion is not None), next(iter(reliefs), None))
+
+
+def scored_by(reliefs: Sequence[Relief]) -> Relief | None:
+    """The questionnaire whose scores are drawn: PHQ-9 where there is one; without any, the daily rating."""
+    return next((each for each in reliefs if not each.measure.daily), next(iter(reliefs), None))
+
+
+def rated_by(reliefs: Sequence[Relief]) -> Relief | None:
+    """The daily rating that stands beside the questionnaire: the one that times relief, else the first."""
+    daily = [each for each in reliefs if each.measure.daily]
+    return next((each for each in daily if each.criterion is not None), next(iter(daily), None))

@@ -1,0 +1,100 @@
+"""Relief after the last sessions: a row for each, with a bar that the template draws in its cell."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from ketatrack.analysis.episodes import Span, Status, courses
+from ketatrack.analysis.relief_words import days_in_relief, reason_words
+from ketatrack.models.records import Session
+from ketatrack.sharing.report.basis import Basis
+from ketatrack.sharing.report.treatment import regimen
+from ketatrack.sharing.report.words import counted, filled, tr
+
+MOST_ROWS = 10
+AXES = (30, 45, 60, 90, 120, 180, 365, 730, 3650)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One session (a course by its last one): words, and the bar from 0 to `lower`, open to `upper`.
+
+    `arrow` says that no end was seen.
+    """
+
+    day: str
+    treatment: str
+    why: str
+    days: str
+    lower: int | None
+    upper: int | None
+    arrow: bool
+    ending: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The table; `axis` is the day at the right end of the bars, `aside` may point to all sessions by {page}."""
+
+    title: str
+    aside: str
+    heads: tuple[str, ...]
+    axis: int
+    rows: tuple[Row, ...]
+    empty: str
+
+
+def recent(basis: Basis, all_follow: bool) -> Recent:
+    """The last sessions of the period, newest first; `all_follow` says that another section has them all."""
+    rows = tuple(_rows(basis))
+    longest = max((each.upper or each.lower or 0 for each in rows), default=0)
+    counted_all = counted(len(basis.sessions), "session", "sessions")
+    return Recent(
+        title=filled("Relief after the last {n} sessions", n=len(rows)) if len(rows) > 1 else tr("Relief by session"),
+        aside=filled("all {sessions} on page {{page}}", sessions=counted_all) if all_follow and rows else "",
+        heads=(tr("Session"), tr("Route, dose"), tr("Why this session"), tr("Days"), tr("How it ended")),
+        axis=next((axis for axis in AXES if longest <= 1.07 * axis), AXES[-1]),
+        rows=rows,
+        empty=tr("No session is noted in this period."),
+    )
+
+
+def _rows(basis: Basis) -> list[Row]:
+    by_id = {each.id: each for each in (*basis.attended, *basis.sessions)}
+    spans = basis.timed.spans if basis.timed is not None else ()
+    held = [each for each in spans if basis.covers(each.day)]
+    if held:
+        return [_row(basis, each, by_id) for each in held[::-1][:MOST_ROWS]]
+    runs = courses(basis.sessions, basis.shared.today)
+    said = tr("sessions too close together to time relief") if basis.timed else tr("no score or rating to tell")
+    return [_plain(basis, run.sessions, said) for run in runs[::-1][:MOST_ROWS]]
+
+
+def _row(basis: Basis, span: Span, by_id: dict[UUID, Session]) -> Row:
+    sessions = [by_id[each] for each in span.session_ids]
+    plain = _plain(basis, sessions, ending(span))
+    arrow = span.lower is not None and span.upper is None
+    days = days_in_relief(span) or "–"
+    return Row(plain.day, plain.treatment, plain.why, days, span.lower, span.upper, arrow, plain.ending)
+
+
+def _plain(basis: Basis, sessions: Iterable[Session], said: str) -> Row:
+    run = list(sessions)
+    treatment = regimen(run[-1], basis.formats)
+    if len(run) > 1:
+        treatment = filled("{what}, last of {n}", what=treatment, n=len(run))
+    return Row(basis.formats.day(run[-1].day), treatment, reason_words(run[0].reason), "–", None, None, False, said)
+
+
+def ending(span: Span) -> str:
+    """How a span ended, as the report says it."""
+    if span.status is Status.CENSORED:
+        return tr("still running") if span.running else tr("still in relief at the next session")
+    if span.status is Status.NOT_ASSESSED:
+        note = span.note[:1].lower() + span.note[1:].removesuffix(".")
+        return f"{tr('not assessed')}: {note}" if note else tr("not assessed")
+    return {
+        Status.ENDED: tr("faded"),
+        Status.UNCONFIRMED: tr("loss seen once, not confirmed"),
+        Status.NO_RESPONSE: tr("no response"),
+    }[span.status]

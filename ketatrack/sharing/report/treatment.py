@@ -1,0 +1,94 @@
+"""Treatment so far in two lines, and the words for a session's treatment."""
+
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from ketatrack.analysis.episodes import Course, courses
+from ketatrack.charts.words import SHORT_ROUTES
+from ketatrack.charts.words import tr as chart_words
+from ketatrack.models.records import Session
+from ketatrack.models.values import Drug
+from ketatrack.sharing.report.basis import Basis
+from ketatrack.sharing.report.parts import Passage
+from ketatrack.sharing.report.words import Formats, counted, filled, spelled, tr
+
+SERIES_FROM = 3
+MOST_REGIMENS = 4
+
+
+def regimen(session: Session, formats: Formats) -> str:
+    """Route and dose: IV 55 mg."""
+    route = chart_words(SHORT_ROUTES[session.route])
+    return route if session.dose_mg is None else f"{route} {formats.hundredths(session.dose_mg)} mg"
+
+
+def treatment(basis: Basis) -> Passage:
+    """What was given, how often and when last, in the sessions of the period."""
+    sessions, formats, today = basis.sessions, basis.formats, basis.shared.today
+    lead = tr("Treatment so far.")
+    if not sessions:
+        return Passage(lead, tr("No session is noted in this period."))
+    last = sessions[-1]
+    ago = (today - last.day).days
+    when = tr("today") if ago == 0 else filled("{days} ago", days=counted(ago, "day", "days"))
+    ending = filled("Last: {what} on {day}, {when}.", what=regimen(last, formats), day=formats.day(last.day), when=when)
+    earlier = len(basis.attended) - len(sessions)
+    before = " " + filled("{n} earlier, before this period.", n=counted(earlier, "session", "sessions"))
+    said = f"{_drug(sessions)}, {counted(len(sessions), 'session', 'sessions')}: {_course_of(basis)}. {ending}"
+    return Passage(lead, said + (before if earlier > 0 else ""))
+
+
+def _drug(sessions: Sequence[Session]) -> str:
+    drugs = {each.drug for each in sessions} - {None}
+    if drugs == {Drug.KETAMINE}:
+        return tr("Racemic ketamine")
+    if drugs == {Drug.ESKETAMINE}:
+        return tr("Esketamine")
+    return tr("Ketamine and esketamine") if drugs else tr("Ketamine")
+
+
+def _course_of(basis: Basis) -> str:
+    """The first series by itself where the diary begins with one, then the rest with its intervals."""
+    sessions, formats = basis.sessions, basis.formats
+    first = courses(sessions, basis.shared.today)[0]
+    begins = basis.attended[0].day == sessions[0].day
+    if not begins or len(first.sessions) < SERIES_FROM:
+        return _regimens(sessions, formats) + _intervals(sessions)
+    series = _series(first, formats)
+    rest = sessions[len(first.sessions) :]
+    if not rest:
+        return series
+    then = filled("then {n}", n=str(len(rest)))
+    return f"{series}, {then}{_intervals(sessions[len(first.sessions) - 1 :])} ({_regimens(rest, formats)})"
+
+
+def _series(course: Course, formats: Formats) -> str:
+    days = (course.end - course.first_day).days
+    kinds = {regimen(each, formats) for each in course.sessions}
+    n, when = spelled(len(course.sessions)), formats.month(course.first_day)
+    if len(kinds) == 1:
+        return filled("{n} of {what} in {days} days ({when})", n=n, what=kinds.pop(), days=days, when=when)
+    what = _regimens(course.sessions, formats)
+    return filled("{n} in {days} days ({when}; {what})", n=n, days=days, when=when, what=what)
+
+
+def _intervals(sessions: Sequence[Session]) -> str:
+    gaps = sorted((later.day - earlier.day).days for earlier, later in pairwise(sessions))
+    if not gaps:
+        return ""
+    if gaps[0] == gaps[-1]:
+        return " " + filled("at intervals of {a} days", a=gaps[0])
+    return " " + filled("at intervals of {a} to {b} days", a=gaps[0], b=gaps[-1])
+
+
+def _regimens(sessions: Sequence[Session], formats: Formats) -> str:
+    """IV 40 mg × 7, IV 55 mg × 9: runs of the same treatment in order, or totals where it changed often."""
+    runs = [(name, len(list(run))) for name, run in groupby(regimen(each, formats) for each in sessions)]
+    if len(runs) > MOST_REGIMENS:
+        totals: dict[str, int] = {}
+        for name, n in runs:
+            totals[name] = totals.get(name, 0) + n
+        runs = sorted(totals.items(), key=lambda each: -each[1])
+    told = ", ".join(f"{name} × {n}" if n > 1 else name for name, n in runs[:MOST_REGIMENS])
+    others = sum(n for _, n in runs[MOST_REGIMENS:])
+    return told + (", " + filled("{n} others", n=others) if others else "")

@@ -1,0 +1,93 @@
+"""Typst at work on a prepared report: the PDF, pictures of its pages, and the pages of each section.
+
+A character that no bundled font has is taken from the system's fonts; where they lack it too, the file is made
+without the two standards that forbid that, and says so.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import typst
+
+from ketatrack.i18n import translate
+from ketatrack.paths import resource
+from ketatrack.sharing.report.prepared import Prepared
+
+SCREEN = 110.0
+_KINDS = {"csv": ("text/csv", "Spreadsheet"), "json": ("application/json", "The same data for other programs")}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A PDF, and a sentence for the person where it falls short of its standards ("" as a rule)."""
+
+    content: bytes
+    note: str
+
+
+def pdf(prepared: Prepared, attachments: Mapping[str, bytes] | None = None) -> Made:
+    """The report as one tagged file by PDF/UA-1 and PDF/A-3a.
+
+    Args:
+        prepared: from `prepare`.
+        attachments: files to put inside, by name; UTF-8 text such as CSV and JSON.
+    """
+    files, fonts = _files(prepared, attachments or {}), _fonts_for(prepared)
+    try:
+        return Made(typst.compile(files, font_paths=fonts, pdf_standards=["a-3a", "ua-1"]), "")
+    except typst.TypstError as error:
+        # The only thing that a diary can bring which the standards refuse; all else is our own mistake.
+        if "could not be displayed" not in error.message:
+            raise
+    note = _note()
+    return Made(typst.compile(files, font_paths=fonts, sys_inputs={"note": note}), note)
+
+
+def pictures(prepared: Prepared, pixels_per_inch: float = SCREEN) -> tuple[bytes, ...]:
+    """Every page as a PNG of that resolution, as it is printed."""
+    fonts = _fonts_for(prepared)
+    made: Any = typst.compile(_files(prepared, {}), font_paths=fonts, format="png", ppi=pixels_per_inch)
+    return tuple(made) if isinstance(made, list) else (made,)
+
+
+def places(prepared: Prepared) -> dict[str, tuple[int, int]]:
+    """The first and last page of each section in the report, by its name; the appendix is "appendix"."""
+    found = json.loads(typst.query(_files(prepared, {}), "<place>", font_paths=_fonts_for(prepared)))
+    pages: dict[str, list[int]] = {}
+    for each in found:
+        pages.setdefault(each["value"]["name"], []).append(each["value"]["page"])
+    return {name: (min(held), max(held)) for name, held in pages.items()}
+
+
+def _files(prepared: Prepared, attachments: Mapping[str, bytes]) -> Any:
+    """What Typst reads, all of it in memory: nothing plain of the diary touches the disk."""
+    kinds = ((name, _KINDS.get(name.rpartition(".")[2], ("text/plain", "Text"))) for name in sorted(attachments))
+    listed = [{"name": name, "kind": kind, "words": words} for name, (kind, words) in kinds]
+    held = {f"attached/{name}": content for name, content in attachments.items()}
+    files = {**prepared.files, **held, "attachments.json": json.dumps(listed).encode()}
+    return {"main": files.pop("report.typ"), **files}
+
+
+def _fonts_for(prepared: Prepared) -> typst.Fonts:
+    return _bundled() if prepared.fonts_suffice else _with_system()
+
+
+@cache
+def _bundled() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[resource("fonts")])
+
+
+@cache
+def _with_system() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[resource("fonts")])
+
+
+def _note() -> str:
+    return translate(
+        "Report",
+        "Some characters are in no font of this computer and are shown as boxes, so this file does not claim to "
+        "follow PDF/UA-1 and PDF/A-3a.",
+    )

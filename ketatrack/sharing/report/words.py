@@ -1,0 +1,103 @@
+"""Dates and numbers in the person's own format, and the fixed words of the report.
+
+The words are English; only formats follow the locale.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.core import Locale, UnknownLocaleError, default_locale
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_decimal
+
+from ketatrack.errors import WrongUsage
+from ketatrack.i18n import translate
+
+FALLBACK_LOCALE = "en_GB"
+_SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def tr(text: str, n: int = -1) -> str:
+    """Words of the report in the person's language."""
+    return translate("Report", text, n)
+
+
+def filled(text: str, **values: object) -> str:
+    """Translated `text` with its {names} filled in."""
+    fill: Callable[..., str] = tr(text).format
+    return fill(**values)
+
+
+def counted(n: int, one: str, many: str) -> str:
+    """1 session, 2 sessions."""
+    return f"{n} {tr(one if n == 1 else many)}"
+
+
+def spelled(n: int) -> str:
+    """Small numbers as words, where digits would stand beside a dose: six of IV 40 mg."""
+    return tr(_SPELLED[n]) if n < len(_SPELLED) else str(n)
+
+
+def locale_of(name: str | None) -> str:
+    """The locale whose formats are used: `name`, else the system's, else British English.
+
+    Raises WrongUsage for a name that is no locale.
+    """
+    if name:
+        try:
+            return str(Locale.parse(name.replace("-", "_")))
+        except (UnknownLocaleError, ValueError):
+            raise WrongUsage(f"There is no locale called {name}; en_GB, en_US and de_DE are examples.") from None
+    try:
+        return str(Locale.parse(default_locale("LC_TIME") or FALLBACK_LOCALE))
+    except (UnknownLocaleError, ValueError):
+        return FALLBACK_LOCALE
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How one locale (as Babel names it: en_GB) writes days, clock times and numbers."""
+
+    locale: str
+
+    def day(self, day: date) -> str:
+        """29 Jul 2026."""
+        return _day(day, self.locale)
+
+    def month(self, day: date) -> str:
+        """March 2025."""
+        return format_skeleton("yMMMM", datetime.combine(day, time()), locale=self.locale)
+
+    def clock(self, at: time) -> str:
+        """14:02."""
+        return _clock(at, self.locale)
+
+    def moment(self, at: datetime) -> str:
+        """29 Jul 2026 14:02, on the clock that `at` carries."""
+        return f"{self.day(at.date())} {self.clock(at.time())}"
+
+    def number(self, value: float | Decimal, decimals: int = 1) -> str:
+        """A number with at most so many decimals: 7, 6.9."""
+        return _number(Decimal(value), decimals, self.locale)
+
+    def hundredths(self, stored: int, decimals: int = 2) -> str:
+        """A number that is kept in integer hundredths."""
+        return _number(Decimal(stored) / 100, decimals, self.locale)
+
+
+@lru_cache(maxsize=8192)
+def _day(day: date, locale: str) -> str:
+    return format_date(day, "medium", locale=locale)
+
+
+@lru_cache(maxsize=2048)
+def _clock(at: time, locale: str) -> str:
+    return format_time(at, "short", locale=locale)
+
+
+@lru_cache(maxsize=8192)
+def _number(value: Decimal, decimals: int, locale: str) -> str:
+    return format_decimal(value, "#,##0." + "#" * decimals if decimals else "#,##0", locale=locale)
