@@ -41,6 +41,7 @@ wheel: .venv/dev
 	@touch $@
 
 .venv/dev: requirements/dev.txt .venv/run
+	@sh requirements/system.sh dev
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Qt's system libraries on Debian and Ubuntu: installs what is missing, or says the exact command. Elsewhere: nothing to do.
-# usage: system.sh [PYTHON | xvfb]
+# usage: system.sh [PYTHON | xvfb | dev]
 set -eu
 command -v dpkg-query >/dev/null 2>&1 || exit 0
 
@@ -8,6 +8,7 @@ wanted="libegl1 libgl1 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11
 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1"
 case "${1:-}" in
     xvfb) wanted="xvfb" ;;
+    dev) wanted="poppler-utils qpdf" ;; # readers of PDF that the tests ask
     "") ;;
     *) "$1" -c "import ensurepip" >/dev/null 2>&1 || wanted="$wanted python3-venv" ;;
 esac

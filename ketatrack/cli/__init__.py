@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from traceback import extract_tb
 
-from ketatrack.cli import bringing_in, diaries, reliefs
+from ketatrack.cli import bringing_in, diaries, reliefs, sharing
 from ketatrack.cli.arguments import parser
 from ketatrack.cli.asking import passphrase_given
 from ketatrack.errors import KetaTrackError, WrongUsage
@@ -52,6 +52,7 @@ def _run(arguments: argparse.Namespace) -> int:
         "import": bringing_in.bring_in,
         "relief": reliefs.relief,
         "charts": reliefs.charts,
+        "report": sharing.report,
         "backup": diaries.backup,
         "restore": diaries.restore,
         "check": diaries.check,

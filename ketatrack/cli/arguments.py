@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from ketatrack import __version__
 from ketatrack.errors import WrongUsage
+from ketatrack.models.values import Paper, Section
 
 LONGEST_DEMO = 30
 
@@ -36,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
 
     _about_files(add)
     _about_notes(add)
+    _about_the_report(add)
     return top
 
 
@@ -69,6 +71,29 @@ def _about_notes(add: _Add) -> None:
     charts.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="made where it is missing")
     charts.add_argument("--measure", default=None, help="as under relief (default: the first that has entries)")
     charts.add_argument("--format", choices=("png", "svg", "pdf"), default="png")
+
+
+def _about_the_report(add: _Add) -> None:
+    made = add("report", "Write the report for a doctor as a PDF.")
+    made.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    made.add_argument("--from", dest="from_day", type=day, metavar="YYYY-MM-DD", help="the first day (default: all)")
+    made.add_argument("--to", dest="to_day", type=day, metavar="YYYY-MM-DD", help="the last day (default: all)")
+    made.add_argument(
+        "--sections", type=_sections, metavar="A,B", help=f"of {', '.join(Section)} (default: the first 3)"
+    )
+    made.add_argument("--hide-name", action="store_true", help="without names, birth date, providers and contacts")
+    made.add_argument("--grey", action="store_true", help="for printers without colour")
+    made.add_argument("--paper", choices=[each.value for each in Paper], default=Paper.A4.value)
+    made.add_argument("--locale", metavar="NAME", help="whose dates and numbers: en_GB, en_US, de_DE (default: yours)")
+    made.add_argument("--with-question-9", action="store_true", help="with the answers to PHQ-9, question by question")
+    made.add_argument("--with-session-notes", action="store_true", help="with notes from inside sessions")
+
+
+def _sections(words: str) -> tuple[Section, ...]:
+    try:
+        return tuple(Section(each.strip()) for each in words.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be some of {', '.join(Section)}, not {words}") from None
 
 
 def _years(words: str) -> int:

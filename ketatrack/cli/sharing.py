@@ -1,0 +1,57 @@
+"""Commands that hand something on: report."""
+
+import argparse
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ketatrack.cli.asking import passphrase, today
+from ketatrack.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from ketatrack.models.records import SharingChoices
+    from ketatrack.sharing.shared import Shared
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """The report for a doctor as one PDF; an older file of that name gives way when the new one is whole."""
+    from ketatrack.paths import write_aside
+    from ketatrack.sharing.report import typesetting
+    from ketatrack.sharing.report.prepared import prepare
+    from ketatrack.sharing.report.words import locale_of
+
+    if arguments.output.exists() and arguments.diary.exists() and arguments.output.samefile(arguments.diary):
+        raise WrongUsage("The report cannot be written over the diary; give another file after -o.")
+    locale, choices = locale_of(arguments.locale), _choices(arguments)
+    made = typesetting.pdf(prepare(_shared(arguments, choices), locale))
+    write_aside(arguments.output, made.content)
+    print(f"The report is at {arguments.output}. It is not encrypted: anyone who has the file can read it.")
+    if made.note:
+        print(made.note)
+    return 0
+
+
+def _choices(arguments: argparse.Namespace) -> "SharingChoices":
+    from ketatrack.models.records import SharingChoices
+    from ketatrack.models.values import Paper, Period
+
+    own = arguments.from_day is not None or arguments.to_day is not None
+    return SharingChoices(
+        period=Period.OWN if own else Period.ALL, from_day=arguments.from_day, to_day=arguments.to_day,
+        paper=Paper(arguments.paper), hide_name=arguments.hide_name, grey=arguments.grey,
+        sections=arguments.sections or SharingChoices().sections,
+    )  # fmt: skip
+
+
+def _shared(arguments: argparse.Namespace, choices: "SharingChoices") -> "Shared":
+    from ketatrack.diary import database, queries
+    from ketatrack.sharing.shared import Asked, share
+
+    diary = database.open_diary(arguments.diary, passphrase(arguments))
+    try:
+        with diary.read() as connection:
+            whole = queries.whole(connection)
+            day = today(queries.settings(connection).day_start_minutes)
+    finally:
+        diary.close()
+    asked = Asked(safety_answers=arguments.with_question_9, session_notes=arguments.with_session_notes)
+    return share(whole, choices, asked, day, datetime.now().astimezone())
