@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from fhir_checks import as_written, assert_whole, problems, resources, through_the_models, told
 from fhir_people import ALL, shared
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whole_diaries import lived_diaries, whole_diaries
 
+from ketatrack.models import records
 from ketatrack.models.instruments import instrument
 from ketatrack.sharing.fhir.bundle import document
 from ketatrack.sharing.shared import Asked
@@ -48,6 +50,28 @@ def test_every_value_goes_out_once(whole):
 
 def _no_band(answers):
     return instrument(answers.instrument).band(answers.total) is None
+
+
+@slow
+@given(whole=lived_diaries())
+def test_hidden_names_are_nowhere(whole):
+    names = ("Qwxyz", "Vjkpt", "Bdfghj", "555-909-1234", "Mnbvcx", "Lkjhgf")
+    said = f"With {' and '.join(names)}, then home."
+    told_off = replace(
+        whole,
+        profiles=(records.Profile(name="Qwxyz Vjkpt", birth_date=date(1971, 3, 14)),),
+        contacts=(records.Contact(name="Bdfghj", phone="555-909-1234"),),
+        sessions=tuple(
+            replace(each, provider="Dr Mnbvcx", taken_home_by="Lkjhgf", notes=said, side_effects=(said,))
+            for each in whole.sessions
+        ),
+        check_ins=tuple(replace(each, note=said) for each in whole.check_ins),
+        answers=tuple(replace(each, note=said) for each in whole.answers),
+        visit_questions=(records.VisitQuestion(words=said),),
+    )
+    made = document(shared(told_off, replace(ALL, hide_name=True))).decode().casefold()
+    assert "then home." in made
+    assert not [name for name in (*names, "1971-03-14") if name.casefold() in made]
 
 
 def test_random_diaries_pass_the_independent_validator(tmp_path):

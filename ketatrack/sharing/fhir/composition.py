@@ -41,6 +41,7 @@ def composition(shared: Shared, content: Content) -> Resource:
         "date": written(shared.made_at),
         "author": [patient],
         "title": codes.words("documents", "note"),
+        "event": [{"period": {"start": shared.first.isoformat(), "end": shared.last.isoformat()}}],
     }
     # The entries are tens of thousands of references of one form: the first of each section is checked.
     check(made | {"section": [each | {"entry": each["entry"][:1]} if "entry" in each else each for each in sections]})

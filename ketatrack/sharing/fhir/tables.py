@@ -119,9 +119,11 @@ def _answers(shared: Shared) -> str:
     lines = []
     for each in shared.diary.answers:
         form = instrument(each.instrument)
-        band, items = form.band(each.total), [] if each.items is None else list(each.items)
-        given = [*items, *([] if each.unscored is None else [each.unscored])]
-        said = ", ".join(f"{number}: {score}" for number, score in enumerate(given, start=1))
+        band = form.band(each.total)
+        given = dict(enumerate(each.items or (), start=1))
+        if each.unscored is not None:
+            given[len(form.items) + 1] = each.unscored
+        said = ", ".join(f"{number}: {score}" for number, score in given.items())
         lines.append(
             (
                 in_words(each.day, each.local_time),
