@@ -3,7 +3,7 @@
 What is drawn, said and pointed at, as data; each_session_figure.py draws it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from ketatrack.analysis.relief import Relief
 from ketatrack.analysis.relief_words import days_words, reason_words, status_words
 from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.lettering import width
+from ketatrack.charts.numbers import Numbers, cells
 from ketatrack.charts.style import ChartStyle
 from ketatrack.charts.words import day_words, filled, regimen, tr
 from ketatrack.models.values import Reason
@@ -38,6 +39,8 @@ class Bar:
     lower: int | None
     upper: int | None
     words: str
+    ended: str
+    because: str
 
     @property
     def top(self) -> int:
@@ -55,10 +58,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class EachSession:
-    """Everything the chart shows, oldest first; `headline` is the number on top of the page, None without one."""
+    """Everything the chart shows, oldest first; `headline` is the number on top of the page, None without one.
+
+    Where not all bars fit, the latest are shown; `later` of them have been moved out of sight.
+    """
 
     bars: tuple[Bar, ...]
     headline: float | None
+    later: int = 0
 
     height = 216.0
     zooms = False
@@ -88,17 +95,23 @@ class EachSession:
         return max([HEADROOM * bar.top for bar in self.bars] + [1.1 * (self.headline or 0), 10.0])
 
     def frame(self, width: float, height: float, k: float) -> Frame:
-        """Where the plot stands; x is a bar's place in `bars`: the latest that fit, y days."""
+        """Where the plot stands; x is a bar's place in `bars`: as many as fit, y days."""
         left, right = 42 * k, 136 * k
         fitting = max(1, int((width - left - right) / (NARROWEST * k)))
-        first = max(0, len(self.bars) - fitting)
-        last = max(len(self.bars), min(fitting, LEAST_SLOTS))
+        first = max(0, len(self.bars) - fitting - self.later)
+        last = min(first + fitting, max(len(self.bars), LEAST_SLOTS))
         high = max(self._needed, 2 * self.step)
         return Frame(width, height, left, 36 * k, right, 52 * k, first - 0.5, last - 0.5, 0, high)
 
     def visible(self, frame: Frame) -> range:
         """The places of the bars inside a frame."""
-        return range(round(frame.first + 0.5), len(self.bars))
+        return range(round(frame.first + 0.5), min(round(frame.last + 0.5), len(self.bars)))
+
+    def moved(self, share: float, frame: Frame) -> "EachSession":
+        """The bars that lie `share` of what the frame shows later; never beyond the first or the last."""
+        shown = round(frame.last - frame.first)
+        most = max(0, len(self.bars) - shown)
+        return replace(self, later=min(max(self.later - round(share * shown), 0), most))
 
     def draw(self, style: ChartStyle, width: float, height: float) -> Figure:
         """The chart as a figure of `width` x `height` logical pixels."""
@@ -120,6 +133,18 @@ class EachSession:
         head = [filled("The headline says {days}.", days=self.headline_words)] if self.headline is not None else []
         return " ".join([f"{self.title}.", *head, *told])
 
+    def numbers(self) -> Numbers:
+        """Relief after every session, newest first: the last day seen in relief, and the first day of the loss."""
+        columns = (
+            tr("Session"), tr("Treatment"), tr("In relief until day"), tr("Faded by day"), tr("How it ended"),
+            tr("Next session because"),
+        )  # fmt: skip
+        return Numbers(columns, tuple(_row(bar) for bar in self.bars[::-1]))
+
+
+def _row(bar: Bar) -> tuple[str, ...]:
+    return cells((bar.day.isoformat(), bar.regimen, bar.lower, bar.upper, bar.ended, bar.because))
+
 
 def each_session(relief: Relief, found: Estimates) -> EachSession:
     """The chart of a relief result and what may be said of it, over all sessions."""
@@ -130,7 +155,11 @@ def each_session(relief: Relief, found: Estimates) -> EachSession:
 
 def _bar(span: Span, treatment: str) -> Bar:
     last = span.session_ids[-1]
-    return Bar(span.day, last, treatment, span.status, span.running, span.lower, span.upper, _words(span, treatment))
+    because = "" if span.next_reason is None else reason_words(span.next_reason)
+    return Bar(
+        span.day, last, treatment, span.status, span.running, span.lower, span.upper,
+        words=_words(span, treatment), ended=status_words(span), because=because,
+    )  # fmt: skip
 
 
 def _words(span: Span, treatment: str) -> str:

@@ -40,7 +40,7 @@ def draw(chart: EachSession, style: ChartStyle, wide: float, high: float) -> Fig
         _dates(plot, frame, shown, style)
         _regimens(plot, frame, shown, style)
         _names(plot, frame, chart, shown, style)
-        _left_out(plot, len(chart.bars) - len(shown), style)
+        _out_of_sight(plot, shown[0][0] if shown else 0, len(chart.bars) - len(shown), style)
     return figure
 
 
@@ -156,12 +156,14 @@ def _names(plot: Axes, frame: Frame, chart: EachSession, shown: Sequence[Placed]
         at += tall + 5
 
 
-def _left_out(plot: Axes, earlier: int, style: ChartStyle) -> None:
-    """Say how many earlier sessions have no room."""
-    if earlier:
-        text = filled("{n} earlier\nnot shown", n=earlier)
-        plot.annotate(text, (1, 0), (8 * style.k, -6 * style.k), xycoords="axes fraction", textcoords="offset points",
-                      va="top", color=style.secondary, linespacing=1.05, **font(style))  # fmt: skip
+def _out_of_sight(plot: Axes, earlier: int, more: int, style: ChartStyle) -> None:
+    """Say how many sessions have no room, and on which side they are."""
+    said = [filled("← {n} earlier", n=earlier)] if earlier else []
+    said += [filled("{n} later →", n=more - earlier)] if more > earlier else []
+    if said:
+        plot.annotate("\n".join(said), (1, 0), (8 * style.k, -6 * style.k), xycoords="axes fraction",
+                      textcoords="offset points", va="top", color=style.secondary, linespacing=1.05,
+                      **font(style))  # fmt: skip
 
 
 def _signs(shown: Sequence[Placed]) -> list[str]:

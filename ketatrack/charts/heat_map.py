@@ -12,8 +12,9 @@ from statistics import median
 from matplotlib.figure import Figure
 
 from ketatrack.charts.frame import Frame, Point
+from ketatrack.charts.numbers import Numbers, cells
 from ketatrack.charts.style import ChartStyle
-from ketatrack.charts.words import filled, number, tr, weekday_words
+from ketatrack.charts.words import WEEKDAYS, filled, number, tr, weekday_words
 from ketatrack.models.records import Session, Tracked
 from ketatrack.models.values import Kind
 
@@ -129,6 +130,18 @@ class HeatMap:
             )
             said += " " + kind.format(value=f"{number(self.middle)} {self.habit.unit}".rstrip())
         return said
+
+    def numbers(self) -> Numbers:
+        """Each week, the latest first: its seven days, then its total (or mean) and on how many days it rests."""
+        days = [tr(each) for each in WEEKDAYS]
+        total = tr("Total") if self.habit.kind in SUMMED else tr("Mean")
+        columns = (tr("Week of"), *days, total, tr("Days noted"))
+        return Numbers(columns, tuple(self._row(column) for column in range(WEEKS - 1, -1, -1)))
+
+    def _row(self, column: int) -> tuple[str, ...]:
+        monday, week = self.monday + timedelta(weeks=column), self.weeks[column]
+        values = (self.values.get(monday + timedelta(days=n)) for n in range(7))
+        return cells((monday.isoformat(), *values, week.value, week.days))
 
     def _words(self, day: date, column: int) -> str:
         week = self.weeks[column]

@@ -17,6 +17,7 @@ from ketatrack.analysis.measures import Measure, day_means
 from ketatrack.analysis.relief import Relief
 from ketatrack.analysis.relief_words import days_in_relief, status_words
 from ketatrack.charts.frame import Frame, Point
+from ketatrack.charts.numbers import Numbers
 from ketatrack.charts.style import ChartStyle
 from ketatrack.charts.words import counted, day_words, filled, number, regimen, tr, weekday_words
 from ketatrack.models.instruments import KEYS, Band, Instrument, instrument
@@ -75,6 +76,11 @@ class Journey:
         start = min(max(first, self.begin), self.begin + timedelta(days=whole - length))
         return replace(self, first=start, last=start + timedelta(days=length))
 
+    def moved(self, share: float, _frame: Frame) -> "Journey":
+        """The period that lies `share` of its length later."""
+        by = timedelta(days=round(share * (self.last - self.first).days))
+        return self.between(self.first + by, self.last + by)
+
     def frame(self, width: float, height: float, k: float) -> Frame:
         """Where the plot stands in a figure of that size; x is a day's ordinal number."""
         return Frame(
@@ -128,6 +134,18 @@ class Journey:
             share = round(100 * len(days & self.relieved_days) / len(days))
             said += " " + filled("In relief {p} % of the days with an entry.", p=share)
         return said
+
+    def numbers(self) -> Numbers:
+        """Each reading and each session in the period, oldest first."""
+        days = [session.day for session in self.sessions]
+        rows = [(score.day, 1, number(score.value), "", self._days_since(score.day, days)) for score in self.visible]
+        rows += [(each.day, 0, "", regimen(each), "") for each in self.sessions if self.first <= each.day <= self.last]
+        columns = (tr("Date"), self.name, tr("Session"), tr("Days since session"))
+        return Numbers(columns, tuple((day.isoformat(), *rest) for day, _order, *rest in sorted(rows)))
+
+    def _days_since(self, day: date, days: Sequence[date]) -> str:
+        place = bisect_right(days, day)
+        return str((day - days[place - 1]).days) if place else ""
 
     def _session_before(self, day: date, days: Sequence[date]) -> UUID | None:
         place = bisect_right(days, day)

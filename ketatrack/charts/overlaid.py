@@ -19,6 +19,7 @@ from ketatrack.analysis.measures import day_means
 from ketatrack.analysis.relief import Relief
 from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.journey import end_words, relief_words
+from ketatrack.charts.numbers import Numbers, cells
 from ketatrack.charts.smoothing import weighted
 from ketatrack.charts.style import ChartStyle
 from ketatrack.charts.words import counted, day_words, filled, number, regimen, tr
@@ -154,6 +155,23 @@ class Overlaid:
             side = tr("below") if self.higher_is_better else tr("above")
             said += "; " + filled("{side} the relief line from day {d}", side=side, d=crossed)
         return f"{said}."
+
+    def numbers(self) -> Numbers:
+        """Median and quartiles of each day since a session, of how many sessions, and the one still running."""
+        columns = (
+            tr("Days since session"), tr("Median"), tr("Lower quartile"), tr("Upper quartile"),
+            tr("Sessions with a value"), tr("This session"),
+        )  # fmt: skip
+        by_day = {each.day: each for each in self.middles}
+        now = self.runs[self.running] if self.running is not None else None
+        running = dict(zip(now.days, now.values, strict=True)) if now else {}
+        rows = []
+        for day in range(1, self.last_day + 1):
+            count, middle = self.count(day), by_day.get(day)
+            spread = (middle.median, middle.low, middle.high) if middle else (None, None, None)
+            if count:
+                rows.append(cells((day, *spread, count, running.get(day))))
+        return Numbers(columns, tuple(rows))
 
     def _crossed(self) -> int | None:
         """The first day from which the median stays out of relief to its end; None where it ends in relief."""

@@ -14,6 +14,7 @@ from ketatrack import __version__
 from ketatrack.analysis.relief_words import not_a_forecast
 from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.lettering import font, width
+from ketatrack.charts.numbers import Numbers
 from ketatrack.charts.style import PRINT, ChartStyle, drawing
 
 DPI = 300
@@ -55,6 +56,9 @@ class Picture(Protocol):
 
     def spoken(self) -> str:
         """The chart in sentences."""
+
+    def numbers(self) -> Numbers:
+        """The chart as a table."""
 
 
 class FileKind(StrEnum):

@@ -16,6 +16,7 @@ from ketatrack.analysis.npmle import Turnbull
 from ketatrack.analysis.relief import CURVE_NEEDS, Estimate, Relief
 from ketatrack.analysis.relief_words import whole
 from ketatrack.charts.frame import Frame, Point
+from ketatrack.charts.numbers import Numbers, cells
 from ketatrack.charts.style import ChartStyle
 from ketatrack.charts.words import filled, tr
 
@@ -122,6 +123,20 @@ class ShareInRelief:
         elif box is not None:
             said += " " + filled("Half had faded between day {low} and day {high}.", low=int(box[0]), high=int(box[1]))
         return said
+
+    def numbers(self) -> Numbers:
+        """Each day that was followed: the share still in relief, its limits, the smooth estimate, and of how many."""
+        columns = (
+            tr("Days since session"), tr("Still in relief, %"), tr("At least, %"), tr("At most, %"),
+            tr("Smooth estimate, %"), tr("Sessions still followed"),
+        )  # fmt: skip
+        return Numbers(columns, tuple(self._row(day) for day in range(int(self.longest) + 1)) if self.drawn else ())
+
+    def _row(self, day: int) -> tuple[str, ...]:
+        low, high = self.limits(day)
+        smooth = _percent(self.smooth[day]) if day < len(self.smooth) else None
+        shares = (_percent(self.share(day)), _percent(low), _percent(high))
+        return cells((day, *shares, smooth, self.followed(day)))
 
     def _lasted(self, days: int) -> int:
         return sum(lower >= days for lower in self.lowers)

@@ -12,6 +12,7 @@ from ketatrack.analysis.comparisons import HORIZON, LEAST_ENDS, LEAST_SESSIONS, 
 from ketatrack.analysis.kaplan_meier import NORMAL_975
 from ketatrack.analysis.relief import Relief
 from ketatrack.charts.frame import Frame, Point
+from ketatrack.charts.numbers import Numbers, cells
 from ketatrack.charts.style import ChartStyle
 from ketatrack.charts.words import SHORT_ROUTES, counted, filled, tr
 from ketatrack.models.records import Session
@@ -113,6 +114,19 @@ class SideBySide:
         """Every group in a sentence, and the warning."""
         told = " ".join(f"{_said(row)}." for row in self.rows)
         return f"{self.title}, {self.by}: {self.subtitle}. {told} {self.warning}"
+
+    def numbers(self) -> Numbers:
+        """Each group: mean days in relief with their range, and how many sessions they rest on."""
+        columns = (
+            tr(self.by), filled("Days in relief within {n}", n=HORIZON), tr("Least"), tr("Most"), tr("Followed"),
+            tr("Ends seen"), tr("Followed by relief"), tr("Assessed"),
+        )  # fmt: skip
+        return Numbers(columns, tuple(_row(row) for row in self.rows))
+
+
+def _row(row: Row) -> tuple[str, ...]:
+    group, (low, high) = row.group, row.range or (None, None)
+    return cells((row.name, group.good_days, low, high, group.followed, group.ends, group.responded, group.assessed))
 
 
 def _said(row: Row) -> str:

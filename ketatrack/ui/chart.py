@@ -23,7 +23,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ketatrack.charts.frame import Point
+from ketatrack.charts.each_session import EachSession
+from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.journey import Journey
 from ketatrack.charts.saving import Picture
 from ketatrack.charts.style import DARK, LIGHT, ChartStyle, drawing
@@ -34,6 +35,7 @@ REACH = 24
 NEAR_SESSION = 6
 DRAG = 5
 ZOOM_STEP = 1.25
+Movable = Journey | EachSession
 
 
 def current_style() -> ChartStyle:
@@ -58,6 +60,8 @@ def render(picture: Picture, style: ChartStyle, size: QSize, ratio: float) -> QI
 class Chart(QWidget):
     """One chart. Left and Right step through readings, with Ctrl through sessions; Enter opens; + and - zoom.
 
+    What does not fit is reached by dragging, by turning the wheel sideways, and by stepping beyond the edge.
+
     `pointed` carries the words of what is pointed at ("" for nothing), `session_clicked` and `record_clicked`
     the id of what was opened.
     """
@@ -74,7 +78,7 @@ class Chart(QWidget):
         self._points: tuple[Point, ...] | None = None
         self._at: int | None = None
         self._pressed: QPointF | None = None
-        self._grabbed: Journey | None = None
+        self._grabbed: Movable | None = None
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self._draw_again)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -149,7 +153,7 @@ class Chart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(color("text"), 1))
         picture = self._picture
-        bottom = picture.frame(self.width(), self.height(), text_scale()).bottom if picture else 0
+        bottom = self._frame(picture).bottom if picture else 0
         top = point.y if point.stop else min(point.y, px(46) if isinstance(picture, Journey) else px(10))
         painter.drawLine(QPointF(point.x, top), QPointF(point.x, self.height() - bottom))
         painter.setPen(QPen(color("text"), px(1) + 0.5))
@@ -194,13 +198,13 @@ class Chart(QWidget):
         """Zoom with Ctrl, or without it once the chart has been clicked; sideways moves; else the page scrolls."""
         turned, sideways = event.angleDelta().y(), event.angleDelta().x()
         zooms = event.modifiers() & Qt.KeyboardModifier.ControlModifier or self.hasFocus()
-        if not isinstance(self._picture, Journey) or not (sideways or (zooms and turned)):
+        if sideways and isinstance(self._picture, Movable):
+            self._move(self._picture, -sideways / 120 * 0.1)
+        elif zooms and turned and isinstance(self._picture, Journey):
+            self._zoom(ZOOM_STEP ** (-turned / 120), event.position().x())
+        else:
             event.ignore()
             return
-        if sideways:
-            self._move(self._picture, -sideways / 120 * 0.1)
-        else:
-            self._zoom(ZOOM_STEP ** (-turned / 120), event.position().x())
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -227,10 +231,21 @@ class Chart(QWidget):
         if self._at is not None:
             way = range(self._at + by, len(points) if by > 0 else -1, by)
         found = next((index for index in way if points[index].stop == stops), None)
+        if found is None and isinstance(self._picture, EachSession):
+            found = self._step_beyond(self._picture, by)
         if found is None:
             return
         self.point_at(found)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+
+    def _step_beyond(self, shown: EachSession, by: int) -> int | None:
+        """Bring the next bar in at an edge; its place among the points, None where there is none."""
+        frame = self._frame(shown)
+        self._move(shown, by / (frame.last - frame.first))
+        return None if self._picture is shown else (len(self.points()) - 1 if by > 0 else 0)
+
+    def _frame(self, shown: Picture) -> Frame:
+        return shown.frame(self.width(), self.height(), text_scale())
 
     def _nearest(self, position: QPointF) -> int | None:
         """The point nearest to the mouse; sessions in their lane, readings below it."""
@@ -269,30 +284,30 @@ class Chart(QWidget):
 
     def _dragged(self, position: QPointF) -> bool:
         """Move the period along with the mouse; False while it has hardly moved."""
-        if self._pressed is None or not isinstance(self._picture, Journey):
+        if self._pressed is None or not isinstance(self._picture, Movable):
             return False
         moved = position.x() - self._pressed.x()
         if self._grabbed is None and abs(moved) < px(DRAG):
             return False
         self._grabbed = self._grabbed or self._picture
-        frame = self._grabbed.frame(self.width(), self.height(), text_scale())
-        self._move(self._grabbed, -moved / frame.plot_width)
+        self._move(self._grabbed, -moved / self._frame(self._grabbed).plot_width)
         return True
 
-    def _move(self, journey: Journey, share: float) -> None:
-        """Show the period that lies `share` of its length later."""
-        by = share * (journey.last - journey.first).days
-        self._between(journey, journey.first.toordinal() + by, journey.last.toordinal() + by)
+    def _move(self, shown: Movable, share: float) -> None:
+        """Show what lies `share` of the width later."""
+        self._change_if_new(shown.moved(share, self._frame(shown)))
 
     def _zoom(self, factor: float, x: float) -> None:
         """Make the period `factor` times as long, around the day at px `x`."""
         shown = self._picture
         if isinstance(shown, Journey):
-            fixed = shown.frame(self.width(), self.height(), text_scale()).value_at(x)
+            fixed = self._frame(shown).value_at(x)
             first, last = shown.first.toordinal(), shown.last.toordinal()
             self._between(shown, fixed - (fixed - first) * factor, fixed + (last - fixed) * factor)
 
     def _between(self, journey: Journey, first: float, last: float) -> None:
-        new = journey.between(*(date.fromordinal(max(1, round(day))) for day in (first, last)))
-        if new != self._picture:
-            self._change(new)
+        self._change_if_new(journey.between(*(date.fromordinal(max(1, round(day))) for day in (first, last))))
+
+    def _change_if_new(self, picture: Picture) -> None:
+        if picture != self._picture:
+            self._change(picture)

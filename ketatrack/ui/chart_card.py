@@ -1,4 +1,4 @@
-"""A card with a chart on it: title, the words of what is pointed at, and a menu to save and copy."""
+"""A card with a chart on it: title, the words of what is pointed at, and a menu to save, copy and read its numbers."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +11,7 @@ from ketatrack.charts.saving import FileKind, Picture, picture_bytes
 from ketatrack.i18n import translate
 from ketatrack.paths import write_aside
 from ketatrack.ui.chart import Chart
+from ketatrack.ui.chart_numbers import NumbersTable
 from ketatrack.ui.tokens import px, text_scale
 from ketatrack.ui.widgets.buttons import icon_button
 from ketatrack.ui.widgets.card import Card
@@ -31,19 +32,24 @@ def ask_path(owner: QWidget, proposed: str, kind: FileKind) -> str:
 
 
 class ChartCard(Card):
-    """Signals are those of its `chart`; `facts` (period and rule, in words) are written into saved pictures."""
+    """Signals are those of its `chart`; `facts` (period and rule, in words) are written into saved pictures.
+
+    `asked` is emitted by "How was this worked out?", which is in the menu where `explains` was called.
+    """
 
     session_clicked = Signal(object)
     record_clicked = Signal(object)
+    asked = Signal()
 
     def __init__(self, ask: AskPath = ask_path) -> None:
         super().__init__()
         self._ask = ask
         self._facts = ""
         self.chart = Chart()
+        self.table: NumbersTable | None = None
         self.title = label("", "strong")
         self.subtitle = ElidedLabel()
-        self.more = icon_button("more", tr("Save or copy this chart"))
+        self.more = icon_button("more", tr("Save, copy or read this chart"))
         self.menu = self._menu()
         self.more.clicked.connect(self._show_menu)
         row = QHBoxLayout()
@@ -63,9 +69,33 @@ class ChartCard(Card):
         """Show a chart; `facts` is its period and rule in words."""
         self._facts = facts
         self.title.setText(picture.title)
-        self.more.setAccessibleName(tr("Save or copy: {title}").format(title=picture.title))
+        self.more.setAccessibleName(tr("Save, copy or read: {title}").format(title=picture.title))
         self.chart.show_picture(picture)
+        self._fill_table()
         self._say("")
+
+    def show_as_table(self, chosen: bool) -> None:
+        """Show the numbers in the chart's place, or the chart again."""
+        if chosen and self.table is None:
+            self.table = NumbersTable()
+            self.body.addWidget(self.table)
+        focused = self.chart.hasFocus() or (self.table is not None and self.table.hasFocus())
+        self.chart.setVisible(not chosen)
+        if self.table is not None:
+            self.table.setVisible(chosen)
+            self._fill_table()
+            if focused:
+                (self.table if chosen else self.chart).setFocus()
+
+    def explains(self) -> None:
+        """Offer "How was this worked out?" in the menu."""
+        self._explain.setVisible(True)
+
+    def _fill_table(self) -> None:
+        picture = self.chart.picture
+        if self.table is not None and not self.table.isHidden() and picture is not None:
+            self.table.setFixedHeight(px(picture.height))
+            self.table.show_numbers(picture.title, picture.numbers())
 
     def save(self, kind: FileKind) -> None:
         """Ask where, and write the picture there; the subtitle says what became of it."""
@@ -97,6 +127,12 @@ class ChartCard(Card):
             QGuiApplication.clipboard().setText(self.chart.picture.spoken())
             self._say(tr("Copied."))
 
+    def copy_numbers(self) -> None:
+        """Put the chart's numbers on the clipboard, as a spreadsheet takes them."""
+        if self.chart.picture is not None:
+            QGuiApplication.clipboard().setText(self.chart.picture.numbers().as_text())
+            self._say(tr("Copied."))
+
     def _wide(self) -> float:
         return max(436.0, self.chart.width() / text_scale())
 
@@ -108,6 +144,14 @@ class ChartCard(Card):
         menu.addSeparator()
         menu.addAction(tr("Copy picture")).triggered.connect(self.copy_picture)
         menu.addAction(tr("Copy as words")).triggered.connect(self.copy_words)
+        menu.addAction(tr("Copy numbers")).triggered.connect(self.copy_numbers)
+        menu.addSeparator()
+        self.as_table = menu.addAction(tr("Show as a table"))
+        self.as_table.setCheckable(True)
+        self.as_table.toggled.connect(self.show_as_table)
+        self._explain = menu.addAction(tr("How was this worked out?"))
+        self._explain.triggered.connect(self.asked)
+        self._explain.setVisible(False)
         self._whole = menu.addAction(tr("Show the whole period"))
         self._whole.triggered.connect(self.chart.show_whole)
         return menu

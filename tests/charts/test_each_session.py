@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from matplotlib.figure import Figure
 from people import result
 
 from ketatrack.analysis.episodes import Status
 from ketatrack.analysis.estimates import estimates
-from ketatrack.charts.each_session import Bar, EachSession, each_session
+from ketatrack.charts.each_session import EachSession, each_session
 from ketatrack.charts.style import DARK, GREY, LIGHT, PRINT
 from ketatrack.models.values import Reason
 
@@ -87,7 +89,18 @@ def test_where_slots_grow_too_narrow_the_latest_are_shown():
     assert list(chart.visible(frame)) == list(range(3, 11))
     assert [point.session for point in chart.points(LIGHT, 382, 216)] == [bar.session for bar in chart.bars[3:]]
     assert len(boxes(drawn(chart, width=382), "seen")) == 8
-    assert "3 earlier\nnot shown" in texts(drawn(chart, width=382))
+    assert "← 3 earlier" in texts(drawn(chart, width=382))
+
+
+def test_the_ones_out_of_sight_can_be_brought_in():
+    chart = chart_of(count=11)
+    back = chart.moved(-0.25, chart.frame(382, 216, 1))
+    frame = back.frame(382, 216, 1)
+    assert list(back.visible(frame)) == list(range(1, 9))
+    assert "← 1 earlier\n2 later →" in texts(drawn(back, width=382))
+    assert back.moved(-9, frame).frame(382, 216, 1).first == -0.5
+    assert back.moved(9, frame) == chart
+    assert chart.moved(-9, chart.frame(918, 216, 1)) == chart
 
 
 @pytest.mark.parametrize(
@@ -95,7 +108,7 @@ def test_where_slots_grow_too_narrow_the_latest_are_shown():
 )
 def test_the_number_above_a_bar(upper, room, label):
     bar = chart_of(count=1).bars[0]
-    made = Bar(bar.day, bar.session, bar.regimen, Status.ENDED, False, 15, upper, "")
+    made = replace(bar, status=Status.ENDED, running=False, lower=15, upper=upper)
     assert made.label(room) == label
 
 

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 sys.path.insert(0, str(Path(__file__).parents[1] / "charts"))
 from people import START, TODAY, result, sessions, share_of
 
+from ketatrack.analysis.estimates import estimates
+from ketatrack.charts.each_session import each_session
 from ketatrack.charts.journey import history_of, journey_of
 from ketatrack.charts.saving import FileKind
 from ketatrack.models.instruments import instrument
@@ -57,7 +59,7 @@ def test_name_and_spoken_sentence_reach_the_screen_reader(card: ChartCard):
     spoken = QAccessible.queryAccessibleInterface(card.chart)
     assert spoken.text(QAccessible.Text.Name) == "Low mood, day by day"
     assert spoken.text(QAccessible.Text.Description) == card.chart.picture.spoken()
-    assert card.more.accessibleName() == "Save or copy: Low mood, day by day"
+    assert card.more.accessibleName() == "Save, copy or read: Low mood, day by day"
 
 
 def test_hovering_puts_the_words_in_place_of_the_subtitle(card: ChartCard, qtbot):
@@ -241,3 +243,63 @@ def test_another_picture_replaces_the_first(card: ChartCard):
     assert card.chart.height() == 244
     card.chart.point_at(3)
     assert card.subtitle.text().startswith("Day 3: 100 % still in relief")
+
+
+def test_the_numbers_stand_in_the_charts_place(card: ChartCard, qtbot):
+    card.chart.setFocus()
+    card.as_table.trigger()
+    table = card.table
+    assert table is not None
+    assert table.isVisible()
+    assert table.hasFocus()
+    assert not card.chart.isVisible()
+    assert table.accessibleName() == "Low mood, day by day"
+    model = table.model()
+    assert model.rowCount() == len(card.chart.picture.numbers().rows)
+    assert [model.headerData(n, Qt.Orientation.Horizontal) for n in range(2)] == ["Date", "Low mood"]
+    card.show_picture(journey_of(result(count=2)), "other")
+    assert model.rowCount() == len(journey_of(result(count=2)).numbers().rows)
+    card.as_table.trigger()
+    assert card.chart.isVisible()
+    assert not table.isVisible()
+    assert card.chart.hasFocus()
+
+
+def test_the_numbers_can_be_copied(card: ChartCard):
+    card.copy_numbers()
+    assert QGuiApplication.clipboard().text() == card.chart.picture.numbers().as_text()
+
+
+def test_the_menu_explains_only_where_there_is_something_to_explain(card: ChartCard, qtbot):
+    words = [action.text() for action in card.menu.actions() if action.isVisible()]
+    assert "How was this worked out?" not in words
+    card.explains()
+    action = next(action for action in card.menu.actions() if action.text() == "How was this worked out?")
+    assert action.isVisible()
+    with qtbot.waitSignal(card.asked):
+        action.trigger()
+
+
+def test_sessions_out_of_sight_are_dragged_stepped_and_wheeled_in(qtbot):
+    found = result(count=11)
+    chart = Chart()
+    qtbot.addWidget(chart)
+    chart.show_picture(each_session(found, estimates(found)))
+    chart.resize(382, 216)
+    chart.show()
+    qtbot.waitExposed(chart)
+    first = chart.points()[0].session
+    chart.setFocus()
+    qtbot.keyClick(chart, Qt.Key.Key_Home)
+    qtbot.keyClick(chart, LEFT)
+    assert chart.points()[0].session == found.spans[2].session_ids[-1] != first
+    qtbot.keyClick(chart, LEFT)
+    qtbot.keyClick(chart, LEFT)
+    qtbot.keyClick(chart, LEFT)
+    assert chart.points()[0].session == found.spans[0].session_ids[-1]
+    assert wheel(chart, QPoint(100, 100), 0, sideways=-1200)
+    assert chart.points()[-1].session == found.spans[-1].session_ids[-1]
+    qtbot.mousePress(chart, Qt.MouseButton.LeftButton, pos=QPoint(60, 100))
+    qtbot.mouseMove(chart, QPoint(130, 100))
+    qtbot.mouseRelease(chart, Qt.MouseButton.LeftButton, pos=QPoint(130, 100))
+    assert chart.points()[-1].session == found.spans[-4].session_ids[-1]
