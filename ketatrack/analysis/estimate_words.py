@@ -36,7 +36,7 @@ def behind(result: Relief, found: Estimates) -> tuple[str, ...]:
         _median(result, found),
         good_days(found),
         _responses(found),
-        _drift(found),
+        drift_sentence(found),
     )
     return tuple(each for each in said if each)
 
@@ -89,7 +89,8 @@ def _responses(found: Estimates) -> str:
     )
 
 
-def _drift(found: Estimates) -> str:
+def drift_sentence(found: Estimates) -> str:
+    """Whether relief became longer or shorter over the sessions; "" where that may not be spoken of."""
     drift = found.drift
     if drift is None or not drift.may_be_spoken_of or drift.slope is None:
         return ""

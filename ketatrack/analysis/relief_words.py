@@ -85,9 +85,13 @@ def counts(result: Relief) -> str:
     return (tr("{n} followed, {e} end") if e == 1 else tr("{n} followed, {e} ends")).format(n=n, e=e)
 
 
-def cautions(result: Relief) -> tuple[str, ...]:
-    """What limits these numbers, one sentence each; empty where nothing does."""
-    found = (_baseline_caution(result), _gaps(result), _unsaid(result), _weekly(result), _too_close(result))
+def cautions(result: Relief, missing_baseline: bool = True) -> tuple[str, ...]:
+    """What limits these numbers, one sentence each; empty where nothing does.
+
+    Without `missing_baseline` a baseline that is not there yet is left to whoever offers one.
+    """
+    baseline = _baseline_caution(result) if result.baseline is not None or missing_baseline else ""
+    found = (baseline, _gaps(result), _unsaid(result), _weekly(result), _too_close(result))
     return tuple(words for words in found if words)
 
 

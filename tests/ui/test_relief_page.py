@@ -171,7 +171,7 @@ def test_another_measure_is_shown_with_its_own_rules(show: Show, two_years: Diar
     assert page.found is not None
     assert page.found.relief.measure.key == "phq9"
     assert page.controls.rule.findText("below 5 (remission)") >= 0
-    assert "weekly scores alone" in page.cards().origin.cautions.words()
+    assert "weekly scores alone" in page.cards().cautions.words()
     assert page.headline.sentence.accessibleName().startswith("After the sessions recorded here, relief lasted")
     assert page.found.share.boxes is not None
 
@@ -213,7 +213,7 @@ def test_a_limit_of_ones_own_begins_at_the_relief_line(show: Show, two_years: Di
     after(qtbot, page, lambda: qtbot.keyClick(field, Qt.Key.Key_Return))
     with two_years.read() as connection:
         assert queries.rules(connection)[-1].value == 250
-    assert "In relief at 2.5 or lower" in page.cards().origin.lines.text()
+    assert "In relief at 2.5 or lower" in page.cards().origin.words()
 
 
 def test_the_limit_of_peg_is_written_as_its_mean(show: Show, two_years: Diary, qtbot: QtBot) -> None:
@@ -240,17 +240,17 @@ def test_a_refused_rule_leaves_the_page_as_it_was(show: Show, two_years: Diary, 
 def test_a_computed_baseline_is_used_once_it_is_accepted(show: Show, diary: Diary, qtbot: QtBot) -> None:
     one_session(diary)
     page = show(diary)
-    origin = page.cards().origin
-    assert "No baseline yet. One can be computed from 5 readings" in origin.lines.text()
+    offer, origin = page.cards().offer, page.cards().origin
+    assert "One can be computed from your 5 entries of 7 Nov 2026 to 13 Nov 2026." in offer.words.text()
     assert page.cards().journey.subtitle.text() == "No baseline yet"
-    assert origin.accept.text() == "Use 7 as your baseline"
-    after(qtbot, page, lambda: qtbot.mouseClick(origin.accept, Qt.MouseButton.LeftButton))
+    assert offer.accept.text() == "Use 7 as your baseline"
+    after(qtbot, page, lambda: qtbot.mouseClick(offer.accept, Qt.MouseButton.LeftButton))
     with diary.read() as connection:
         (baseline,) = queries.baselines(connection)
     assert (baseline.value, baseline.source, baseline.readings) == (Fraction(7), BaselineSource.COMPUTED, 5)
     assert page.editor.undo_stack.undoText() == "Accept baseline"
-    assert not origin.accept.isVisible()
-    assert "Baseline 7, computed from 5 readings, 7 Nov 2026 to 13 Nov 2026." in origin.lines.text()
+    assert not offer.isVisible()
+    assert "Baseline 7, computed from 5 readings, 7 Nov 2026 to 13 Nov 2026." in origin.words()
     assert page.cards().spans.model.index(0, 2).data() == "8 d so far"
     jobs.drain()
 
@@ -268,8 +268,9 @@ def test_too_few_readings_for_a_baseline_point_to_settings(show: Show, diary: Di
     session = Session(day=TODAY - timedelta(days=9), route=Route.ORAL)
     changes.apply(diary, [(None, session), (None, rated(TODAY, 3))], TODAY)
     page = show(diary)
-    assert "No baseline yet. You can type one in under Settings." in page.cards().origin.lines.text()
-    assert not page.cards().origin.accept.isVisible()
+    assert page.cards().offer.isVisible()
+    assert "You can type one in under Settings." in page.cards().offer.words.text()
+    assert not page.cards().offer.accept.isVisible()
 
 
 def test_an_empty_diary_says_how_to_begin(show: Show, diary: Diary, qtbot: QtBot) -> None:
@@ -417,7 +418,7 @@ def test_baselines_that_are_too_low_show_raw_scores(show: Show, diary: Diary, no
     low = Baseline(measure="low_mood", value=Fraction(3), source=BaselineSource.TYPED, recorded_at=now())
     changes.apply(diary, [(None, low)], TODAY)
     page = show(diary)
-    assert "too low for a percentage" in page.cards().origin.cautions.words()
+    assert "too low for a percentage" in page.cards().cautions.words()
     assert page.cards().journey.chart.picture.relief_line is None  # type: ignore[union-attr]
 
 

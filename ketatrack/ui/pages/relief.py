@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QLayout
 
 from ketatrack.analysis import relief_words as words
@@ -101,7 +101,8 @@ class ReliefPage(Page):
             self._shown = Body()
             self._shown.session_clicked.connect(self._open)
             self._shown.log_session.connect(lambda: self.open_session.emit(None))
-            self._shown.origin.accepted.connect(self._accept)
+            self._shown.asked.connect(self._explain)
+            self._shown.offer.accepted.connect(self._accept)
             self.body.addWidget(self._shown)
             self.reflow()
         return self._shown
@@ -130,7 +131,7 @@ class ReliefPage(Page):
         jobs.run(
             self,
             lambda: with_drift(found),
-            lambda fuller: self.cards().origin.show_found(fuller) if serial == self._serial else None,
+            lambda fuller: self.cards().show_drift(fuller) if serial == self._serial else None,
             self._fail,
         )
 
@@ -172,9 +173,15 @@ class ReliefPage(Page):
             self.open_session.emit(self.found.treatment(identity))
 
     def _explain(self) -> None:
-        """Bring the card into view that says how the numbers came about."""
+        """Bring the card to the top that says how the numbers came about; a screen reader reads it then."""
+        QTimer.singleShot(0, self, self._bring_origin_up)
+
+    def _bring_origin_up(self) -> None:
         origin = self.cards().origin
-        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(origin, 0, px(16)))
+        inside = self.area.widget()
+        assert inside is not None  # every page has its body in there
+        origin.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.verticalScrollBar().setValue(origin.mapTo(inside, QPoint(0, 0)).y() - px(16))
 
 
 def _take_spacers(row: QLayout) -> None:

@@ -16,9 +16,11 @@ from ketatrack.analysis.relief import Relief, computed_baseline, faded_now, newe
 from ketatrack.diary import queries
 from ketatrack.diary.database import Diary
 from ketatrack.models.records import Baseline, EarlySign, Rule, Session
+from ketatrack.ui.words import short_day
 
 if TYPE_CHECKING:
     from ketatrack.analysis.estimates import Estimates
+    from ketatrack.analysis.origin_words import Part
     from ketatrack.charts.each_session import EachSession
     from ketatrack.charts.journey import Journey
     from ketatrack.charts.overlaid import Overlaid
@@ -94,11 +96,18 @@ def headline(found: Found) -> tuple[str, str]:
     return said(found.relief, found.estimates)
 
 
-def behind(found: Found) -> tuple[str, ...]:
-    """What the headline rests on, a sentence each."""
-    from ketatrack.analysis.estimate_words import behind as said
+def origin(found: Found) -> "tuple[Part, ...]":
+    """How all of it was worked out, in parts with headings."""
+    from ketatrack.analysis.origin_words import parts
 
-    return said(found.relief, found.estimates)
+    return parts(found.relief, found.estimates, short_day)
+
+
+def drift_words(found: Found) -> str:
+    """Whether relief grew longer or shorter over the sessions; "" where that may not be said."""
+    from ketatrack.analysis.estimate_words import drift_sentence
+
+    return drift_sentence(found.estimates)
 
 
 def _estimates(found: Relief, look_for_drift: bool) -> "Estimates":
