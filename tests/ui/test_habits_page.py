@@ -30,17 +30,19 @@ def choices(window):
 
 def test_a_year_of_a_habit(lived, today, qtbot):
     page = lived.desk.page("habits")
-    chart = page._card.chart
+    chart = page.cards()[0].chart
     assert chart.picture.habit.key == "sleep_hours"
     assert chart.picture.days()[-1] == today
     chart.setFocus()
     QTest.keyClick(chart, Qt.Key.Key_End)
-    assert page._card.subtitle.text().startswith("Mon 23 Nov 2026: ")
+    assert page.cards()[0].subtitle.text().startswith("Mon 23 Nov 2026: ")
     page.habit.value = "exercise"
     page.habit.changed.emit("exercise")
     settle(qtbot)
-    assert page._card.chart.picture.habit.key == "exercise"
+    assert page.cards()[0].chart.picture.habit.key == "exercise"
     assert "noted on" in chart.accessibleDescription()
+    assert page.cards()[1].chart.picture.habit.key == "exercise"
+    assert sum(each.days for each in page.cards()[1].chart.picture.months) == len(chart.picture.values)
 
 
 def test_the_year_moves_back_and_not_beyond_today(lived, today, qtbot):
@@ -48,10 +50,10 @@ def test_the_year_moves_back_and_not_beyond_today(lived, today, qtbot):
     assert not page.forward.isEnabled()
     page.back.click()
     settle(qtbot)
-    assert page._card.chart.picture.last == today - timedelta(weeks=52)
+    assert page.cards()[0].chart.picture.last == today - timedelta(weeks=52)
     page.forward.click()
     settle(qtbot)
-    assert page._card.chart.picture.last == today
+    assert page.cards()[0].chart.picture.last == today
 
 
 def test_up_to_three_habits_are_chosen_beforehand_and_dated(lived, qtbot):
@@ -107,7 +109,7 @@ def test_early_signs_come_back_once_relief_has_faded(window, today, now, qtbot, 
     assert window.desk.page("today").since.signs.words() == (words if faded else "")
     window.desk.show_page("relief")
     settle(qtbot)
-    assert window.desk.page("relief").cards().origin.signs.words() == (words if faded else "")
+    assert window.desk.page("relief").cards().signs.words() == (words if faded else "")
 
 
 def test_without_habits_there_is_a_sentence(window, qtbot):

@@ -1,10 +1,10 @@
-"""Habits: a year of one habit at a glance, weekly totals, and patterns that are not called causes."""
+"""Habits: a year of one habit at a glance, weekly totals, months, and patterns that are not called causes."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import translate
@@ -43,14 +43,15 @@ class HabitsPage(Page):
         self._key: str | None = None
         self._last = editor.today()
         self._serial = 0
-        self._card: ChartCard | None = None
+        self._cards: tuple[ChartCard, ChartCard] | None = None
         self.habit = Choice(tr("Habit"), [])
         self.habit.changed.connect(self._choose)
         self.title_row.addWidget(self.habit)
         self.title_row.addLayout(self._years())
         self.empty = label(tr("The habits you track will stand here, a square for each day."), "secondary", wrap=True)
         self.patterns, self.signs = PatternsCard(editor), SignsCard(editor)
-        self._place = QHBoxLayout()
+        self._place = QVBoxLayout()
+        self._place.setSpacing(px(16))
         self.body.addWidget(self.empty)
         self.body.addLayout(self._place)
         self.body.addWidget(self.patterns)
@@ -104,16 +105,24 @@ class HabitsPage(Page):
         self.year.setText(f"{short_day(first)} – {short_day(self._last)}")
         self.back.setEnabled(found.first is not None and found.first < first)
         self.forward.setEnabled(self._last < self.editor.today())
-        self._chart().show_picture(found.picture, f"{short_day(first)} – {short_day(self._last)}")
+        year, months = self.cards()
+        year.show_picture(found.picture, f"{short_day(first)} – {short_day(self._last)}")
+        if found.months is not None:
+            held = found.months.months
+            ends = (short_day(held[0].first), short_day(self.editor.today())) if held else ("", "")
+            months.show_picture(found.months, " – ".join(ends))
+            months.setVisible(len(held) > 1)
 
-    def _chart(self) -> "ChartCard":
-        if self._card is None:
+    def cards(self) -> "tuple[ChartCard, ChartCard]":
+        """The year and the months; made on the first visit, when matplotlib has arrived."""
+        if self._cards is None:
             from ketatrack.ui.chart_card import ChartCard
 
-            self._card = ChartCard()
-            self._card.session_clicked.connect(self.open_session)
-            self._place.addWidget(self._card)
-        return self._card
+            self._cards = ChartCard(), ChartCard()
+            self._cards[0].session_clicked.connect(self.open_session)
+            for card in self._cards:
+                self._place.addWidget(card)
+        return self._cards
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):

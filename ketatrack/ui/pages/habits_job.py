@@ -13,6 +13,7 @@ from ketatrack.models.records import CheckIn, EarlySign, HabitChoice, Session, T
 if TYPE_CHECKING:
     from ketatrack.analysis.habit_patterns import Found as Pattern
     from ketatrack.charts.heat_map import HeatMap
+    from ketatrack.charts.months import Months
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Found:
     habits: tuple[Tracked, ...]
     habit: Tracked | None
     picture: "HeatMap | None"
+    months: "Months | None"
     first: date | None
     choice: HabitChoice | None
     patterns: "tuple[Pattern, ...]"
@@ -57,7 +59,8 @@ def find(diary: Diary, key: str | None, last: date, today: date, now: datetime) 
         patterns = look_for(chosen, values, by_day, result.spans)
     first = min((entry.day for entry in check_ins), default=None)
     picture = _picture(habit, values.get(habit.key, {}), tuple(sessions), last) if habit else None
-    return Found(habits, habit, picture, first, choice, patterns, asked.name if asked else "", signs)
+    trend = _months(habit, values.get(habit.key, {})) if habit else None
+    return Found(habits, habit, picture, trend, first, choice, patterns, asked.name if asked else "", signs)
 
 
 def _values(habit: Tracked, check_ins: tuple[CheckIn, ...]) -> dict[date, float]:
@@ -69,3 +72,10 @@ def _picture(habit: Tracked, values: dict[date, float], sessions: tuple[Session,
     from ketatrack.charts.heat_map import heat_map
 
     return heat_map(habit, values, sessions, last)
+
+
+def _months(habit: Tracked, values: dict[date, float]) -> "Months":
+    from ketatrack.charts import months_figure  # noqa: F401 - loaded here, on the worker, with matplotlib
+    from ketatrack.charts.months import months
+
+    return months(habit, values)
