@@ -4,10 +4,11 @@ Every definition is relief.md's; days are whole calendar days since the course's
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from fractions import Fraction
 from itertools import zip_longest
 from uuid import UUID
 
@@ -59,19 +60,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A run of sessions with gaps of at most COURSE_GAP days."""
+    """A run of sessions with gaps of at most COURSE_GAP days; `end` is the diary day on which the last one ended."""
 
     sessions: tuple[Session, ...]
+    end: date
 
     @property
     def first_day(self) -> date:
         """The diary day of the first session."""
         return self.sessions[0].day
-
-    @property
-    def end(self) -> date:
-        """The diary day on which the last session ended."""
-        return max(session.ends_on for session in self.sessions)
 
     @property
     def too_long(self) -> bool:
@@ -91,10 +88,14 @@ class _Seen:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """One course, the next one, and what was read between them; `seen` is None where there is no rule to read by."""
+    """One course, the next one, and the mean of each day read between them, oldest first.
+
+    `seen` is None where there is no rule to read by.
+    """
 
     course: Course
     following: Course | None
+    means: dict[date, Fraction]
     seen: _Seen | None
 
 
@@ -104,15 +105,16 @@ _Outcome = tuple[Status, int | None, int | None, str]
 def courses(sessions: Iterable[Session], today: date) -> tuple[Course, ...]:
     """The courses of the sessions attended up to `today`, oldest first."""
     runs: list[list[Session]] = []
-    end = date.min
+    ends: list[date] = []
     for session in sorted((s for s in sessions if s.day <= today), key=_order):
-        if runs and (session.day - end).days <= COURSE_GAP:
+        ended = session.ends_on
+        if runs and (session.day - ends[-1]).days <= COURSE_GAP:
             runs[-1].append(session)
+            ends[-1] = max(ends[-1], ended)
         else:
             runs.append([session])
-            end = session.ends_on
-        end = max(end, session.ends_on)
-    return tuple(Course(tuple(run)) for run in runs)
+            ends.append(ended)
+    return tuple(Course(tuple(run), end) for run, end in zip(runs, ends, strict=True))
 
 
 def relief_spans(
@@ -153,8 +155,9 @@ def follow(
             continue
         until = following.first_day if following else today
         own = known[bisect_right(stamps, course.end) : bisect_right(stamps, until)]
-        seen = None if rule is None else _seen(own, course, following, rule, today)
-        found.append(Followed(course, following, seen))
+        means = day_means(readings_of(course, following, own))
+        seen = None if rule is None else _seen(means, course, following, rule, today)
+        found.append(Followed(course, following, means, seen))
     return tuple(found)
 
 
@@ -206,8 +209,10 @@ def _before(reading: Reading, following: Course | None) -> bool:
     return minutes_into_day(reading.local_time) < minutes_into_day(clock)
 
 
-def _seen(own: Sequence[Reading], course: Course, following: Course | None, rule: Criterion, today: date) -> _Seen:
-    end, means = course.end, day_means(readings_of(course, following, own))
+def _seen(
+    means: Mapping[date, Fraction], course: Course, following: Course | None, rule: Criterion, today: date
+) -> _Seen:
+    end = course.end
     days = tuple(((day - end).days, rule.holds(value)) for day, value in means.items())
     next_day = (following.first_day - end).days if following else None
     reason = following.sessions[0].reason if following else None

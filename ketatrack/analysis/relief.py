@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
-from ketatrack.analysis.episodes import Course, Span, courses, follow, readings_of, spans_of
+from ketatrack.analysis.episodes import Course, Followed, Span, courses, follow, readings_of, spans_of
 from ketatrack.analysis.kaplan_meier import (
     Interval,
     Median,
@@ -59,6 +59,7 @@ class Estimate:
 class Relief:
     """Everything known about relief on one measure; `baseline` and `limit` are on the stored scale.
 
+    `followed` has what was read after each course, in the order of `spans`.
     `since` is how many days ago the last session ended; `if_symptoms` counts sessions without a reason
     (`not_said` of them) as symptoms coming back, None where there is no such session.
     """
@@ -72,6 +73,7 @@ class Relief:
     criterion: Criterion | None
     today: date
     spans: tuple[Span, ...]
+    followed: tuple[Followed, ...]
     too_close: tuple[tuple[date, date], ...]
     estimate: Estimate
     if_symptoms: Estimate | None
@@ -147,7 +149,7 @@ def relief(
     spans = spans_with(Reason.PLANNED)
     not_said = sum(span.next_reason is Reason.NOT_SAID for span in spans)
     return Relief(
-        measure, given, attended, baseline, kind, limit, when, today, spans,
+        measure, given, attended, baseline, kind, limit, when, today, spans, seen,
         too_close=tuple((run.first_day, run.end) for run in runs if run.too_long),
         estimate=estimate(spans),
         if_symptoms=estimate(spans_with(Reason.SYMPTOMS)) if not_said else None,

@@ -24,7 +24,13 @@ def register_fonts() -> None:
 
 def font(style: ChartStyle, weight: int = 400, size: float = SMALL) -> dict[str, Any]:
     """The font of one text, as keyword arguments; `size` in px at 100 %."""
-    return {"family": list(style.family), "size": size * style.k, "weight": weight}
+    return {"fontproperties": _properties(style.family, weight, size * style.k)}
+
+
+@cache
+def _properties(family: tuple[str, ...], weight: int, size: float) -> font_manager.FontProperties:
+    """Made once: matplotlib checks family, weight and size anew for every text that states them one by one."""
+    return font_manager.FontProperties(family=list(family), weight=weight, size=size)
 
 
 @lru_cache(maxsize=512)

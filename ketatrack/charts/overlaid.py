@@ -3,19 +3,15 @@
 What is drawn, said and pointed at, as data; overlaid_figure.py draws it.
 """
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import zip_longest
 from uuid import UUID
 
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from ketatrack.analysis.episodes import courses, readings_of
-from ketatrack.analysis.measures import day_means
 from ketatrack.analysis.relief import Relief
 from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.journey import end_words, relief_words
@@ -208,20 +204,13 @@ def overlaid(relief: Relief) -> Overlaid:
 
 def _runs(relief: Relief) -> tuple[tuple[Run, ...], int | None]:
     """The sessions that have readings after them, oldest first, and the place of the one still running."""
-    measure = relief.measure
-    stamps = [each.day for each in relief.readings]
-    attended = courses(relief.sessions, relief.today)
     made: list[Run] = []
     running = None
-    for course, following in zip_longest(attended, attended[1:]):
-        until = following.first_day if following else relief.today
-        inside = relief.readings[bisect_right(stamps, course.end) : bisect_right(stamps, until)]
-        means = day_means(readings_of(course, following, inside))
-        if course.too_long or not means:
+    for course, following, means in ((each.course, each.following, each.means) for each in relief.followed):
+        if not means:
             continue
-        end = course.end
-        days = tuple((day - end).days for day in means)
-        values = tuple(measure.written(value) for value in means.values())
+        days = tuple((day - course.end).days for day in means)
+        values = tuple(relief.measure.written(value) for value in means.values())
         smooth = weighted(np.array(days, dtype=float), np.array(values), REACH)
         running = len(made) if following is None else None
         last = course.sessions[-1]

@@ -366,6 +366,7 @@ def test_a_click_on_a_bar_opens_its_session(show: Show, two_years: Diary, qtbot:
 def test_groups_stand_side_by_side_as_chosen(show: Show, two_years: Diary, qtbot: QtBot) -> None:
     page = show(two_years)
     card = page.cards().sides
+    qtbot.waitUntil(card.isVisible)
     assert card.by.value == "Route"
     warning = "Different sessions differ in more than the route. This comparison cannot show which route works better."
     assert card.chart.accessibleDescription().endswith(warning)

@@ -27,14 +27,13 @@ class SidesCard(ChartCard):
     def show_sides(self, sides: tuple[SideBySide, ...], facts: str) -> None:
         """Show the groupings there are; `facts` (period and rule) stand on saved pictures."""
         self.setVisible(bool(sides))
-        if (sides, facts) == (self._sides, self._shown_facts):
+        if not sides or (sides, facts) == (self._sides, self._shown_facts):
             return
         self._sides, self._shown_facts = sides, facts
         chosen, names = self.by.value, [each.by for each in sides]
         self.by.set_options([(name, name) for name in names])
-        if names:
-            self.by.value = chosen if chosen in names else names[0]
-            self._show_chosen()
+        self.by.value = chosen if chosen in names else names[0]
+        self._show_chosen()
 
     def _show_chosen(self) -> None:
         chosen = next((each for each in self._sides if each.by == self.by.value), None)
