@@ -74,7 +74,7 @@ def test_from_first_start_to_first_chart(started, today, qtbot):
     settle(qtbot)
     page = window.desk.page("relief")
     body = page.cards()
-    qtbot.mouseClick(body.origin.accept, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(body.offer.accept, Qt.MouseButton.LeftButton)
     settle(qtbot)
     picture = body.journey.chart.picture
     assert [session.day for session in picture.sessions] == [session_day]
