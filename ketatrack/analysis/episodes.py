@@ -4,7 +4,7 @@ Every definition is relief.md's; days are whole calendar days since the course's
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -95,7 +95,7 @@ class Followed:
 
     course: Course
     following: Course | None
-    means: dict[date, Fraction]
+    means: tuple[tuple[date, Fraction], ...]
     seen: _Seen | None
 
 
@@ -155,7 +155,7 @@ def follow(
             continue
         until = following.first_day if following else today
         own = known[bisect_right(stamps, course.end) : bisect_right(stamps, until)]
-        means = day_means(readings_of(course, following, own))
+        means = tuple(day_means(readings_of(course, following, own)).items())
         seen = None if rule is None else _seen(means, course, following, rule, today)
         found.append(Followed(course, following, means, seen))
     return tuple(found)
@@ -210,10 +210,10 @@ def _before(reading: Reading, following: Course | None) -> bool:
 
 
 def _seen(
-    means: Mapping[date, Fraction], course: Course, following: Course | None, rule: Criterion, today: date
+    means: Iterable[tuple[date, Fraction]], course: Course, following: Course | None, rule: Criterion, today: date
 ) -> _Seen:
     end = course.end
-    days = tuple(((day - end).days, rule.holds(value)) for day, value in means.items())
+    days = tuple(((day - end).days, rule.holds(value)) for day, value in means)
     next_day = (following.first_day - end).days if following else None
     reason = following.sessions[0].reason if following else None
     return _Seen(days, next_day, reason, (today - end).days)

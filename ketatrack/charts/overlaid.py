@@ -209,8 +209,8 @@ def _runs(relief: Relief) -> tuple[tuple[Run, ...], int | None]:
     for course, following, means in ((each.course, each.following, each.means) for each in relief.followed):
         if not means:
             continue
-        days = tuple((day - course.end).days for day in means)
-        values = tuple(relief.measure.written(value) for value in means.values())
+        days = tuple((day - course.end).days for day, _ in means)
+        values = tuple(relief.measure.written(value) for _, value in means)
         smooth = weighted(np.array(days, dtype=float), np.array(values), REACH)
         running = len(made) if following is None else None
         last = course.sessions[-1]
