@@ -8,31 +8,31 @@ from ketatrack.models.values import Kind
 from ketatrack.sharing.fhir import codes
 from ketatrack.sharing.fhir.narrative import plain
 from ketatrack.sharing.fhir.observation import observation
-from ketatrack.sharing.fhir.parts import Part, Resource, identity
-from ketatrack.sharing.fhir.times import when
+from ketatrack.sharing.fhir.parts import Resource, identity
+from ketatrack.sharing.fhir.teller import Teller
 
 UNITS = {Kind.RATING: "score", Kind.MINUTES: "minutes", Kind.HOURS: "hours", Kind.COUNT: "count"}
 
 
-def values(check_in: CheckIn, tracked: Mapping[UUID, Tracked], patient: Part) -> Iterator[tuple[Tracked, Resource]]:
+def values(check_in: CheckIn, tracked: Mapping[UUID, Tracked], teller: Teller) -> Iterator[tuple[Tracked, Resource]]:
     """Every rating and habit of a check-in, with what it is of."""
-    at = when(check_in.day, check_in.local_time, check_in.utc_offset_minutes)
+    at = teller.calendar.entry(check_in)
     for value in check_in.values:
         of = tracked.get(value.tracked_id)
         if of is not None:
             name = _entry(of)
             code = codes.concept(codes.OBSERVATIONS, name, plain(of.name))
             told = {"code": code, **_value(of.kind, value.hundredths)}
-            yield of, observation(name, identity(check_in.id, of.id), patient, at, **told)
+            yield of, observation(name, identity(check_in.id, of.id), teller, at, **told)
 
 
-def note(check_in: CheckIn, patient: Part) -> Resource | None:
+def note(check_in: CheckIn, teller: Teller) -> Resource | None:
     """The note of a check-in; None without one."""
     words = plain(check_in.note)
     if not words:
         return None
-    at = when(check_in.day, check_in.local_time, check_in.utc_offset_minutes)
-    return observation("note", identity(check_in.id, "note"), patient, at, valueString=words)
+    at = teller.calendar.entry(check_in)
+    return observation("note", identity(check_in.id, "note"), teller, at, valueString=words)
 
 
 def _entry(tracked: Tracked) -> str:

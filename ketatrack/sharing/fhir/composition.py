@@ -53,7 +53,7 @@ def front_page(shared: Shared) -> list[str]:
     profile, name = shared.diary.profile, plain(shared.diary.profile.name)
     born = tr(", born {day}").format(day=profile.birth_date.isoformat()) if profile.birth_date else ""
     hidden = tr("The name was hidden by the patient.") if shared.choices.hide_name else tr("No name was entered.")
-    period = tr("Period: {first} to {last}; {days} of {all} days have entries. A day begins at 04:00.")
+    period = tr("Period: {first} to {last}; {days} of {all} days have entries.")
     return [
         f"{name}{born}" if name else hidden,
         period.format(

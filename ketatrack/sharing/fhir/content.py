@@ -11,11 +11,12 @@ from datetime import date
 from ketatrack.analysis.episodes import Span
 from ketatrack.analysis.relief import Relief
 from ketatrack.sharing.fhir import check_ins
-from ketatrack.sharing.fhir.parts import Part, Resource, check, reference
+from ketatrack.sharing.fhir.parts import Resource, check
 from ketatrack.sharing.fhir.patient import patient
 from ketatrack.sharing.fhir.questionnaires import questionnaire
 from ketatrack.sharing.fhir.relief import relief_observations
 from ketatrack.sharing.fhir.sessions import experience, medicines, statement
+from ketatrack.sharing.fhir.teller import Teller, teller
 from ketatrack.sharing.fhir.vitals import vital_signs
 from ketatrack.sharing.shared import Shared
 
@@ -40,7 +41,7 @@ class Content:
 def content(shared: Shared) -> Content:
     """Make and check every resource of what is shared."""
     made = Content(patient=check(patient(shared)))
-    person = Part("Reference", reference(made.patient))
+    person = teller(made.patient, shared.diary)
     read: _Read = defaultdict(lambda: defaultdict(list))
     statements = _sessions(shared, person, made)
     _questionnaires(shared, person, made, read)
@@ -58,7 +59,7 @@ def shown_spans(result: Relief, shared: Shared) -> tuple[Span, ...]:
     return tuple(span for span in result.spans if known.intersection(span.session_ids))
 
 
-def _sessions(shared: Shared, person: Part, made: Content) -> dict[object, Resource]:
+def _sessions(shared: Shared, person: Teller, made: Content) -> dict[object, Resource]:
     statements: dict[object, Resource] = {}
     for session in shared.diary.sessions:
         taken = statements[session.id] = statement(session, person, planned=session.day > shared.today)
@@ -68,14 +69,14 @@ def _sessions(shared: Shared, person: Part, made: Content) -> dict[object, Resou
     return statements
 
 
-def _questionnaires(shared: Shared, person: Part, made: Content, read: _Read) -> None:
+def _questionnaires(shared: Shared, person: Teller, made: Content, read: _Read) -> None:
     for answers in shared.diary.answers:
         found = [check(each) for each in questionnaire(answers, person)]
         made.sections["results"] += found
         read[answers.instrument][answers.day].append(found[-1])
 
 
-def _check_ins(shared: Shared, person: Part, made: Content, read: _Read) -> None:
+def _check_ins(shared: Shared, person: Teller, made: Content, read: _Read) -> None:
     tracked = {each.id: each for each in shared.diary.tracked}
     for check_in in shared.diary.check_ins:
         forms: set[bool] = set()

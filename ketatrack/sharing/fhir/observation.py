@@ -3,16 +3,17 @@
 from typing import Any
 
 from ketatrack.sharing.fhir import codes
-from ketatrack.sharing.fhir.parts import Part, Resource
+from ketatrack.sharing.fhir.parts import Resource
+from ketatrack.sharing.fhir.teller import Teller
 
 
-def observation(name: str, identity: str, patient: Part, when: str, **more: Any) -> Resource:
+def observation(name: str, identity: str, teller: Teller, when: str, **more: Any) -> Resource:
     """An Observation of the patient, by the patient.
 
     Args:
         name: its entry under `observations` in codes.toml.
         identity: its id.
-        patient: a reference to the patient.
+        teller: whose Observation it is, and who made it.
         when: a FHIR dateTime.
         more: value and anything else; `code` in place of the entry's own.
     """
@@ -24,7 +25,7 @@ def observation(name: str, identity: str, patient: Part, when: str, **more: Any)
         "status": "final",
         "category": [codes.category(entry["category"])],
         "code": codes.concept(codes.OBSERVATIONS, name),
-        "subject": patient,
+        "subject": teller.patient,
         "effectiveDateTime": when,
-        "performer": [patient],
+        "performer": [teller.patient],
     } | more

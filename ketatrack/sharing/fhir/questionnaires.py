@@ -10,18 +10,18 @@ from ketatrack.sharing.fhir import codes
 from ketatrack.sharing.fhir.narrative import plain
 from ketatrack.sharing.fhir.observation import observation
 from ketatrack.sharing.fhir.parts import Part, Resource, identity, reference
-from ketatrack.sharing.fhir.times import when
+from ketatrack.sharing.fhir.teller import Teller
 
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 
 
-def questionnaire(answers: Answers, patient: Part) -> Iterator[Resource]:
+def questionnaire(answers: Answers, teller: Teller) -> Iterator[Resource]:
     """The answers where there are any (they may have been withheld), then the score."""
     form = instrument(answers.instrument)
-    at = when(answers.day, answers.local_time, answers.utc_offset_minutes)
+    at = teller.calendar.entry(answers)
     more: dict[str, Any] = {}
     if answers.items is not None:
-        response = _response(answers, answers.items, form, patient, at)
+        response = _response(answers, answers.items, form, teller, at)
         yield response
         more["derivedFrom"] = [reference(response)]
     band = form.band(answers.total)
@@ -29,18 +29,18 @@ def questionnaire(answers: Answers, patient: Part) -> Iterator[Resource]:
         more["interpretation"] = [{"text": band.name}]
     if plain(answers.note):
         more["note"] = [{"text": plain(answers.note)}]
-    yield _score(answers, form, patient, at, more)
+    yield _score(answers, form, teller, at, more)
 
 
-def _score(answers: Answers, form: Instrument, patient: Part, at: str, more: dict[str, Any]) -> Resource:
+def _score(answers: Answers, form: Instrument, teller: Teller, at: str, more: dict[str, Any]) -> Resource:
     value = {"valueQuantity": codes.quantity(round(form.value(answers.total), 1), "score")}
     name = form.key if codes.known(codes.OBSERVATIONS, form.key) else "score"
     if form.loinc_total:
         more = more | {"code": codes.loinc(form.loinc_total, f"{form.name} score")}
-    return observation(name, identity(answers.id, "score"), patient, at, **value, **more)
+    return observation(name, identity(answers.id, "score"), teller, at, **value, **more)
 
 
-def _response(answers: Answers, items: tuple[int, ...], form: Instrument, patient: Part, at: str) -> Resource:
+def _response(answers: Answers, items: tuple[int, ...], form: Instrument, teller: Teller, at: str) -> Resource:
     given = [_answer(form.key, number, score) for number, score in enumerate(items)]
     if answers.unscored is not None:
         given.append(_answer(form.key, len(items), answers.unscored))
@@ -51,10 +51,10 @@ def _response(answers: Answers, items: tuple[int, ...], form: Instrument, patien
         "contained": [_form(form.key)],
         "questionnaire": f"#{form.key}",
         "status": "completed",
-        "subject": patient,
+        "subject": teller.patient,
         "authored": at,
-        "author": patient,
-        "source": patient,
+        "author": teller.patient,
+        "source": teller.patient,
         "item": given,
     }
 

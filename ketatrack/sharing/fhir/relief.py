@@ -11,6 +11,7 @@ from ketatrack.sharing.fhir import codes
 from ketatrack.sharing.fhir.narrative import plain
 from ketatrack.sharing.fhir.observation import observation
 from ketatrack.sharing.fhir.parts import Part, Resource, identity, reference
+from ketatrack.sharing.fhir.teller import Teller
 
 _ABSENT = {Status.NO_RESPONSE: "not-applicable", Status.NOT_ASSESSED: "not-performed"}
 
@@ -23,7 +24,7 @@ def tr(text: str) -> str:
 def relief_observations(
     result: Relief,
     spans: Sequence[Span],
-    patient: Part,
+    teller: Teller,
     statements: Mapping[object, Resource],
     read: Mapping[date, Sequence[Resource]],
 ) -> Iterator[Resource]:
@@ -32,7 +33,7 @@ def relief_observations(
     Args:
         result: relief on one measure.
         spans: those of its spans whose sessions are shared.
-        patient: a reference to the patient.
+        teller: whose relief it is.
         statements: the MedicationStatements of the shared sessions by the session's id.
         read: the shared scores of this measure by diary day.
     """
@@ -51,7 +52,7 @@ def relief_observations(
             more["note"] = [{"text": plain(span.note)}]
         key = identity(span.session_ids[-1], "relief", result.measure.key)
         told = {"interpretation": [{"text": status_words(span)}], "method": method, "code": code}
-        yield observation("relief", key, patient, span.day.isoformat(), **told, **_value(span), **more)
+        yield observation("relief", key, teller, span.day.isoformat(), **told, **_value(span), **more)
 
 
 def method_words(result: Relief) -> str:

@@ -9,8 +9,8 @@ from ketatrack.models.values import Phase, Place, Reason
 from ketatrack.sharing.fhir import codes
 from ketatrack.sharing.fhir.narrative import plain
 from ketatrack.sharing.fhir.observation import observation
-from ketatrack.sharing.fhir.parts import Part, Resource, identity, reference
-from ketatrack.sharing.fhir.times import of_session, when
+from ketatrack.sharing.fhir.parts import Resource, identity, reference
+from ketatrack.sharing.fhir.teller import Teller
 
 _USES = {Place.CLINIC: "outpatient", Place.HOME: "community"}
 _RATINGS = ("detached", "sleepy", "nausea", "mood_before", "mood_after")
@@ -21,7 +21,7 @@ def tr(text: str, n: int = -1) -> str:
     return translate("Fhir", text, n)
 
 
-def statement(session: Session, patient: Part, *, planned: bool = False) -> Resource:
+def statement(session: Session, teller: Teller, *, planned: bool = False) -> Resource:
     """The MedicationStatement of one session; `planned` where it still lies ahead."""
     drug = str(session.drug) if session.drug else "not_said"
     made: Resource = {
@@ -30,9 +30,9 @@ def statement(session: Session, patient: Part, *, planned: bool = False) -> Reso
         "meta": codes.patient_supplied(),
         "status": "intended" if planned else "completed",
         "medicationCodeableConcept": codes.concept("drugs", drug),
-        "subject": patient,
-        **of_session(session),
-        "informationSource": patient,
+        "subject": teller.patient,
+        **teller.calendar.session(session),
+        "informationSource": teller.patient,
         "dosage": [_dosage(session)],
     }
     if session.place:
@@ -43,7 +43,7 @@ def statement(session: Session, patient: Part, *, planned: bool = False) -> Reso
     return made | ({"note": [{"text": each} for each in notes]} if notes else {})
 
 
-def medicines(session: Session, patient: Part) -> list[Resource]:
+def medicines(session: Session, teller: Teller) -> list[Resource]:
     """Other medicines taken around a session, by the kinds that clinics ask about."""
     return [
         {
@@ -52,35 +52,35 @@ def medicines(session: Session, patient: Part) -> list[Resource]:
             "meta": codes.patient_supplied(),
             "status": "unknown",
             "medicationCodeableConcept": {"text": plain(each)},
-            "subject": patient,
+            "subject": teller.patient,
             "effectiveDateTime": session.day.isoformat(),
-            "informationSource": patient,
+            "informationSource": teller.patient,
         }
         for number, each in enumerate(session.medicines)
         if plain(each)
     ]
 
 
-def experience(session: Session, patient: Part, statement: Resource) -> Iterator[Resource]:
+def experience(session: Session, teller: Teller, statement: Resource) -> Iterator[Resource]:
     """Ratings, side effects and aftercare as Observations, and psychotherapy as a Procedure, all part of a session."""
-    at = when(session.day, session.local_time, session.utc_offset_minutes)
+    at = teller.calendar.entry(session)
     part_of = {"partOf": [reference(statement)]}
     for name in _RATINGS:
         rated = getattr(session, name)
         if rated is not None:
             value = codes.hundredths(rated, "score")
-            yield observation(name, identity(session.id, name), patient, at, valueQuantity=value, **part_of)
+            yield observation(name, identity(session.id, name), teller, at, valueQuantity=value, **part_of)
     for number, effect in enumerate(each for each in session.side_effects if plain(each)):
         named = {"text": plain(effect)}
         yield observation(
             "side_effect",
             identity(session.id, "side_effect", number),
-            patient,
+            teller,
             at,
             valueCodeableConcept=named,
             **part_of,
         )
-    yield from _aftercare(session, patient, part_of)
+    yield from _aftercare(session, teller, part_of)
 
 
 def phase_words(session: Session) -> str:
@@ -120,16 +120,16 @@ def _dosage(session: Session) -> Resource:
     return made
 
 
-def _aftercare(session: Session, patient: Part, part_of: Resource) -> Iterator[Resource]:
+def _aftercare(session: Session, teller: Teller, part_of: Resource) -> Iterator[Resource]:
     day = session.day.isoformat()
     if session.taken_home is not None:
         by = plain(session.taken_home_by)
         note = {"note": [{"text": by}]} if by else {}
         value = {"valueBoolean": session.taken_home}
-        yield observation("taken_home", identity(session.id, "taken_home"), patient, day, **value, **note, **part_of)
+        yield observation("taken_home", identity(session.id, "taken_home"), teller, day, **value, **note, **part_of)
     if session.talked_through is not None:
         value = {"valueBoolean": session.talked_through}
-        yield observation("talked_through", identity(session.id, "talked"), patient, day, **value, **part_of)
+        yield observation("talked_through", identity(session.id, "talked"), teller, day, **value, **part_of)
     if session.psychotherapy:
         yield {
             "resourceType": "Procedure",
@@ -137,9 +137,9 @@ def _aftercare(session: Session, patient: Part, part_of: Resource) -> Iterator[R
             "meta": codes.patient_supplied(),
             "status": "completed",
             "code": codes.concept("procedures", "psychotherapy"),
-            "subject": patient,
+            "subject": teller.patient,
             "performedDateTime": day,
-            "asserter": patient,
+            "asserter": teller.patient,
         }
 
 

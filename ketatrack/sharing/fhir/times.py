@@ -3,39 +3,70 @@
 Without an offset from UTC a clock time cannot be written, so then it is the day alone.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from typing import Protocol
 
-from ketatrack.models.records import DEFAULT_DAY_START_MINUTES, Session
+from ketatrack.models.records import DEFAULT_DAY_START_MINUTES, Session, Settings
 
 
-def moment(day: date, clock: time | None, offset_minutes: int | None) -> datetime | None:
-    """When something happened, in the entry's own offset; None where only its diary day is certain.
+class Timed(Protocol):
+    """Any entry of the diary."""
 
-    A clock time in the small hours may be of that calendar date or of the next, so it is not certain.
+    @property
+    def day(self) -> date:
+        """The diary day."""
+
+    @property
+    def local_time(self) -> time | None:
+        """The clock time, where it was noted."""
+
+    @property
+    def utc_offset_minutes(self) -> int | None:
+        """The offset from UTC, where it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When entries were, in their own offset. A clock time from `sure_from` on is surely of its diary day's date.
+
+    An earlier one may be of that date or, being written before the diary's next day began, of the date after it.
     """
-    if clock is None or offset_minutes is None or clock.hour * 60 + clock.minute < DEFAULT_DAY_START_MINUTES:
-        return None
-    return datetime.combine(day, clock, timezone(timedelta(minutes=offset_minutes)))
+
+    sure_from: time
+
+    def when(self, entry: Timed, clock: time | None) -> str:
+        """`clock` on the day of an entry as a FHIR dateTime: with time and offset where both are sure, else the day."""
+        exact = self._moment(entry, clock)
+        return written(exact) if exact else entry.day.isoformat()
+
+    def entry(self, entry: Timed) -> str:
+        """When an entry was, as a FHIR dateTime."""
+        return self.when(entry, entry.local_time)
+
+    def session(self, session: Session) -> dict[str, str | dict[str, str]]:
+        """When a session was: from its start to its end where both are known."""
+        start = self._moment(session, session.local_time)
+        if start is None or not session.duration_minutes:
+            return {"effectiveDateTime": self.entry(session)}
+        end = start + timedelta(minutes=session.duration_minutes)
+        return {"effectivePeriod": {"start": written(start), "end": written(end)}}
+
+    def _moment(self, entry: Timed, clock: time | None) -> datetime | None:
+        if clock is None or entry.utc_offset_minutes is None or clock < self.sure_from:
+            return None
+        return datetime.combine(entry.day, clock, timezone(timedelta(minutes=entry.utc_offset_minutes)))
 
 
-def when(day: date, clock: time | None, offset_minutes: int | None) -> str:
-    """A FHIR dateTime: with time and offset where both are known, else the day."""
-    exact = moment(day, clock, offset_minutes)
-    return written(exact) if exact else day.isoformat()
+def calendar(settings: Settings) -> Calendar:
+    """The calendar of a diary whose days begin when its settings say; 04:00 is what they began with."""
+    hour, minute = divmod(max(settings.day_start_minutes, DEFAULT_DAY_START_MINUTES), 60)
+    return Calendar(time(hour, minute))
 
 
 def written(exact: datetime) -> str:
     """An aware moment as FHIR writes it, to the second."""
     return exact.isoformat(timespec="seconds")
-
-
-def of_session(session: Session) -> dict[str, str | dict[str, str]]:
-    """When a session was: from its start to its end where both are known."""
-    start = moment(session.day, session.local_time, session.utc_offset_minutes)
-    if start is None or not session.duration_minutes:
-        return {"effectiveDateTime": when(session.day, session.local_time, session.utc_offset_minutes)}
-    end = start + timedelta(minutes=session.duration_minutes)
-    return {"effectivePeriod": {"start": written(start), "end": written(end)}}
 
 
 def in_words(day: date, clock: time | None) -> str:

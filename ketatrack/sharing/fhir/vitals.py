@@ -5,21 +5,21 @@ from collections.abc import Iterator
 from ketatrack.models.records import Session, Vital
 from ketatrack.sharing.fhir import codes
 from ketatrack.sharing.fhir.observation import observation
-from ketatrack.sharing.fhir.parts import Part, Resource, identity, reference
-from ketatrack.sharing.fhir.times import when
+from ketatrack.sharing.fhir.parts import Resource, identity, reference
+from ketatrack.sharing.fhir.teller import Teller
 
 
-def vital_signs(session: Session, patient: Part, statement: Resource) -> Iterator[Resource]:
+def vital_signs(session: Session, teller: Teller, statement: Resource) -> Iterator[Resource]:
     """Every reading of one session, in order, and its body weight."""
     part_of = {"partOf": [reference(statement)]}
     if session.weight_kg is not None:
         value = {"valueQuantity": codes.hundredths(session.weight_kg, "kg")}
         day = session.day.isoformat()
-        yield observation("weight", identity(session.id, "weight"), patient, day, **value, **part_of)
+        yield observation("weight", identity(session.id, "weight"), teller, day, **value, **part_of)
     for number, vital in enumerate(session.vitals):
-        at = when(session.day, vital.local_time, session.utc_offset_minutes)
+        at = teller.calendar.when(session, vital.local_time)
         for name, value in _values(vital):
-            yield observation(name, identity(session.id, number, name), patient, at, **value, **part_of)
+            yield observation(name, identity(session.id, number, name), teller, at, **value, **part_of)
 
 
 def _values(vital: Vital) -> Iterator[tuple[str, Resource]]:
