@@ -58,3 +58,7 @@ class BackupError(KetaTrackError):
 
 class ImportRefused(KetaTrackError):
     """A foreign file, or its mapping, cannot be read at all."""
+
+
+class NotSaved(KetaTrackError):
+    """A report or an export could not be written where it was wanted; an older file there is as it was."""

@@ -1,6 +1,8 @@
 """Where things lie: the person's data, and the resources that come with the program."""
 
+import errno
 import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -52,13 +54,28 @@ def write_aside(path: Path, content: bytes) -> None:
 
     Raises OSError where it cannot be written; `path` is then untouched and nothing is left beside it.
     """
-    aside = path.with_name(f".{path.name}.part")
+    write_all_aside(path.parent, {path.name: content})
+
+
+def write_all_aside(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write several files of one folder so that they are never a mixture of old and new ones.
+
+    All are written and flushed beside the old ones before the first takes its place. Raises OSError where one cannot
+    be written; the old ones are then untouched and nothing is left beside them.
+    """
+    asides = {folder / name: folder / f".{name}.part" for name in files}
+    for path in asides:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     try:
-        with aside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(aside, path)
+        for path, aside in asides.items():
+            with aside.open("wb") as file:
+                file.write(files[path.name])
+                file.flush()
+                os.fsync(file.fileno())
+        for path, aside in asides.items():
+            os.replace(aside, path)
     finally:
-        aside.unlink(missing_ok=True)
-    sync_folder(path.parent)
+        for aside in asides.values():
+            aside.unlink(missing_ok=True)
+    sync_folder(folder)

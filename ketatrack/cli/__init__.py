@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from traceback import extract_tb
 
-from ketatrack.cli import bringing_in, diaries, reliefs, sharing
+from ketatrack.cli import bringing_in, diaries, exporting, reliefs, sharing
 from ketatrack.cli.arguments import parser
 from ketatrack.cli.asking import passphrase_given
 from ketatrack.errors import KetaTrackError, WrongUsage
@@ -50,6 +50,7 @@ def _run(arguments: argparse.Namespace) -> int:
         "new": diaries.new,
         "demo": diaries.demo,
         "import": bringing_in.bring_in,
+        "export": exporting.export,
         "relief": reliefs.relief,
         "charts": reliefs.charts,
         "report": sharing.report,

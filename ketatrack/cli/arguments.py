@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     _about_files(add)
     _about_notes(add)
     _about_the_report(add)
+    _about_exports(add)
     return top
 
 
@@ -59,8 +60,8 @@ def _about_files(add: _Add) -> None:
 
 
 def _about_notes(add: _Add) -> None:
-    bring = add("import", "Bring in older notes from a CSV file.")
-    bring.add_argument("file", type=Path, metavar="FILE")
+    bring = add("import", "Bring in older notes: a CSV file, or what KetaTrack exported as csv or json.")
+    bring.add_argument("file", type=Path, metavar="FILE", help="or the folder of an export; told by what is in it")
     bring.add_argument("--mapping", type=Path, metavar="M.json", help="which column is what, as the window saves it")
     bring.add_argument("--dry-run", action="store_true", help="say what would come in, write nothing")
     bring.add_argument("--json", action="store_true")
@@ -94,6 +95,24 @@ def _sections(words: str) -> tuple[Section, ...]:
         return tuple(Section(each.strip()) for each in words.split(","))
     except ValueError:
         raise argparse.ArgumentTypeError(f"must be some of {', '.join(Section)}, not {words}") from None
+
+
+def _about_exports(add: _Add) -> None:
+    made = add("export", "Write the diary to a plain file that other programs read.")
+    made.add_argument("--format", choices=("csv", "json", "fhir"), required=True, help=_FORMATS)
+    made.add_argument("-o", "--output", type=Path, required=True, metavar="PATH", help=_OUTPUT)
+    made.add_argument("--from", dest="from_day", type=day, metavar="YYYY-MM-DD", help="the first day (default: all)")
+    made.add_argument("--to", dest="to_day", type=day, metavar="YYYY-MM-DD", help="the last day (default: all)")
+    made.add_argument("--hide-name", action="store_true", help="without names, birth date, providers and contacts")
+    made.add_argument("--with-question-9", action="store_true", help="with the answers to PHQ-9, question by question")
+    made.add_argument("--with-session-notes", action="store_true", help="with notes from inside sessions")
+
+
+_FORMATS = (
+    "csv: tables for a spreadsheet; json: everything, also question 9 and session notes, unless --from, --to or "
+    "--hide-name is given; importing these two gives the same entries back. fhir: for a clinic's system"
+)
+_OUTPUT = "json, fhir: a file; csv: a folder, made where it is missing, or a file whose name ends in .zip"
 
 
 def _years(words: str) -> int:

@@ -7,24 +7,26 @@ from typing import TYPE_CHECKING
 from ketatrack.cli.asking import passphrase, today
 
 if TYPE_CHECKING:
-    from ketatrack.importing import check_ins
+    from ketatrack.diary.database import Diary
+    from ketatrack.importing.check_ins import Plan
+    from ketatrack.importing.mapping import Mapping
+    from ketatrack.importing.merging import Merge
+    from ketatrack.importing.origin import Origin
 
 
 def bring_in(arguments: argparse.Namespace) -> int:
-    """Import a CSV as check-ins, in one transaction, and account for every row."""
-    from ketatrack.diary import changes, database, queries
-    from ketatrack.importing import check_ins, mapping
-    from ketatrack.models.records import CheckIn
+    """Import an archive, our own tables, or a foreign CSV as check-ins, in one transaction."""
+    from ketatrack.diary import database
+    from ketatrack.importing import mapping
+    from ketatrack.importing.origin import Origin, origin_of
 
-    chosen = mapping.load(arguments.mapping) if arguments.mapping else mapping.guess(arguments.file)
+    origin = Origin.FOREIGN_CSV if arguments.mapping else origin_of(arguments.file)
+    chosen = mapping.load(arguments.mapping) if arguments.mapping else None
+    if origin is Origin.FOREIGN_CSV and chosen is None:
+        chosen = mapping.guess(arguments.file)
     diary = database.open_diary(arguments.diary, passphrase(arguments))
     try:
-        with diary.read() as connection:
-            tracked, settings = queries.tracked(connection), queries.settings(connection)
-            known = queries.ids(connection, CheckIn)
-        made = check_ins.plan(arguments.file, chosen, tracked, known, today(), settings.day_start_minutes)
-        if not arguments.dry_run:
-            changes.apply(diary, [(None, entry) for entry in made.entries], today())
+        made: Plan | Merge = _foreign(arguments, diary, chosen) if chosen else _own(arguments, diary, origin)
     finally:
         diary.close()
     if arguments.json:
@@ -34,10 +36,41 @@ def bring_in(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _account(made: "check_ins.Plan", dry_run: bool) -> list[str]:
+def _foreign(arguments: argparse.Namespace, diary: "Diary", chosen: "Mapping") -> "Plan":
+    from ketatrack.diary import changes, queries
+    from ketatrack.importing import check_ins
+    from ketatrack.models.records import CheckIn
+
+    with diary.read() as connection:
+        tracked, settings = queries.tracked(connection), queries.settings(connection)
+        known = queries.ids(connection, CheckIn)
+    made = check_ins.plan(arguments.file, chosen, tracked, known, today(), settings.day_start_minutes)
+    if not arguments.dry_run:
+        changes.apply(diary, [(None, entry) for entry in made.entries], today())
+    return made
+
+
+def _own(arguments: argparse.Namespace, diary: "Diary", origin: "Origin") -> "Merge":
+    from ketatrack.diary import changes, queries
+    from ketatrack.importing import archive, spreadsheet
+    from ketatrack.importing.origin import Origin
+
+    with diary.read() as connection:
+        present = queries.whole(connection)
+    day = today()
+    if origin is Origin.ARCHIVE:
+        made = archive.plan(arguments.file, present)
+    else:
+        made = spreadsheet.plan(arguments.file, present, day)
+    if not arguments.dry_run:
+        changes.apply(diary, made.pairs, day)
+    return made
+
+
+def _account(made: "Plan | Merge", dry_run: bool) -> list[str]:
     verb = "would come in" if dry_run else "imported"
-    skipped = [f"  line {row.line}: {row.reason}" for row in made.skipped]
     return [
-        f"{made.read} rows read, {made.imported} {verb}, {made.duplicates} here already, {len(skipped)} skipped.",
-        *skipped,
+        f"{made.read} {made.unit} read, {made.imported} {verb}, {made.duplicates} here already, "
+        f"{len(made.skipped)} skipped.",
+        *(f"  {row.words()}" for row in made.skipped),
     ]

@@ -1,7 +1,7 @@
 """Commands that hand something on: report."""
 
 import argparse
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ketatrack.cli.asking import passphrase, today
@@ -9,21 +9,21 @@ from ketatrack.errors import WrongUsage
 
 if TYPE_CHECKING:
     from ketatrack.models.records import SharingChoices
+    from ketatrack.models.whole import WholeDiary
     from ketatrack.sharing.shared import Shared
 
 
 def report(arguments: argparse.Namespace) -> int:
     """The report for a doctor as one PDF; an older file of that name gives way when the new one is whole."""
-    from ketatrack.paths import write_aside
     from ketatrack.sharing.report import typesetting
     from ketatrack.sharing.report.prepared import prepare
     from ketatrack.sharing.report.words import locale_of
+    from ketatrack.sharing.saving import save
 
-    if arguments.output.exists() and arguments.diary.exists() and arguments.output.samefile(arguments.diary):
-        raise WrongUsage("The report cannot be written over the diary; give another file after -o.")
+    refuse_over_diary(arguments)
     locale, choices = locale_of(arguments.locale), _choices(arguments)
-    made = typesetting.pdf(prepare(_shared(arguments, choices), locale))
-    write_aside(arguments.output, made.content)
+    made = typesetting.pdf(prepare(shared(arguments, choices, *everything(arguments)), locale))
+    save(arguments.output, made.content)
     print(f"The report is at {arguments.output}. It is not encrypted: anyone who has the file can read it.")
     if made.note:
         print(made.note)
@@ -42,16 +42,27 @@ def _choices(arguments: argparse.Namespace) -> "SharingChoices":
     )  # fmt: skip
 
 
-def _shared(arguments: argparse.Namespace, choices: "SharingChoices") -> "Shared":
+def refuse_over_diary(arguments: argparse.Namespace) -> None:
+    """Raise WrongUsage where the file that is asked for is the diary itself."""
+    if arguments.output.exists() and arguments.diary.exists() and arguments.output.samefile(arguments.diary):
+        raise WrongUsage("Nothing can be written over the diary; give another file after -o.")
+
+
+def everything(arguments: argparse.Namespace) -> "tuple[WholeDiary, date]":
+    """What the diary holds, and the diary day of now."""
     from ketatrack.diary import database, queries
-    from ketatrack.sharing.shared import Asked, share
 
     diary = database.open_diary(arguments.diary, passphrase(arguments))
     try:
         with diary.read() as connection:
-            whole = queries.whole(connection)
-            day = today(queries.settings(connection).day_start_minutes)
+            return queries.whole(connection), today(queries.settings(connection).day_start_minutes)
     finally:
         diary.close()
+
+
+def shared(arguments: argparse.Namespace, choices: "SharingChoices", whole: "WholeDiary", day: date) -> "Shared":
+    """What is left of the diary after the choices, and after what was said yes to this time."""
+    from ketatrack.sharing.shared import Asked, share
+
     asked = Asked(safety_answers=arguments.with_question_9, session_notes=arguments.with_session_notes)
     return share(whole, choices, asked, day, datetime.now().astimezone())

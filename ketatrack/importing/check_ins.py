@@ -27,6 +27,10 @@ class Skipped:
     line: int
     reason: str
 
+    def words(self) -> str:
+        """For people: where, and why."""
+        return f"line {self.line}: {self.reason}"
+
 
 @dataclass(slots=True)
 class Plan:
@@ -34,6 +38,8 @@ class Plan:
 
     read = imported + duplicates + skipped.
     """
+
+    unit = "rows"
 
     read: int = 0
     imported: int = 0

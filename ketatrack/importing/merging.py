@@ -21,10 +21,16 @@ class Bad:
     line: int
     reason: str
 
+    def words(self) -> str:
+        """For people: where, and why."""
+        return f"{self.file}, line {self.line}: {self.reason}"
+
 
 @dataclass(slots=True)
 class Merge:
     """What would be written, and an account of everything read: read = imported + duplicates + skipped."""
+
+    unit = "entries"
 
     read: int = 0
     imported: int = 0

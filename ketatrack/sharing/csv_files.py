@@ -5,6 +5,7 @@ UTF-8 with a byte order mark so that Excel opens them, RFC 4180, and no typed wo
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
 
 from ketatrack.analysis import relief_words
@@ -41,6 +42,16 @@ def csv_files(shared: Shared) -> dict[str, bytes]:
         HABITS: _file(_habits(whole)),
         RELIEF: _file(_reliefs(shared)),
     }
+
+
+def csv_zip(shared: Shared) -> bytes:
+    """The same tables in one zip; the same bytes for the same diary."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, table in csv_files(shared).items():
+            # The date that ZipInfo starts with stands still: 1980-01-01.
+            archive.writestr(zipfile.ZipInfo(name), table, zipfile.ZIP_DEFLATED)
+    return content.getvalue()
 
 
 def _file(rows: Iterable[Sequence[str]]) -> bytes:

@@ -12,12 +12,12 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from another_user import needs_root, open_the_way, run_as_nobody
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy.exc import IntegrityError
 from strategies import any_record, sessions
-from test_database import _open_the_way, needs_root, run_as_nobody
 
 from ketatrack.diary import changes, database, queries
 from ketatrack.errors import DiaryChanged, InvalidValue, StorageFull
@@ -234,7 +234,7 @@ def test_a_file_that_may_not_grow_loses_nothing(diary_path, passphrase, today):
 
 @needs_root
 def test_a_folder_that_turns_read_only_loses_nothing(tmp_path, diary_path, passphrase, today):
-    _open_the_way(tmp_path)
+    open_the_way(tmp_path)
     os.chown(diary_path.parent, 65534, 65534)
     os.chown(diary_path, 65534, 65534)
     printed = run_as_nobody(

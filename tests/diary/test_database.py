@@ -8,6 +8,7 @@ import traceback
 
 import apsw
 import pytest
+from another_user import needs_root, open_the_way, run_as_nobody
 from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
@@ -202,33 +203,10 @@ def test_derivation_is_sqlciphers(diary_path, passphrase):
     assert database.probe(diary_path, key) >= 1
 
 
-def run_as_nobody(code: str) -> str:
-    """What `code` prints when another user runs it: as root, permissions stop nothing."""
-    imports = "import os\nfrom pathlib import Path\nfrom ketatrack.diary import changes, database, writing\n"
-    imports += "from ketatrack.errors import KetaTrackError\n"
-    # Imported first: the other user may not be able to read where Python lies.
-    wrapped = imports + "os.setgid(65534)\nos.setuid(65534)\n" + textwrap.dedent(code)
-    done = subprocess.run(
-        [sys.executable, "-c", wrapped], capture_output=True, text=True, check=False, cwd="/", env=_environment()
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def _environment() -> dict[str, str]:
-    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    return os.environ | {"PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1"}
-
-
-needs_root = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user"
-)
-
-
 @needs_root
 @pytest.mark.parametrize("folder_writable", [False, True])
 def test_read_only_places_are_told_at_opening(tmp_path, diary_path, passphrase, folder_writable):
-    _open_the_way(tmp_path)
+    open_the_way(tmp_path)
     diary_path.chmod(0o444)
     diary_path.parent.chmod(0o777 if folder_writable else 0o555)
     before = diary_path.read_bytes()
@@ -245,7 +223,7 @@ def test_read_only_places_are_told_at_opening(tmp_path, diary_path, passphrase, 
 
 @needs_root
 def test_an_unreadable_file_is_told(tmp_path, diary_path, passphrase):
-    _open_the_way(tmp_path)
+    open_the_way(tmp_path)
     diary_path.chmod(0o600)
     printed = run_as_nobody(f"""
         try:
@@ -255,12 +233,6 @@ def test_an_unreadable_file_is_told(tmp_path, diary_path, passphrase):
     """)
     assert printed.startswith("ReadOnlyPlace ")
     assert "may not be read" in printed
-
-
-def _open_the_way(folder) -> None:
-    while folder != folder.parent and folder.stat().st_uid == os.geteuid() and str(folder) != "/tmp":
-        folder.chmod(folder.stat().st_mode | 0o055)
-        folder = folder.parent
 
 
 def test_create_in_a_read_only_folder(tmp_path, passphrase):

@@ -1,0 +1,35 @@
+"""What a file is, told from what is in it and never from its name."""
+
+import codecs
+from enum import Enum, auto
+from pathlib import Path
+
+from ketatrack.errors import ImportRefused
+from ketatrack.importing.own_tables import is_zip, own_tables
+
+_BEGINNING = 512
+
+
+class Origin(Enum):
+    """Where notes come from, as far as their form tells."""
+
+    ARCHIVE = auto()
+    TABLES = auto()
+    FOREIGN_CSV = auto()
+
+
+def origin_of(path: Path) -> Origin:
+    """Whether a file or folder is our archive, our own tables, or else a CSV of somebody's.
+
+    Raises ImportRefused where it cannot be read.
+    """
+    try:
+        if path.is_dir() or is_zip(path):
+            return Origin.TABLES
+        with path.open("rb") as file:
+            begin = file.read(_BEGINNING).removeprefix(codecs.BOM_UTF8).lstrip()
+    except OSError as error:
+        raise ImportRefused(f"{path.name} cannot be read: {error.strerror}.") from error
+    if begin.startswith((b"{", b"[")):
+        return Origin.ARCHIVE
+    return Origin.TABLES if own_tables(path) else Origin.FOREIGN_CSV

@@ -1,0 +1,48 @@
+"""Puts what was made where the person wants it: whole or not at all, and says in words why not.
+
+An older file of the same name stays as it was until the new one is complete on the disk.
+"""
+
+import errno
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from ketatrack.errors import NotSaved
+from ketatrack.paths import write_all_aside, write_aside
+
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+_NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write one file; its folder must be there. Raises NotSaved."""
+    with _in_words(path):
+        write_aside(path, content)
+
+
+def save_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write several files into a folder, which is made where it is missing: all of them or none. Raises NotSaved."""
+    with _in_words(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_all_aside(folder, files)
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise NotSaved(f"{path} could not be written: {_reason(error)} Older files there are as they were.") from error
+
+
+def _reason(error: OSError) -> str:
+    if error.errno in _NO_ROOM:
+        return "there is no room left there. Make some, or choose another place."
+    if error.errno in _NOT_ALLOWED:
+        return "you may not write there. Choose another place."
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EEXIST):
+        return "there is no such folder. Make it first, or choose another."
+    if error.errno == errno.EISDIR:
+        return "a folder of that name is there. Choose another name."
+    return f"the disk says “{error.strerror}”. Choose another place."

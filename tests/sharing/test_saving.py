@@ -1,0 +1,94 @@
+"""What was made is written whole or not at all: a full disk, a read-only folder, a folder in the way."""
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from another_user import needs_root, open_the_way, run_as_nobody
+
+from ketatrack.errors import NotSaved
+from ketatrack.sharing.saving import save, save_all
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("a.csv", "b.csv", "c.csv")
+OLD = dict.fromkeys(NAMES, b"old")
+NEW = {"a.csv": b"new", "b.csv": b"new", "c.csv": b"n" * 50_000}
+
+
+def inside(folder):
+    return {each.name: each.read_bytes() for each in folder.iterdir()}
+
+
+def test_files_take_the_place_of_older_ones(tmp_path):
+    folder = tmp_path / "to" / "export"
+    save_all(folder, OLD)
+    save_all(folder, NEW)
+    assert inside(folder) == NEW
+    save(folder / "a.csv", b"newer")
+    assert inside(folder) == NEW | {"a.csv": b"newer"}
+
+
+def within_10_000_bytes(code):
+    """Run `code` where no file may grow beyond 10,000 bytes, as on a disk that is full; what it printed."""
+    begin = "import resource\nfrom pathlib import Path\nfrom ketatrack.sharing.saving import *\n"
+    begin += "resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))\n"
+    call = [sys.executable, "-B", "-c", begin + textwrap.dedent(code)]
+    done = subprocess.run(call, capture_output=True, text=True, check=True, cwd=ROOT)
+    return done.stdout
+
+
+def test_a_full_disk_leaves_the_older_files_whole(tmp_path):
+    save_all(tmp_path, OLD)
+    said = within_10_000_bytes(f"""
+        from ketatrack.errors import NotSaved
+        for write in (lambda: save_all(Path({str(tmp_path)!r}), {NEW!r}),
+                      lambda: save(Path({str(tmp_path / "c.csv")!r}), {NEW["c.csv"]!r})):
+            try:
+                write()
+            except NotSaved as error:
+                print(error)
+    """)
+    assert said.count("there is no room left there") == said.count("\n") == 2
+    assert inside(tmp_path) == OLD
+
+
+@needs_root
+def test_a_read_only_folder_leaves_the_older_files_whole(tmp_path):
+    folder = tmp_path / "export"
+    save_all(folder, OLD)
+    open_the_way(folder)
+    os.chmod(folder, 0o555)
+    said = run_as_nobody(f"""
+        from ketatrack.sharing.saving import save, save_all
+        for write in (lambda: save_all(Path({str(folder)!r}), {NEW!r}),
+                      lambda: save_all(Path({str(folder)!r}) / "deeper", {NEW!r}),
+                      lambda: save(Path({str(folder)!r}) / "a.csv", b"new")):
+            try:
+                write()
+            except KetaTrackError as error:
+                print(type(error).__name__, error)
+    """)
+    assert said.count("NotSaved") == said.count("you may not write there") == 3
+    assert inside(folder) == OLD
+
+
+def test_a_folder_in_the_way_leaves_the_others_whole(tmp_path):
+    save_all(tmp_path, OLD)
+    (tmp_path / "c.csv").unlink()
+    (tmp_path / "c.csv").mkdir()
+    with pytest.raises(NotSaved, match="a folder of that name"):
+        save_all(tmp_path, NEW)
+    assert sorted(each.name for each in tmp_path.iterdir()) == list(NAMES)
+    assert (tmp_path / "a.csv").read_bytes() == b"old"
+
+
+def test_no_such_folder(tmp_path):
+    (tmp_path / "file").touch()
+    for path in (tmp_path / "none" / "a.json", tmp_path / "file" / "a.json"):
+        with pytest.raises(NotSaved, match="no such folder"):
+            save(path, b"new")
+    with pytest.raises(NotSaved, match="no such folder"):
+        save_all(tmp_path / "file", NEW)
