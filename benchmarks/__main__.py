@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import disk, fhir, material, paging, saving, simulation, start, statistics
+from benchmarks import disk, exports, fhir, material, paging, saving, simulation, start, statistics
 from benchmarks.screen import screen
 from benchmarks.table import table
 
@@ -23,6 +23,7 @@ def main() -> int:
             *saving.figures(made),
             *disk.figures(made),
             *statistics.figures(),
+            *exports.figures(),
             *fhir.figures(),
         ]
     print(table(found))
