@@ -77,17 +77,22 @@ def read_cells(kind: type[Any], columns: Iterable[Column], row: Mapping[str, str
     return found
 
 
-def write_when(day: date, at: time | None, offset_minutes: int | None) -> list[str]:
+def write_when(day: date, at: time | None, offset_minutes: int | None, certain_from: time) -> list[str]:
     """The cells of `WHEN`.
 
-    The moment, ISO 8601, stands where it is certain, else the day alone: the small hours may belong to the diary day
-    before, and without an offset from UTC a wall clock is no moment.
+    The moment, ISO 8601, stands where it is certain, else the day alone: a clock time before `certain_from` may belong
+    to the diary day before, and without an offset from UTC a wall clock is no moment.
     """
     exact = day.isoformat()
-    certain = at is not None and at.hour * 60 + at.minute >= records.DEFAULT_DAY_START_MINUTES
-    if at is not None and certain and offset_minutes is not None:
+    if at is not None and at >= certain_from and offset_minutes is not None:
         exact = datetime.combine(day, at, timezone(timedelta(minutes=offset_minutes))).isoformat()
     return [day.isoformat(), exact, at.isoformat() if at else "", _text(offset_minutes)]
+
+
+def certain_from(settings: records.Settings) -> time:
+    """From which clock time on a diary day is surely the date of the same name, whenever it was written down."""
+    hour, minute = divmod(max(settings.day_start_minutes, records.DEFAULT_DAY_START_MINUTES), 60)
+    return time(hour, minute)
 
 
 def _text(held: int | None) -> str:

@@ -7,13 +7,14 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
+from datetime import time
 
 from ketatrack.analysis import relief_words
 from ketatrack.analysis.measures import day_values
 from ketatrack.analysis.relief import Relief
 from ketatrack.models import sheets
 from ketatrack.models.instruments import instrument
-from ketatrack.models.records import Answers, CheckIn, Session, Tracked
+from ketatrack.models.records import Answers, CheckIn, Session, Settings, Tracked
 from ketatrack.models.sheet_cells import guarded, write_value
 from ketatrack.models.values import Kind
 from ketatrack.models.whole import WholeDiary
@@ -33,11 +34,12 @@ _RELIEF_HEAD = (
 def csv_files(shared: Shared) -> dict[str, bytes]:
     """Every table by the name of its file; the same bytes for the same diary."""
     whole = shared.diary
+    certain_from = sheets.certain_from(next(iter(whole.settings), Settings()))
     return {
-        sheets.SESSIONS: _file(_sessions(whole.sessions)),
-        sheets.VITALS: _file(_vitals(whole.sessions)),
-        sheets.CHECK_INS: _file(_check_ins(whole)),
-        sheets.QUESTIONNAIRES: _file(_questionnaires(whole.answers)),
+        sheets.SESSIONS: _file(_sessions(whole, certain_from)),
+        sheets.VITALS: _file(_vitals(whole, certain_from)),
+        sheets.CHECK_INS: _file(_check_ins(whole, certain_from)),
+        sheets.QUESTIONNAIRES: _file(_questionnaires(whole, certain_from)),
         sheets.MEASURES: _file(_measures(whole.tracked)),
         HABITS: _file(_habits(whole)),
         RELIEF: _file(_reliefs(shared)),
@@ -60,43 +62,43 @@ def _file(rows: Iterable[Sequence[str]]) -> bytes:
     return (_BYTE_ORDER_MARK + written.getvalue()).encode()
 
 
-def _when(entry: Session | CheckIn | Answers) -> list[str]:
-    return [str(entry.id), *sheets.write_when(entry.day, entry.local_time, entry.utc_offset_minutes)]
+def _when(entry: Session | CheckIn | Answers, certain_from: time) -> list[str]:
+    return [str(entry.id), *sheets.write_when(entry.day, entry.local_time, entry.utc_offset_minutes, certain_from)]
 
 
-def _sessions(sessions: Iterable[Session]) -> Iterable[Sequence[str]]:
+def _sessions(whole: WholeDiary, certain_from: time) -> Iterable[Sequence[str]]:
     yield ("id", *sheets.WHEN, *(column.header for column in sheets.SESSION_COLUMNS))
-    for session in sessions:
-        yield [*_when(session), *sheets.write_cells(session, sheets.SESSION_COLUMNS)]
+    for session in whole.sessions:
+        yield [*_when(session, certain_from), *sheets.write_cells(session, sheets.SESSION_COLUMNS)]
 
 
-def _vitals(sessions: Iterable[Session]) -> Iterable[Sequence[str]]:
+def _vitals(whole: WholeDiary, certain_from: time) -> Iterable[Sequence[str]]:
     yield ("session_id", "number", *sheets.WHEN, *(column.header for column in sheets.VITAL_COLUMNS))
-    for session in sessions:
+    for session in whole.sessions:
         for number, vital in enumerate(session.vitals, start=1):
-            when = sheets.write_when(session.day, vital.local_time, session.utc_offset_minutes)
+            when = sheets.write_when(session.day, vital.local_time, session.utc_offset_minutes, certain_from)
             yield [str(session.id), str(number), *when, *sheets.write_cells(vital, sheets.VITAL_COLUMNS)]
 
 
-def _check_ins(whole: WholeDiary) -> Iterable[Sequence[str]]:
+def _check_ins(whole: WholeDiary, certain_from: time) -> Iterable[Sequence[str]]:
     yield ("id", *sheets.WHEN, "note", *(sheets.header_of(each) for each in whole.tracked))
     for entry in whole.check_ins:
         held = {value.tracked_id: value.hundredths for value in entry.values}
         values = (
             write_value(each.kind, held[each.id]) if each.id in held else "" for each in whole.tracked
         )  # fmt: skip
-        yield [*_when(entry), guarded(entry.note), *values]
+        yield [*_when(entry, certain_from), guarded(entry.note), *values]
 
 
-def _questionnaires(answers: Iterable[Answers]) -> Iterable[Sequence[str]]:
+def _questionnaires(whole: WholeDiary, certain_from: time) -> Iterable[Sequence[str]]:
     items = sheets.item_columns()
     yield ("id", *sheets.WHEN, "questionnaire", *items, *sheets.TOTALS, "score", "severity", "note")
-    for entry in answers:
+    for entry in whole.answers:
         form = instrument(entry.instrument)
         given = [str(answer) for answer in entry.items or ()]
         band = form.band(entry.total)
         yield [
-            *_when(entry), entry.instrument, *given, *[""] * (len(items) - len(given)),
+            *_when(entry, certain_from), entry.instrument, *given, *[""] * (len(items) - len(given)),
             "" if entry.unscored is None else str(entry.unscored), str(entry.total), form.words(entry.total),
             band.name if band else "", guarded(entry.note),
         ]  # fmt: skip

@@ -113,6 +113,13 @@ def test_clocks_of_three_zones():
     assert told["34"] == ("2026-10-27", "", "")
 
 
+def test_a_later_start_of_the_day_makes_more_hours_uncertain():
+    late = replace(lived(), settings=(records.Settings(day_start_minutes=9 * 60),))
+    moments = [row["moment"] for row in table(csv_files(everything(late)), "check_ins")]
+    assert moments[0] == "2026-10-13"
+    assert moments[10] == "2026-10-24T21:05:30-03:30"
+
+
 def test_what_a_day_amounted_to():
     rows = {row["date"]: list(row.values())[1:] for row in table(csv_files(everything(lived())), "habits")}
     exercise, meals = Fraction(35), (Fraction(333, 100) + 8) / 2
