@@ -177,6 +177,8 @@ of_kind: dict[type[records.Record], st.SearchStrategy[Any]] = {
         paper=st.sampled_from(values.Paper),
         hide_name=st.booleans(),
         grey=st.booleans(),
+        attach=st.booleans(),
+        locale=st.sampled_from(["", "de_DE"]),
         sections=st.lists(st.sampled_from(values.Section)).map(tuple),
     ),
     records.CardShown: st.builds(records.CardShown, id=st.uuids(), shown_at=moments, answers_id=st.none() | st.uuids()),

@@ -172,6 +172,8 @@ CREATE TABLE sharing_choices (
     paper TEXT NOT NULL CHECK (paper IN ('a4', 'letter')),
     hide_name INTEGER NOT NULL CHECK (hide_name IN (0, 1)),
     grey INTEGER NOT NULL CHECK (grey IN (0, 1)),
+    attach INTEGER NOT NULL CHECK (attach IN (0, 1)),
+    locale TEXT NOT NULL CHECK (length(locale) <= 200),
     sections TEXT NOT NULL
 ) STRICT
 """

@@ -397,7 +397,10 @@ class VisitQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharingChoices:
-    """How the person last chose to share; one record a diary. What is asked for each time is never kept here."""
+    """How the person last chose to share; one record a diary. What is asked for each time is never kept here.
+
+    `locale` names whose dates and numbers are printed, "" the system's; `attach` puts the data inside the PDF.
+    """
 
     id: UUID = SHARING_ID
     period: Period = Period.MONTHS_12
@@ -406,9 +409,12 @@ class SharingChoices:
     paper: Paper = Paper.A4
     hide_name: bool = False
     grey: bool = False
+    attach: bool = True
+    locale: str = text("The language of dates and numbers", NAME_LENGTH)
     sections: tuple[Section, ...] = (Section.SUMMARY, Section.CURVES, Section.SESSIONS)
 
     def __post_init__(self) -> None:
+        check_fields(self)
         for day in (self.from_day, self.to_day):
             if day is not None:
                 check_day(day)

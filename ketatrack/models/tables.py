@@ -84,8 +84,8 @@ early_sign = _table("early_sign", "position", texts="sign helps")
 visit_question = _table("visit_question", "position", texts="words")
 sharing_choices = _table(
     "sharing_choices",
-    "hide_name grey",
-    texts="period from_day to_day paper sections",
+    "hide_name grey attach",
+    texts="period from_day to_day paper locale sections",
     optional="from_day to_day",
 )
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
