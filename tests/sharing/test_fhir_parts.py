@@ -8,9 +8,11 @@ from hypothesis import given
 from strategies import days, offsets, times
 
 from ketatrack.models.records import CheckIn, Settings
+from ketatrack.models.whole import WholeDiary
 from ketatrack.sharing.fhir import narrative
 from ketatrack.sharing.fhir.parts import Part, check, identity
-from ketatrack.sharing.fhir.times import calendar
+from ketatrack.sharing.fhir.teller import teller
+from ketatrack.sharing.fhir.times import Calendar
 
 
 def entry(day, clock, offset):
@@ -52,19 +54,22 @@ def test_an_id_is_the_same_for_the_same_names_only():
     ],
 )
 def test_when(clock, offset, written):
-    assert calendar(Settings()).entry(entry(date(2026, 10, 9), clock, offset)) == written
+    assert Calendar(time(4)).entry(entry(date(2026, 10, 9), clock, offset)) == written
 
 
 @pytest.mark.parametrize(("day_start", "sure"), [(360, False), (300, True), (0, True)])
 def test_a_clock_time_before_the_diarys_day_begins_is_of_either_date(day_start, sure):
     """At 05:30 a day that begins at 06:00 is still the day before."""
-    found = calendar(Settings(day_start_minutes=day_start)).entry(entry(date(2026, 10, 9), time(5, 30), 60))
+    diary = WholeDiary(settings=(Settings(day_start_minutes=day_start),))
+    found = teller({"id": "x"}, diary).calendar.entry(entry(date(2026, 10, 9), time(5, 30), 60))
+        entry(date(2026, 10, 9), time(5, 30), 60)
+    )
     assert found == ("2026-10-09T05:30:00+01:00" if sure else "2026-10-09")
 
 
 @given(day=days, clock=times, offset=offsets)
 def test_any_moment_is_a_fhir_date_time(day, clock, offset):
-    written = calendar(Settings()).entry(entry(day, clock, offset))
+    written = Calendar(time(4)).entry(entry(day, clock, offset))
     assert written.startswith(day.isoformat())
     check({"resourceType": "Observation", "status": "final", "code": {"text": "x"}, "effectiveDateTime": written})
 

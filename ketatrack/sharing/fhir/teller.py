@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from ketatrack.models.records import Settings
+from ketatrack.models.sheets import certain_from
 from ketatrack.models.whole import WholeDiary
 from ketatrack.sharing.fhir.parts import Part, Resource, reference
-from ketatrack.sharing.fhir.times import Calendar, calendar
+from ketatrack.sharing.fhir.times import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +20,4 @@ class Teller:
 def teller(patient: Resource, diary: WholeDiary) -> Teller:
     """The teller of a diary, whose Patient has been made."""
     settings = diary.settings[0] if diary.settings else Settings()
-    return Teller(Part("Reference", reference(patient)), calendar(settings))
+    return Teller(Part("Reference", reference(patient)), Calendar(certain_from(settings)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Protocol
 
-from ketatrack.models.records import DEFAULT_DAY_START_MINUTES, Session, Settings
+from ketatrack.models.records import Session
 
 
 class Timed(Protocol):
@@ -28,15 +28,15 @@ class Timed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When entries were, in their own offset. A clock time from `sure_from` on is surely of its diary day's date.
+    """When entries were, in their own offset. A clock time from `certain_from` on is of its diary day's own date.
 
     An earlier one may be of that date or, being written before the diary's next day began, of the date after it.
     """
 
-    sure_from: time
+    certain_from: time
 
     def when(self, entry: Timed, clock: time | None) -> str:
-        """`clock` on the day of an entry as a FHIR dateTime: with time and offset where both are sure, else the day."""
+        """`clock` on the day of an entry as a FHIR dateTime: with time and offset where certain, else the day."""
         exact = self._moment(entry, clock)
         return written(exact) if exact else entry.day.isoformat()
 
@@ -53,15 +53,9 @@ class Calendar:
         return {"effectivePeriod": {"start": written(start), "end": written(end)}}
 
     def _moment(self, entry: Timed, clock: time | None) -> datetime | None:
-        if clock is None or entry.utc_offset_minutes is None or clock < self.sure_from:
+        if clock is None or entry.utc_offset_minutes is None or clock < self.certain_from:
             return None
         return datetime.combine(entry.day, clock, timezone(timedelta(minutes=entry.utc_offset_minutes)))
-
-
-def calendar(settings: Settings) -> Calendar:
-    """The calendar of a diary whose days begin when its settings say; 04:00 is what they began with."""
-    hour, minute = divmod(max(settings.day_start_minutes, DEFAULT_DAY_START_MINUTES), 60)
-    return Calendar(time(hour, minute))
 
 
 def written(exact: datetime) -> str:
