@@ -62,8 +62,6 @@ def test_a_clock_time_before_the_diarys_day_begins_is_of_either_date(day_start, 
     """At 05:30 a day that begins at 06:00 is still the day before."""
     diary = WholeDiary(settings=(Settings(day_start_minutes=day_start),))
     found = teller({"id": "x"}, diary).calendar.entry(entry(date(2026, 10, 9), time(5, 30), 60))
-        entry(date(2026, 10, 9), time(5, 30), 60)
-    )
     assert found == ("2026-10-09T05:30:00+01:00" if sure else "2026-10-09")
 
 
