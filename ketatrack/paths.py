@@ -1,6 +1,5 @@
 """Where things lie: the person's data, and the resources that come with the program."""
 
-import errno
 import os
 from collections.abc import Mapping
 from functools import cache
@@ -61,21 +60,40 @@ def write_all_aside(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write several files of one folder so that they are never a mixture of old and new ones.
 
     All are written and flushed beside the old ones before the first takes its place. Raises OSError where one cannot
-    be written; the old ones are then untouched and nothing is left beside them.
+    be written; the old ones are then as they were and nothing is left beside them.
     """
     asides = {folder / name: folder / f".{name}.part" for name in files}
-    for path in asides:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     try:
         for path, aside in asides.items():
-            with aside.open("wb") as file:
-                file.write(files[path.name])
-                file.flush()
-                os.fsync(file.fileno())
-        for path, aside in asides.items():
-            os.replace(aside, path)
+            _write(aside, files[path.name])
+        _put_in_place(asides)
     finally:
         for aside in asides.values():
             aside.unlink(missing_ok=True)
     sync_folder(folder)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put_in_place(asides: Mapping[Path, Path]) -> None:
+    """Give each file its name; where one cannot have it (a program holds the old one open), none has."""
+    *several, last = asides.items()
+    replaced: dict[Path, bytes | None] = {}
+    try:
+        for path, aside in several:
+            old = path.read_bytes() if path.exists() else None
+            os.replace(aside, path)
+            replaced[path] = old
+        os.replace(last[1], last[0])
+    except OSError:
+        for path, old in replaced.items():
+            if old is None:
+                path.unlink()
+            else:
+                write_aside(path, old)
+        raise

@@ -17,7 +17,7 @@ from ketatrack.models import sheets
 LARGEST_ZIP = 512 * 1024 * 1024
 # Two notes of full length in one line, each of quotation marks alone, which are written twice; and the other cells.
 _LONGEST_LINE = 5_000_000
-_ZIP_BEGINS = b"PK"
+_ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")  # with files, and empty
 _DELIMITERS = ",;\t"
 _TELLING = {
     sheets.MEASURES: {"id", "key", "kind", "is_measure"},
@@ -91,7 +91,7 @@ def _damaged(name: str) -> ImportRefused:
 def is_zip(path: Path) -> bool:
     """Whether a file begins as a zip does."""
     with path.open("rb") as file:
-        return file.read(2) == _ZIP_BEGINS
+        return file.read(4) in _ZIP_BEGINS
 
 
 def _sources(path: Path) -> Sequence[Source]:

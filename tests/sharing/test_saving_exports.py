@@ -85,6 +85,26 @@ def test_a_folder_in_the_way_leaves_the_others_whole(tmp_path):
     assert (tmp_path / "a.csv").read_bytes() == b"old"
 
 
+@needs_root
+def test_a_file_that_cannot_be_replaced_takes_the_others_back(tmp_path):
+    """In a shared folder nobody may replace what belongs to root: the third file, when the first two are there."""
+    folder = tmp_path / "shared"
+    save_all(folder, OLD)
+    open_the_way(folder)
+    os.chmod(folder, 0o1777)
+    os.chown(folder / "a.csv", 65534, 65534)
+    (folder / "b.csv").unlink()
+    said = run_as_nobody(f"""
+        from ketatrack.sharing.saving import save_all
+        try:
+            save_all(Path({str(folder)!r}), {NEW!r})
+        except KetaTrackError as error:
+            print(type(error).__name__, error)
+    """)
+    assert "NotSaved" in said
+    assert inside(folder) == {"a.csv": b"old", "c.csv": b"old"}
+
+
 def test_no_such_folder(tmp_path):
     (tmp_path / "file").touch()
     for path in (tmp_path / "none" / "a.json", tmp_path / "file" / "a.json"):
