@@ -52,16 +52,12 @@ def _foreign(arguments: argparse.Namespace, diary: "Diary", chosen: "Mapping") -
 
 def _own(arguments: argparse.Namespace, diary: "Diary", origin: "Origin") -> "Merge":
     from ketatrack.diary import changes, queries
-    from ketatrack.importing import archive, spreadsheet
-    from ketatrack.importing.origin import Origin
+    from ketatrack.importing.origin import plan_own
 
     with diary.read() as connection:
         present = queries.whole(connection)
     day = today()
-    if origin is Origin.ARCHIVE:
-        made = archive.plan(arguments.file, present)
-    else:
-        made = spreadsheet.plan(arguments.file, present, day)
+    made = plan_own(arguments.file, origin, present, day)
     if not arguments.dry_run:
         changes.apply(diary, made.pairs, day)
     return made

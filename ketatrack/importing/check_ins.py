@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from fractions import Fraction
 from pathlib import Path
+from typing import ClassVar
 from uuid import UUID, uuid5
 
 from ketatrack.errors import ImportRefused, InvalidValue
 from ketatrack.importing.cells import BadCell, has_time, read_date, read_number, read_offset, read_time, read_yes_no
 from ketatrack.importing.csv_text import Line, find_out, lines
 from ketatrack.importing.mapping import Mapping
-from ketatrack.models.records import NAMESPACE, CheckIn, Tracked, Value
+from ketatrack.models.records import NAMESPACE, CheckIn, Record, Tracked, Value
 from ketatrack.models.values import KIND_RANGES, Kind, check_day, check_not_future
 
 _KIND = "check-in"
@@ -39,13 +40,17 @@ class Plan:
     read = imported + duplicates + skipped.
     """
 
-    unit = "rows"
-
     read: int = 0
     imported: int = 0
     duplicates: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     entries: list[CheckIn] = field(default_factory=list)
+    unit: ClassVar = "rows"
+
+    @property
+    def pairs(self) -> list[tuple[Record | None, Record | None]]:
+        """What would be written, as (before, after)."""
+        return [(None, entry) for entry in self.entries]
 
     def as_json(self) -> dict[str, object]:
         """The account as the command line prints it."""

@@ -5,6 +5,7 @@ Only rows that nobody has touched since the diary was made give way.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from ketatrack.models.records import Profile, Record, Settings, SharingChoices
 from ketatrack.models.tracked import built_in
@@ -30,13 +31,12 @@ class Bad:
 class Merge:
     """What would be written, and an account of everything read: read = imported + duplicates + skipped."""
 
-    unit = "entries"
-
     read: int = 0
     imported: int = 0
     duplicates: int = 0
     skipped: list[Bad] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
+    unit: ClassVar = "entries"
 
     def as_json(self) -> dict[str, object]:
         """The account as the command line prints it."""

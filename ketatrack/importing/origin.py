@@ -1,11 +1,15 @@
 """What a file is, told from what is in it and never from its name."""
 
 import codecs
+from datetime import date
 from enum import Enum, auto
 from pathlib import Path
 
 from ketatrack.errors import ImportRefused
+from ketatrack.importing import archive, spreadsheet
+from ketatrack.importing.merging import Merge
 from ketatrack.importing.own_tables import is_zip, own_tables
+from ketatrack.models.whole import WholeDiary
 
 _BEGINNING = 512
 
@@ -33,3 +37,11 @@ def origin_of(path: Path) -> Origin:
     if begin.startswith((b"{", b"[")):
         return Origin.ARCHIVE
     return Origin.TABLES if own_tables(path) else Origin.FOREIGN_CSV
+
+
+def plan_own(path: Path, origin: Origin, present: WholeDiary, today: date) -> Merge:
+    """What a file of our own would bring to the diary that is `present`; `today` is the diary day.
+
+    Raises ImportRefused as the reader of that kind does.
+    """
+    return archive.plan(path, present) if origin is Origin.ARCHIVE else spreadsheet.plan(path, present, today)

@@ -1,13 +1,22 @@
 """Older notes come in through the window: columns are proposed, the preview follows, one step takes all back."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtTest import QTest
 
 from ketatrack.diary import queries
 from ketatrack.importing import mapping as mappings
+from ketatrack.models import records
+from ketatrack.models.tracked import built_in
+from ketatrack.models.values import Kind, Period, Route
+from ketatrack.models.whole import WholeDiary
+from ketatrack.sharing.archive import archive
+from ketatrack.sharing.csv_files import csv_files
+from ketatrack.sharing.shared import Asked, share
 from ketatrack.ui.dialogs.import_csv import ImportDialog
 from ketatrack.ui.editor import Editor
 
@@ -92,6 +101,67 @@ def test_a_file_with_our_own_names_is_mapped_by_itself(dialog, editor, tmp_path,
     first, second = held(editor)
     assert (first.day, first.note, len(first.values)) == (date(2024, 1, 28), "fine", 2)
     assert len(second.values) == 1
+
+
+def exported():
+    """A lived diary: one session, two check-ins with something of the person's own, a renamed measure."""
+    mood, *others = built_in()
+    own = records.Tracked(
+        id=UUID(int=9), key="tea", name="Tea", kind=Kind.COUNT, unit="cups", is_measure=False, position=20
+    )
+    day = date(2026, 11, 20)
+    return WholeDiary(
+        tracked=(replace(mood, name="Black dog"), *others, own),
+        sessions=(records.Session(id=UUID(int=8), day=day, route=Route.ORAL, notes="Waves"),),
+        check_ins=(records.CheckIn(id=UUID(int=1), day=day, values=(records.Value(tracked_id=own.id, hundredths=200),)),
+                   records.CheckIn(id=UUID(int=2), day=day, note="=Two")),
+    )  # fmt: skip
+
+
+def whole(editor):
+    with editor.diary.read() as connection:
+        return queries.whole(connection)
+
+
+def test_an_archive_comes_in_whole_and_goes_again(dialog, editor, tmp_path, qtbot):
+    before = whole(editor)
+    path = tmp_path / "notes.txt"
+    path.write_bytes(archive(exported()))
+    dialog.open_file(path)
+    wait_for_plan(dialog, qtbot)
+    assert dialog._about.text() == "notes.txt · an export of KetaTrack"
+    assert dialog.preview.account.text().startswith(
+        "15 entries read: 5 new, 10 here already or twice in the file, 0 left out. 20 Nov 2026"
+    )
+    assert not dialog._form.isEnabled()
+    assert dialog.go.text() == "Bring in 5 entries"
+    dialog.go.click()
+    assert whole(editor) == exported()
+    editor.undo_stack.undo()
+    assert whole(editor) == before
+
+
+def test_one_table_of_an_export_brings_in_all_of_them(dialog, editor, tmp_path, qtbot):
+    chosen = records.SharingChoices(period=Period.ALL)
+    asked = Asked(safety_answers=True, session_notes=True)
+    files = csv_files(share(exported(), chosen, asked, editor.today(), editor.now()))
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    with (tmp_path / "check_ins.csv").open("ab") as file:
+        file.write(b"broken\r\n")
+    dialog.open_file(tmp_path / "check_ins.csv")
+    wait_for_plan(dialog, qtbot)
+    assert dialog.preview.skipped.toPlainText().startswith("check_ins.csv, line 4: The row does not have as many")
+    dialog.go.click()
+    assert whole(editor) == exported()
+
+
+def test_a_damaged_archive_says_so_and_brings_nothing_in(dialog, editor, tmp_path, qtbot):
+    path = tmp_path / "a.json"
+    path.write_bytes(archive(exported())[:-9])
+    dialog.open_file(path)
+    qtbot.waitUntil(lambda: "is not a whole archive" in dialog.preview.account.text())
+    assert not dialog.go.isEnabled()
 
 
 def test_a_file_that_is_no_table_says_so(dialog, tmp_path):

@@ -1,7 +1,5 @@
 """Bringing in older notes: which column is what, with the result of it below, before anything is written."""
 
-from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
@@ -14,13 +12,16 @@ from ketatrack.i18n import translate
 from ketatrack.importing import check_ins
 from ketatrack.importing import mapping as mappings
 from ketatrack.importing.cells import DateOrder, likely_decimal, likely_orders, order_words
-from ketatrack.importing.csv_text import CsvText, find_out, lines
 from ketatrack.importing.mapping import Mapping
+from ketatrack.importing.merging import Merge
+from ketatrack.importing.origin import Origin, origin_of, plan_own
+from ketatrack.importing.own_tables import is_zip
 from ketatrack.models.records import CheckIn
 from ketatrack.paths import write_aside
 from ketatrack.ui import jobs
 from ketatrack.ui.dialogs.import_preview import ImportPreview
 from ketatrack.ui.dialogs.import_rows import FieldRow
+from ketatrack.ui.dialogs.import_sample import Sample, sample
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import check_box, primary, quiet, secondary
@@ -38,27 +39,6 @@ def tr(text: str, n: int = -1) -> str:
     return translate("ImportCsv", text, n)
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """The beginning of a file: how it is written, its columns, and its first rows."""
-
-    text: CsvText
-    names: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-    def cells(self, name: str) -> list[str]:
-        """The first cells of one column."""
-        place = self.names.index(name)
-        return [row[place] for row in self.rows if len(row) > place]
-
-
-def sample(path: Path) -> Sample:
-    """Look at the beginning of a file; ImportRefused where it is no table."""
-    text = find_out(path)
-    head, *rows = islice(lines(path, text), mappings.SAMPLE_ROWS)
-    return Sample(text, tuple(name.strip() for name in head.cells), tuple(row.cells for row in rows))
-
-
 class ImportDialog(QDialog):
     """Maps columns and shows a live preview; everything comes in as one step that can be taken back."""
 
@@ -70,7 +50,7 @@ class ImportDialog(QDialog):
         self._editor = editor
         self._path: Path | None = None
         self._sample: Sample | None = None
-        self._plan: check_ins.Plan | None = None
+        self._plan: check_ins.Plan | Merge | None = None
         self._serial = 0
         with editor.diary.read() as connection:
             self._tracked = tuple(each for each in queries.tracked(connection) if not each.archived)
@@ -171,18 +151,22 @@ class ImportDialog(QDialog):
 
     def _ask_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
-            self, tr("Choose a file"), str(Path.home()), tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+            self, tr("Choose a file"), str(Path.home()), tr("Notes (*.csv *.tsv *.txt *.json *.zip);;All files (*)")
         )
         if chosen:
             self.open_file(Path(chosen))
 
     def open_file(self, path: Path) -> None:
         """Look at a file and propose what its columns are."""
+        self._path, self._sample = None, None
+        self._show_nothing()
         try:
+            origin = origin_of(path)
+            if origin is not Origin.FOREIGN_CSV:
+                self._open_own(path, origin)
+                return
             found = sample(path)
         except ImportRefused as error:
-            self._path, self._sample = None, None
-            self._show_nothing()
             self._about.setText(str(error))
             return
         self._path, self._sample = path, found
@@ -196,10 +180,33 @@ class ImportDialog(QDialog):
             row.set_columns([*none, *columns])
         self.missing.value = "NA, N/A, -, null"
         self._propose(found)
+        self._show_form(True)
         self._form.setEnabled(True)
         self.save.setEnabled(True)
         self.load.setEnabled(True)
         self._changed()
+
+    def _open_own(self, path: Path, origin: Origin) -> None:
+        """Work out what an export of our own would bring; there is nothing to map."""
+        # One table of a folder stands for all of them: check-ins alone would lack what they are about.
+        self._path = path.parent if origin is Origin.TABLES and not is_zip(path) else path
+        self._about.setText(tr("{name} · an export of KetaTrack").format(name=self._path.name))
+        self.preview.say(tr("What would come in is being worked out …"))
+        self._show_form(False)
+        self._changed()
+        self._pause.stop()
+        chosen, serial, diary, today = self._path, self._serial, self._editor.diary, self._editor.today()
+
+        def work() -> Merge:
+            with diary.read() as connection:
+                present = queries.whole(connection)
+            return plan_own(chosen, origin, present, today)
+
+        jobs.run(self, work, lambda made: self._show_plan(serial, made), self._failed)
+
+    def _show_form(self, shown: bool) -> None:
+        for part in (self._form, self.load, self.save):
+            part.setVisible(shown)
 
     def _propose(self, found: Sample) -> None:
         """What can be told from names and cells; the person corrects the rest."""
@@ -272,7 +279,7 @@ class ImportDialog(QDialog):
         self.go.setEnabled(False)
         self.save.setEnabled(False)
         self.load.setEnabled(False)
-        self._about.setText(tr("A CSV file, as other diaries and spreadsheets write it."))
+        self._about.setText(tr("A CSV file, as other diaries and spreadsheets write it, or an export of KetaTrack."))
         self.preview.say(tr("What would come in is shown here."))
 
     def _changed(self) -> None:
@@ -295,15 +302,13 @@ class ImportDialog(QDialog):
             self._failed,
         )
 
-    def _show_plan(self, serial: int, made: check_ins.Plan) -> None:
+    def _show_plan(self, serial: int, made: check_ins.Plan | Merge) -> None:
         if serial != self._serial:
             return
         self._plan = made
         self.preview.show_plan(made)
-        self.go.setEnabled(bool(made.entries))
-        self.go.setText(
-            tr("Bring in {n} check-ins").format(n=f"{len(made.entries):,}") if made.entries else tr("Bring in")
-        )
+        self.go.setEnabled(bool(made.pairs))
+        self.go.setText(tr("Bring in {counted}").format(counted=_counted(made)) if made.pairs else tr("Bring in"))
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):
@@ -314,7 +319,13 @@ class ImportDialog(QDialog):
         if self._plan is None or self._path is None:
             return
         step = tr("Bring in {name}").format(name=self._path.name)
-        if self._editor.edit(step, [(None, entry) for entry in self._plan.entries]):
-            count = f"{len(self._plan.entries):,}"
-            self.brought.emit(tr("{n} check-ins came in. Ctrl+Z takes them back.").format(n=count))
+        if self._editor.edit(step, self._plan.pairs):
+            came = tr("{counted} came in. Ctrl+Z takes them back.")
+            self.brought.emit(came.format(counted=_counted(self._plan)))
             self.accept()
+
+
+def _counted(made: check_ins.Plan | Merge) -> str:
+    if isinstance(made, Merge):
+        return tr("{n} entries").format(n=f"{made.imported:,}")
+    return tr("{n} check-ins").format(n=f"{len(made.entries):,}")

@@ -7,8 +7,9 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ketatrack.i18n import translate
-from ketatrack.importing.check_ins import Plan
-from ketatrack.models.records import Tracked
+from ketatrack.importing.check_ins import Plan, Skipped
+from ketatrack.importing.merging import Bad, Merge
+from ketatrack.models.records import Answers, CheckIn, Session, Tracked
 from ketatrack.models.values import KIND_RANGES
 from ketatrack.ui import words
 from ketatrack.ui.tokens import px
@@ -54,35 +55,38 @@ class ImportPreview(QWidget):
         self.table.hide()
         self.skipped.hide()
 
-    def show_plan(self, made: Plan) -> None:
+    def show_plan(self, made: Plan | Merge) -> None:
         """Show what would come in."""
-        days = [entry.day for entry in made.entries]
+        entries = [record for _, record in made.pairs if isinstance(record, CheckIn)]
+        days = [record.day for _, record in made.pairs if isinstance(record, CheckIn | Session | Answers)]
         period = f" {words.short_day(min(days))} – {words.short_day(max(days))}." if days else ""
         self.account.setText(
             tr(
-                "{read} rows read: {imported} new, {duplicates} here already or twice in the file, {skipped} left out."
+                "{read} {unit} read: {imported} new, {duplicates} here already or twice in the file, "
+                "{skipped} left out."
             ).format(
                 read=f"{made.read:,}",
+                unit=tr("entries") if isinstance(made, Merge) else tr("rows"),
                 imported=f"{made.imported:,}",
                 duplicates=f"{made.duplicates:,}",
                 skipped=f"{len(made.skipped):,}",
             )
             + period
         )
-        self._fill(made)
-        self.table.setVisible(bool(made.entries))
-        lines = [tr("Line {n}: {why}").format(n=row.line, why=row.reason) for row in made.skipped[:_REASONS]]
+        self._fill(entries)
+        self.table.setVisible(bool(entries))
+        lines = [_left_out(row) for row in made.skipped[:_REASONS]]
         if len(made.skipped) > _REASONS:
             lines.append(tr("… and {n} more").format(n=len(made.skipped) - _REASONS))
         self.skipped.setPlainText("\n".join(lines))
         self.skipped.setVisible(bool(lines))
 
-    def _fill(self, made: Plan) -> None:
-        held = {value.tracked_id for entry in made.entries for value in entry.values}
+    def _fill(self, entries: Sequence[CheckIn]) -> None:
+        held = {value.tracked_id for entry in entries for value in entry.values}
         columns = [each for each in self._tracked if each.id in held]
         self._model.clear()
         self._model.setHorizontalHeaderLabels([tr("Day"), tr("Time"), *(each.name for each in columns), tr("Note")])
-        for entry in made.entries[:_ROWS]:
+        for entry in entries[:_ROWS]:
             cells = [words.short_day(entry.day), words.clock(entry.local_time) if entry.local_time else "–"]
             for each in columns:
                 value = entry.value(each.id)
@@ -91,6 +95,12 @@ class ImportPreview(QWidget):
             self._model.appendRow([_cell(text) for text in cells])
         widest = ["28 Nov 2026", "00:00", *("0" * max(4, len(each.name)) for each in columns), tr("Note")]
         self.table.fit_columns(len(widest) - 1, widest)
+
+
+def _left_out(row: Skipped | Bad) -> str:
+    if isinstance(row, Bad):
+        return tr("{file}, line {n}: {why}").format(file=row.file, n=row.line, why=row.reason)
+    return tr("Line {n}: {why}").format(n=row.line, why=row.reason)
 
 
 def _cell(text: str) -> QStandardItem:
