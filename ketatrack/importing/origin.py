@@ -36,7 +36,7 @@ def origin_of(path: Path) -> Origin:
         raise ImportRefused(f"{path.name} cannot be read: {error.strerror}.") from error
     if begin.startswith((b"{", b"[")):
         return Origin.ARCHIVE
-    return Origin.TABLES if own_tables(path) else Origin.FOREIGN_CSV
+    return Origin.TABLES if own_tables(path).tables else Origin.FOREIGN_CSV
 
 
 def plan_own(path: Path, origin: Origin, present: WholeDiary, today: date) -> Merge:

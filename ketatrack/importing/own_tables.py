@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from ketatrack.errors import ImportRefused
 from ketatrack.importing.csv_text import CsvText, Source, encoding_of, lines
@@ -27,6 +28,8 @@ _TELLING = {
     sheets.QUESTIONNAIRES: {"id", "date", "questionnaire", "total"},
 }
 
+_WORKED_OUT = frozenset({sheets.HABITS, sheets.RELIEF})
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -35,6 +38,7 @@ class Table:
     kind: str
     source: Source
     text: CsvText
+    headers: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -51,18 +55,30 @@ class Row:
     whole: bool
 
 
-def own_tables(path: Path) -> tuple[Table, ...]:
-    """The tables in a folder, a zip, or a single file; none where there are none, measures first.
+class Found(NamedTuple):
+    """The tables that come in, measures first, and the names of CSV files beside them that are none of ours."""
+
+    tables: tuple[Table, ...]
+    others: tuple[str, ...]
+
+
+def own_tables(path: Path) -> Found:
+    """The tables in a folder, a zip, or a single file.
+
+    Those that were worked out from the others, habits and relief, are passed over.
 
     Raises ImportRefused for what cannot be read, or is a zip that no export is.
     """
     try:
-        found = [table for source in _sources(path) if (table := _table(source)) is not None]
+        found = [(source.name, _table(source)) for source in _sources(path) if source.name not in _WORKED_OUT]
     except OSError as error:
         raise ImportRefused(f"{path.name} cannot be read: {error.strerror}.") from error
     except _DAMAGED_ZIP as error:
         raise _damaged(path.name) from error
-    return tuple(sorted(found, key=lambda table: (list(_TELLING).index(table.kind), table.name)))
+    tables = sorted(
+        (table for _, table in found if table), key=lambda table: (list(_TELLING).index(table.kind), table.name)
+    )
+    return Found(tuple(tables), tuple(name for name, table in found if table is None))
 
 
 def rows(table: Table) -> Iterator[Row]:
@@ -72,10 +88,10 @@ def rows(table: Table) -> Iterator[Row]:
     """
     try:
         source = lines(table.source, table.text, longest=_LONGEST_LINE)
-        headers = [header.strip() for header in next(source).cells]
+        next(source)
         for line in source:
-            cells = dict(zip(headers, line.cells, strict=False))
-            yield Row(line.number, cells, whole=len(line.cells) == len(headers))
+            cells = dict(zip(table.headers, line.cells, strict=False))
+            yield Row(line.number, cells, whole=len(line.cells) == len(table.headers))
     except _DAMAGED_ZIP as error:
         raise _damaged(table.name) from error
 
@@ -118,10 +134,10 @@ def _table(source: Source) -> Table | None:
         for delimiter in _DELIMITERS:
             text = CsvText(encoding, delimiter)
             first = next(islice(lines(source, text, trying=True, longest=_LONGEST_LINE), 1), None)
-            headers = {header.strip() for header in first.cells} if first else set()
+            headers = tuple(header.strip() for header in first.cells) if first else ()
             for kind, telling in _TELLING.items():
-                if telling <= headers:
-                    return Table(kind, source, text)
+                if telling <= set(headers):
+                    return Table(kind, source, text, headers)
     except ImportRefused:
         pass  # no table at all, so none of ours
     return None

@@ -28,13 +28,14 @@ def plan(path: Path, present: WholeDiary, today: date) -> Merge:
     A row of vital signs counts with its session, unless it is bad. `today` is the diary day, for the upper limit of
     dates. Raises ImportRefused where nothing can be read.
     """
-    tables = own_tables(path)
+    tables, others = own_tables(path)
     if not tables:
         raise ImportRefused(f"{path.name} holds no table that KetaTrack exports, so there is nothing to bring in.")
     reader = _Reader(present, today)
     for table in tables:
         reader.read(table)
-    found, made = reader.records(), Merge(skipped=reader.skipped)
+    strangers = [Bad(name, 1, "This is none of the tables that KetaTrack writes, so it stays out.") for name in others]
+    found, made = reader.records(), Merge(skipped=[*strangers, *reader.skipped])
     add(made, found, present)
     made.read = len(found) + len(made.skipped)
     return made
@@ -54,6 +55,11 @@ class _Reader:
         self._columns = {sheets.header_of(each): each.id for each in built_in()}
 
     def read(self, table: Table) -> None:
+        known = {*sheets.head(table.kind), *(self._columns if table.kind == sheets.CHECK_INS else ())}
+        for header in table.headers:
+            if header not in known and not (table.kind == sheets.CHECK_INS and sheets.own_column(header)):
+                reason = f"The column “{header[:40]}” is none that KetaTrack writes, so it stays out."
+                self.skipped.append(Bad(table.name, 1, reason))
         for row in rows(table):
             try:
                 self._take(table, row)

@@ -27,6 +27,7 @@ class Column:
 
 SESSIONS, VITALS, CHECK_INS = "sessions.csv", "vitals.csv", "check_ins.csv"
 QUESTIONNAIRES, MEASURES = "questionnaires.csv", "measures.csv"
+HABITS, RELIEF = "habits.csv", "relief.csv"
 TOTALS = ("not_scored", "total")
 WHEN = ("date", "moment", "local_time", "utc_offset (min)")
 LOCAL_TIME = Column("local_time", "local_time")
@@ -131,3 +132,16 @@ def own_column(header: str) -> UUID | None:
 def item_columns() -> list[str]:
     """The headers of a questionnaire's answers: as many as the longest one has questions."""
     return [f"item_{number}" for number in range(1, max(len(form.items) for form in instruments()) + 1)]
+
+
+def head(name: str) -> tuple[str, ...]:
+    """The first row of a table that comes back; among the check-ins, what is tracked follows."""
+    if name == SESSIONS:
+        return ("id", *WHEN, *(column.header for column in SESSION_COLUMNS))
+    if name == VITALS:
+        return ("session_id", "number", *WHEN, *(column.header for column in VITAL_COLUMNS))
+    if name == MEASURES:
+        return (*(column.header for column in TRACKED_COLUMNS), "column_in_check_ins")
+    if name == QUESTIONNAIRES:
+        return ("id", *WHEN, "questionnaire", *item_columns(), *TOTALS, "score", "severity", "note")
+    return ("id", *WHEN, "note")

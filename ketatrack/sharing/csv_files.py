@@ -20,7 +20,6 @@ from ketatrack.models.values import Kind
 from ketatrack.models.whole import WholeDiary
 from ketatrack.sharing.shared import Shared
 
-HABITS, RELIEF = "habits.csv", "relief.csv"
 _BYTE_ORDER_MARK = "\ufeff"
 _OF_THE_DAY = {
     Kind.RATING: "mean", Kind.HOURS: "last", Kind.YES_NO: "any", Kind.MINUTES: "sum", Kind.COUNT: "sum"
@@ -41,8 +40,8 @@ def csv_files(shared: Shared) -> dict[str, bytes]:
         sheets.CHECK_INS: _file(_check_ins(whole, certain_from)),
         sheets.QUESTIONNAIRES: _file(_questionnaires(whole, certain_from)),
         sheets.MEASURES: _file(_measures(whole.tracked)),
-        HABITS: _file(_habits(whole)),
-        RELIEF: _file(_reliefs(shared)),
+        sheets.HABITS: _file(_habits(whole)),
+        sheets.RELIEF: _file(_reliefs(shared)),
     }
 
 
@@ -67,13 +66,13 @@ def _when(entry: Session | CheckIn | Answers, certain_from: time) -> list[str]:
 
 
 def _sessions(whole: WholeDiary, certain_from: time) -> Iterable[Sequence[str]]:
-    yield ("id", *sheets.WHEN, *(column.header for column in sheets.SESSION_COLUMNS))
+    yield sheets.head(sheets.SESSIONS)
     for session in whole.sessions:
         yield [*_when(session, certain_from), *sheets.write_cells(session, sheets.SESSION_COLUMNS)]
 
 
 def _vitals(whole: WholeDiary, certain_from: time) -> Iterable[Sequence[str]]:
-    yield ("session_id", "number", *sheets.WHEN, *(column.header for column in sheets.VITAL_COLUMNS))
+    yield sheets.head(sheets.VITALS)
     for session in whole.sessions:
         for number, vital in enumerate(session.vitals, start=1):
             when = sheets.write_when(session.day, vital.local_time, session.utc_offset_minutes, certain_from)
@@ -81,7 +80,7 @@ def _vitals(whole: WholeDiary, certain_from: time) -> Iterable[Sequence[str]]:
 
 
 def _check_ins(whole: WholeDiary, certain_from: time) -> Iterable[Sequence[str]]:
-    yield ("id", *sheets.WHEN, "note", *(sheets.header_of(each) for each in whole.tracked))
+    yield (*sheets.head(sheets.CHECK_INS), *(sheets.header_of(each) for each in whole.tracked))
     for entry in whole.check_ins:
         held = {value.tracked_id: value.hundredths for value in entry.values}
         values = (
@@ -91,21 +90,21 @@ def _check_ins(whole: WholeDiary, certain_from: time) -> Iterable[Sequence[str]]
 
 
 def _questionnaires(whole: WholeDiary, certain_from: time) -> Iterable[Sequence[str]]:
-    items = sheets.item_columns()
-    yield ("id", *sheets.WHEN, "questionnaire", *items, *sheets.TOTALS, "score", "severity", "note")
+    yield sheets.head(sheets.QUESTIONNAIRES)
     for entry in whole.answers:
         form = instrument(entry.instrument)
         given = [str(answer) for answer in entry.items or ()]
+        blank = [""] * (len(sheets.item_columns()) - len(given))
         band = form.band(entry.total)
         yield [
-            *_when(entry, certain_from), entry.instrument, *given, *[""] * (len(items) - len(given)),
+            *_when(entry, certain_from), entry.instrument, *given, *blank,
             "" if entry.unscored is None else str(entry.unscored), str(entry.total), form.words(entry.total),
             band.name if band else "", guarded(entry.note),
         ]  # fmt: skip
 
 
 def _measures(tracked: Iterable[Tracked]) -> Iterable[Sequence[str]]:
-    yield (*(column.header for column in sheets.TRACKED_COLUMNS), "column_in_check_ins")
+    yield sheets.head(sheets.MEASURES)
     for each in tracked:
         yield [*sheets.write_cells(each, sheets.TRACKED_COLUMNS), sheets.header_of(each)]
 

@@ -166,6 +166,26 @@ def test_a_bad_row_is_named_and_the_others_come_in(tmp_path, file, change, reaso
     assert len(after(FRESH, made)) == len(tabled(whole)) - lost
 
 
+def test_a_table_whose_head_is_damaged_is_not_passed_over_silently(tmp_path):
+    folder = export(lived(), tmp_path / "out")
+    rewrite(folder / "sessions.csv", put("route", "way", row=0))
+    (folder / "shopping.csv").write_text("what,how many\nbread,1\n", encoding="utf-8")
+    made = spreadsheet.plan(folder, FRESH, TODAY)
+    assert [(bad.file, bad.line) for bad in made.skipped[:2]] == [("sessions.csv", 1), ("shopping.csv", 1)]
+    assert {bad.file for bad in made.skipped[2:]} == {"vitals.csv"}
+    assert made.read == made.imported + made.duplicates + len(made.skipped)
+
+
+def test_a_column_that_is_not_known_is_named(tmp_path):
+    folder = export(lived(), tmp_path / "out")
+    rewrite(folder / "check_ins.csv", put("pain (0-10)", "pane", row=0))
+    rewrite(folder / "sessions.csv", lambda rows: [row.append("mine") for row in rows])
+    made = spreadsheet.plan(folder, FRESH, TODAY)
+    assert [(bad.file, bad.line) for bad in made.skipped] == [("sessions.csv", 1), ("check_ins.csv", 1)]
+    assert "“mine”" in made.skipped[0].reason
+    assert made.read == made.imported + made.duplicates + 2
+
+
 def test_what_was_changed_since_stays(tmp_path):
     whole = lived()
     folder = export(whole, tmp_path / "out")
