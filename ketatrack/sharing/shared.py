@@ -55,7 +55,14 @@ class Shared:
         return len(self.diary.sessions) + len(self.diary.check_ins) + len(self.diary.answers)
 
 
-def share(whole: WholeDiary, choices: SharingChoices, asked: Asked, today: date, made_at: datetime) -> Shared:
+def share(
+    whole: WholeDiary,
+    choices: SharingChoices,
+    asked: Asked,
+    today: date,
+    made_at: datetime,
+    known: tuple[Relief, ...] | None = None,
+) -> Shared:
     """Filter the diary as chosen and work out relief.
 
     Args:
@@ -64,13 +71,15 @@ def share(whole: WholeDiary, choices: SharingChoices, asked: Asked, today: date,
         asked: what the person said yes to this time.
         today: the diary day.
         made_at: an aware moment, printed and kept in what is made.
+        known: `reliefs` of an earlier call with the same diary, day, hidden name and answers to `asked`.
     """
     shown = narrowing.without_names(whole) if choices.hide_name else whole
     shown = shown if asked.safety_answers else narrowing.without_safety_answers(shown)
     shown = shown if asked.session_notes else narrowing.without_session_notes(shown)
     first, last = narrowing.days(whole, choices, today)
     return Shared(
-        diary=narrowing.within(shown, first, last), reliefs=reliefs(shown, today, made_at), first=first, last=last,
+        diary=narrowing.within(shown, first, last), first=first, last=last,
+        reliefs=reliefs(shown, today, made_at) if known is None else known,
         today=today, made_at=made_at, choices=choices, asked=asked,
     )  # fmt: skip
 

@@ -1,31 +1,46 @@
-"""Charts of the report as SVG files, and what a preview keeps from one refresh to the next so as not to redraw it."""
+"""Charts of the report as SVG files, and what a preview keeps from one refresh to the next to be quick."""
 
 from collections.abc import Hashable
+from datetime import date, datetime
 from io import BytesIO
 
 from ketatrack.analysis.estimates import Estimates, estimates
 from ketatrack.analysis.relief import Relief
 from ketatrack.charts.saving import Picture
 from ketatrack.charts.style import GREY, PRINT, ChartStyle, drawing
+from ketatrack.models.records import SharingChoices
+from ketatrack.models.whole import WholeDiary
 from ketatrack.sharing.report.parts import Drawing
+from ketatrack.sharing.shared import Asked, Shared, share
 
 PAPER_SCALE = 0.65
 MOST_KEPT = 40
 
 
 class Kept:
-    """Estimates and drawn charts of earlier refreshes. They are diary data: let go of it when the diary is locked."""
+    """Relief, estimates and charts of earlier refreshes. They are diary data: let go of them when it is locked."""
 
     def __init__(self) -> None:
-        self._estimates: dict[Relief, Estimates] = {}
+        self._relief: tuple[WholeDiary, Hashable, tuple[Relief, ...]] | None = None
+        self._estimates: tuple[Hashable, Estimates] | None = None
         self._drawn: dict[Hashable, bytes] = {}
 
+    def share(
+        self, whole: WholeDiary, choices: SharingChoices, asked: Asked, today: date, made_at: datetime
+    ) -> Shared:
+        """What `shared.share` gives; relief is worked out again only where the diary or what is hidden changed."""
+        hidden = (choices.hide_name, asked, today)
+        same = self._relief is not None and self._relief[0] is whole and self._relief[1] == hidden
+        shared = share(whole, choices, asked, today, made_at, self._relief[2] if self._relief and same else None)
+        self._relief = (whole, hidden, shared.reliefs)
+        return shared
+
     def estimates(self, relief: Relief) -> Estimates:
-        """What may be said of a relief result, worked out once."""
-        if relief not in self._estimates:
-            self._estimates.clear()
-            self._estimates[relief] = estimates(relief)
-        return self._estimates[relief]
+        """What may be said of a relief result; worked out again only where its spans changed."""
+        key = (relief.measure, relief.spans, relief.estimate)
+        if self._estimates is None or self._estimates[0] != key:
+            self._estimates = (key, estimates(relief))
+        return self._estimates[1]
 
     def svg(self, key: Hashable, picture: Picture, style: ChartStyle, width: float, height: float) -> bytes:
         """A chart of `width` x `height` points, drawn once; `key` stands for all that it shows."""

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import typst
@@ -35,34 +36,38 @@ def pdf(prepared: Prepared, attachments: Mapping[str, bytes] | None = None) -> M
         prepared: from `prepare`.
         attachments: files to put inside, by name; UTF-8 text such as CSV and JSON.
     """
-    files, fonts = _files(prepared, attachments or {}), _fonts_for(prepared)
+    files, fonts = files_of(prepared, attachments or {}), fonts_for(prepared)
     try:
-        return Made(typst.compile(files, font_paths=fonts, pdf_standards=["a-3a", "ua-1"]), "")
+        return Made(compiled(files, fonts, pdf_standards=["a-3a", "ua-1"]), "")
     except typst.TypstError as error:
         # The only thing that a diary can bring which the standards refuse; all else is our own mistake.
         if "could not be displayed" not in error.message:
             raise
     note = _note()
-    return Made(typst.compile(files, font_paths=fonts, sys_inputs={"note": note}), note)
+    return Made(compiled(files, fonts, sys_inputs={"note": note}), note)
 
 
 def pictures(prepared: Prepared, pixels_per_inch: float = SCREEN) -> tuple[bytes, ...]:
     """Every page as a PNG of that resolution, as it is printed."""
-    fonts = _fonts_for(prepared)
-    made: Any = typst.compile(_files(prepared, {}), font_paths=fonts, format="png", ppi=pixels_per_inch)
+    made = compiled(files_of(prepared), fonts_for(prepared), format="png", ppi=pixels_per_inch)
     return tuple(made) if isinstance(made, list) else (made,)
 
 
 def places(prepared: Prepared) -> dict[str, tuple[int, int]]:
     """The first and last page of each section in the report, by its name; the appendix is "appendix"."""
-    found = json.loads(typst.query(_files(prepared, {}), "<place>", font_paths=_fonts_for(prepared)))
+    found = json.loads(typst.query(files_of(prepared), "<place>", font_paths=fonts_for(prepared)))
     pages: dict[str, list[int]] = {}
     for each in found:
         pages.setdefault(each["value"]["name"], []).append(each["value"]["page"])
     return {name: (min(held), max(held)) for name, held in pages.items()}
 
 
-def _files(prepared: Prepared, attachments: Mapping[str, bytes]) -> Any:
+def compiled(files: Any, fonts: typst.Fonts, **how: Any) -> Any:
+    """What Typst makes of files in memory: bytes, or a list of them for several pictures."""
+    return typst.compile(files, font_paths=fonts, **how)
+
+
+def files_of(prepared: Prepared, attachments: Mapping[str, bytes] = MappingProxyType({})) -> Any:
     """What Typst reads, all of it in memory: nothing plain of the diary touches the disk."""
     kinds = ((name, _KINDS.get(name.rpartition(".")[2], ("text/plain", "Text"))) for name in sorted(attachments))
     listed = [{"name": name, "kind": kind, "words": words} for name, (kind, words) in kinds]
@@ -71,7 +76,8 @@ def _files(prepared: Prepared, attachments: Mapping[str, bytes]) -> Any:
     return {"main": files.pop("report.typ"), **files}
 
 
-def _fonts_for(prepared: Prepared) -> typst.Fonts:
+def fonts_for(prepared: Prepared) -> typst.Fonts:
+    """The bundled fonts, and the system's too where a character is in none of them."""
     return _bundled() if prepared.fonts_suffice else _with_system()
 
 
