@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def report(arguments: argparse.Namespace) -> int:
     """The report for a doctor as one PDF; an older file of that name gives way when the new one is whole."""
+    from ketatrack.sharing.attachments import attachments
     from ketatrack.sharing.report import typesetting
     from ketatrack.sharing.report.prepared import prepare
     from ketatrack.sharing.report.words import locale_of
@@ -22,7 +23,9 @@ def report(arguments: argparse.Namespace) -> int:
 
     refuse_over_diary(arguments)
     locale, choices = locale_of(arguments.locale), _choices(arguments)
-    made = typesetting.pdf(prepare(shared(arguments, choices, *everything(arguments)), locale))
+    chosen = shared(arguments, choices, *everything(arguments))
+    inside = attachments(chosen)
+    made = typesetting.pdf(prepare(chosen, locale), inside)
     save(arguments.output, made.content)
     print(f"The report is at {arguments.output}. It is not encrypted: anyone who has the file can read it.")
     if made.note:

@@ -25,9 +25,7 @@ class Kept:
         self._estimates: tuple[Hashable, Estimates] | None = None
         self._drawn: dict[Hashable, bytes] = {}
 
-    def share(
-        self, whole: WholeDiary, choices: SharingChoices, asked: Asked, today: date, made_at: datetime
-    ) -> Shared:
+    def share(self, whole: WholeDiary, choices: SharingChoices, asked: Asked, today: date, made_at: datetime) -> Shared:
         """What `shared.share` gives; relief is worked out again only where the diary or what is hidden changed."""
         hidden = (choices.hide_name, asked, today)
         same = self._relief is not None and self._relief[0] is whole and self._relief[1] == hidden
