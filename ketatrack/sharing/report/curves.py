@@ -9,6 +9,7 @@ from ketatrack.analysis.relief_words import days_words, not_a_forecast, whole
 from ketatrack.charts.each_session import each_session
 from ketatrack.charts.overlaid import overlaid
 from ketatrack.charts.share_in_relief import share_in_relief
+from ketatrack.models.values import Paper
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.by_treatment import by_treatment
 from ketatrack.sharing.report.kept import Sheet
@@ -16,8 +17,9 @@ from ketatrack.sharing.report.left_out import left_out
 from ketatrack.sharing.report.parts import Drawing, Table
 from ketatrack.sharing.report.words import counted, filled, tr
 
-HALF, NARROW_HIGH = 246, 212
-WIDE, WIDE_HIGH = 504, 176
+HALF, WIDE = 246, 504
+# The heights of the two upper charts and the lower one; Letter is 18 mm shorter, and page 2 stays one page.
+HEIGHTS = {Paper.A4: (212, 176), Paper.LETTER: (188, 150)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +141,13 @@ def _drawings(basis: Basis, sheet: Sheet) -> tuple[Drawing, Drawing, Drawing]:
         empty = filled("{n} to draw.", n=counted(len(relief.spans) if relief else 0, "session", "sessions"))
         first, second, third = (Drawing(title, empty=empty) for title in titles)
         return first, second, third
-    measure = relief.measure
+    measure, (high, low) = relief.measure, HEIGHTS[basis.shared.choices.paper]
     name = filled("Daily {name}", name=measure.name.lower()) if measure.daily else measure.name
     typical = filled("{name}, all sessions laid over each other", name=name)
     return (
-        sheet.draw("overlaid", typical, overlaid(relief), HALF, NARROW_HIGH),
-        sheet.draw("share", titles[1], share_in_relief(relief, found), HALF, NARROW_HIGH),
-        sheet.draw("each", titles[2], each_session(relief, found), WIDE, WIDE_HIGH),
+        sheet.draw("overlaid", typical, overlaid(relief), HALF, high),
+        sheet.draw("share", titles[1], share_in_relief(relief, found), HALF, high),
+        sheet.draw("each", titles[2], each_session(relief, found), WIDE, low),
     )
 
 

@@ -1,6 +1,6 @@
 """The raw table: every rating and every questionnaire total of the period, as it was entered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -11,8 +11,8 @@ from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.parts import Column, Table
 from ketatrack.sharing.report.words import Formats, counted, filled, tr
 
-MOST_COLUMNS = 9
-_Cell = tuple[str, str]
+MOST_COLUMNS = 8
+_Moment = tuple[date, time, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +25,41 @@ class Readings:
 
 
 def readings(basis: Basis) -> Readings:
-    """All entries of the period, newest first, in one row each."""
-    diary, formats = basis.shared.diary, basis.formats
-    found: list[tuple[date, time, dict[str, str]]] = []
-    for check_in in diary.check_ins:
-        cells = {str(each.tracked_id): formats.hundredths(each.hundredths) for each in check_in.values}
-        found.append((check_in.day, check_in.local_time or time.min, cells))
-    for answers in diary.answers:
-        score = formats.number(float(instrument(answers.instrument).value(answers.total)))
-        found.append((answers.day, answers.local_time or time.min, {answers.instrument: score}))
-    found.sort(key=lambda each: each[:2], reverse=True)
-    used = {key for _, _, cells in found for key in cells}
-    heads = [(str(each.id), _name(each)) for each in diary.tracked if str(each.id) in used]
-    heads += [(key, instrument(key).name) for key in KEYS if key in used]
-    chunks = [heads[at : at + MOST_COLUMNS] for at in range(0, len(heads), MOST_COLUMNS)]
-    entries = counted(len(found), "entry", "entries")
+    """All entries of the period, newest first; those of one moment share a row."""
+    found = _rows(basis)
+    used = {key for cells in found.values() for key in cells}
+    tracked = [each for each in basis.shared.diary.tracked if str(each.id) in used]
+    scores = [(str(each.id), _name(each)) for each in tracked if each.is_measure]
+    scores += [(key, instrument(key).name) for key in KEYS if key in used]
+    habits = [(str(each.id), _name(each)) for each in tracked if not each.is_measure]
+    chunks = [heads[at : at + MOST_COLUMNS] for heads in (scores, habits) for at in range(0, len(heads), MOST_COLUMNS)]
     return Readings(
         title=tr("Table of all readings"),
-        about=filled("{entries}, newest first. An empty place was not rated; it is not 0.", entries=entries),
-        tables=tuple(_table(formats, found, chunk) for chunk in chunks),
+        about=filled(
+            "{rows}, newest first. An empty place was not rated; it is not 0.",
+            rows=counted(len(found), "entry", "entries"),
+        ),
+        tables=tuple(_table(basis.formats, found, chunk) for chunk in chunks),
     )
+
+
+def _rows(basis: Basis) -> dict[_Moment, dict[str, str]]:
+    """By day, time and a number that tells two entries of the same thing apart: what was entered, newest first."""
+    diary, formats = basis.shared.diary, basis.formats
+    entered: list[tuple[date, time | None, dict[str, str]]] = [
+        (each.day, each.local_time, {str(v.tracked_id): formats.hundredths(v.hundredths) for v in each.values})
+        for each in diary.check_ins
+    ]
+    for answers in diary.answers:
+        score = formats.number(float(instrument(answers.instrument).value(answers.total)))
+        entered.append((answers.day, answers.local_time, {answers.instrument: score}))
+    found: dict[_Moment, dict[str, str]] = {}
+    for day, at, cells in entered:
+        nth = 0
+        while found.get((day, at or time.min, nth), {}).keys() & cells.keys():
+            nth += 1
+        found.setdefault((day, at or time.min, nth), {}).update(cells)
+    return dict(sorted(found.items(), reverse=True))
 
 
 def _name(tracked: Tracked) -> str:
@@ -52,11 +67,11 @@ def _name(tracked: Tracked) -> str:
     return f"{tracked.name},\n{unit}" if unit else tracked.name
 
 
-def _table(formats: Formats, found: Sequence[tuple[date, time, dict[str, str]]], heads: Sequence[_Cell]) -> Table:
+def _table(formats: Formats, found: Mapping[_Moment, dict[str, str]], heads: Sequence[tuple[str, str]]) -> Table:
     columns = (Column(tr("Date")), Column(tr("Time")), *(Column(name, True, 1) for _, name in heads))
     rows = tuple(
         (formats.day(day), formats.clock(at) if at != time.min else "", *(cells.get(key, "") for key, _ in heads))
-        for day, at, cells in found
+        for (day, at, _), cells in found.items()
         if any(key in cells for key, _ in heads)
     )
     return Table(columns, rows)

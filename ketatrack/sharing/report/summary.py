@@ -9,7 +9,7 @@ from ketatrack.charts.journey import Journey, journey_of
 from ketatrack.charts.words import SHORT_ROUTES
 from ketatrack.charts.words import tr as chart_words
 from ketatrack.models.records import Session
-from ketatrack.models.values import Route, Section
+from ketatrack.models.values import Paper, Route, Section
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.facts import facts
 from ketatrack.sharing.report.kept import Sheet
@@ -19,7 +19,8 @@ from ketatrack.sharing.report.safety import safety
 from ketatrack.sharing.report.treatment import treatment
 from ketatrack.sharing.report.words import filled, tr
 
-WIDE, HIGH = 504, 232
+WIDE = 504
+HEIGHTS = {Paper.A4: 232, Paper.LETTER: 208}
 SIGNS = {
     Route.INTRAVENOUS: "▼", Route.INTRAMUSCULAR: "◆", Route.SUBCUTANEOUS: "▲", Route.SUBLINGUAL: "●", Route.ORAL: "■",
     Route.NASAL: "★",
@@ -61,7 +62,7 @@ def summary(basis: Basis, sheet: Sheet, sections: Iterable[Section]) -> Summary:
         title=tr("Ketamine therapy: summary for my doctor"),
         treatment=treatment(basis),
         facts=facts(basis),
-        chart=_chart(journey, sheet),
+        chart=_chart(journey, sheet, basis.shared.choices.paper),
         key=_key(basis.sessions) if journey is not None else (),
         key_words=_key_words(basis) if journey is not None else "",
         recent=recent(basis, Section.SESSIONS in sections),
@@ -84,11 +85,11 @@ def _journey(basis: Basis) -> Journey | None:
     return whole.between(basis.shared.first, basis.shared.last)
 
 
-def _chart(journey: Journey | None, sheet: Sheet) -> Drawing:
+def _chart(journey: Journey | None, sheet: Sheet, paper: Paper) -> Drawing:
     if journey is None:
         return Drawing(tr("Scores, sessions and relief"), empty=tr("No score or rating in this period."))
     title = filled("{name}, sessions and relief", name=journey.name)
-    return sheet.draw("scores", title, journey, WIDE, HIGH)
+    return sheet.draw("scores", title, journey, WIDE, HEIGHTS[paper])
 
 
 def _key(sessions: Iterable[Session]) -> tuple[Key, ...]:

@@ -1,0 +1,186 @@
+"""What the doctor reads: a small diary worked out by hand, a golden text, and nothing of what is hidden."""
+
+import re
+from dataclasses import replace
+from datetime import date, time, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pytest
+from reports import EVERYTHING, asking, made_up, pdf_of, shared, text_of
+
+from ketatrack import __version__
+from ketatrack.models import records, values
+from ketatrack.models.tracked import built_in
+from ketatrack.models.values import Period, Reason, Route, Section, VitalMoment
+from ketatrack.models.whole import WholeDiary
+from ketatrack.sharing.attachments import attachments
+from ketatrack.sharing.shared import Asked
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "report.txt"
+MOOD = next(each for each in built_in() if each.key == "low_mood")
+
+
+def vitals(before, after):
+    pairs = ((VitalMoment.BEFORE, before), (VitalMoment.FORTY_MINUTES, after))
+    return tuple(records.Vital(moment=when, systolic=high, diastolic=low) for when, (high, low) in pairs)
+
+
+def session(day, route=Route.INTRAVENOUS, dose=4000, reason=Reason.PLANNED, **more):
+    return records.Session(day=day, route=route, dose_mg=dose, reason=reason, drug=values.Drug.KETAMINE, **more)
+
+
+def rated(day, low_mood):
+    return records.CheckIn(day=day, values=(records.Value(tracked_id=MOOD.id, hundredths=100 * low_mood),))
+
+
+def by_hand() -> WholeDiary:
+    """Three sessions in five days in September, one in October, one in November; relief for 10, then 12 days."""
+    first, second, third = date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 10)
+    sessions = (
+        session(first), session(first + timedelta(days=2)),
+        session(first + timedelta(days=4), vitals=vitals((120, 80), (150, 95)), side_effects=("Dizzy",)),
+        session(second, dose=5500, reason=Reason.SYMPTOMS, vitals=vitals((142, 88), (168, 98)),
+                side_effects=("Dizzy", "Nausea"), medicines=("sertraline",), local_time=time(10, 30),
+                duration_minutes=45, weight_kg=8000, provider="Dr Larsen", notes="Mira drove"),
+        session(third, Route.INTRAMUSCULAR, 7000, Reason.CLINIC),
+    )  # fmt: skip
+    course = first + timedelta(days=4)
+    check_ins = [rated(first - timedelta(days=n), 8) for n in range(1, 8)]
+    check_ins += [rated(course + timedelta(days=n), 2 if n <= 10 else 8) for n in range(1, 26)]
+    check_ins += [rated(second + timedelta(days=n), 3 if n <= 12 else 7) for n in range(1, 40)]
+    check_ins += [rated(third + timedelta(days=n), 4) for n in range(1, 14)]
+    scores = ((date(2026, 8, 30), 20), (date(2026, 9, 20), 8), (date(2026, 11, 20), 6))
+    return WholeDiary(
+        tracked=built_in(), sessions=sessions, check_ins=tuple(check_ins),
+        answers=tuple(records.Answers(instrument="phq9", day=day, total=total) for day, total in scores),
+        profiles=(records.Profile(name="Ada Byron", birth_date=date(1980, 2, 29)),),
+        contacts=(records.Contact(name="Mira Vogel", phone="555 0142"),),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[str]:
+    return text_of(pdf_of(by_hand(), Asked(True, True)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ada Byron, born 29 Feb 1980",
+        # 25 Aug to 23 Nov are 91 days: 7 + 3 sessions + 25 + 1 + 39 + 1 + 13, and 30 Aug is among the first 7.
+        "25 Aug 2026 to 23 Nov 2026 · entries on 89 of 91 days (98 %)",
+        "Racemic ketamine, 5 sessions: three of IV 40 mg in 4 days (September 2026), then 2 at intervals of 26 to 40 "
+        "days (IV 55 mg, IM 70 mg). Last: IM 70 mg on 10 Nov 2026, 13 days ago.",
+        "PHQ-9 (0–27) 20 → 6 baseline → 20 Nov 2026 response: 10 or lower",
+        "Low mood (0–10) 8 → 4 baseline → mean of the last 7 days",
+        "Relief after a session 13 days",
+        "3 followed, 2 ends",
+        "Responded 3 of 3",
+        "Highest blood pressure 168/98 40 min after IV 55 mg 1 Oct 2026; rise +26/+10",
+        "10 Nov 2026 IM 70 mg clinic or travel 13+ still running",
+        "1 Oct 2026 IV 55 mg symptoms were coming back 13 faded",
+        "5 Sept 2026 IV 40 mg, last of 3 planned date 11 faded",
+        "Blood pressure, 2 of 5 sessions: before 131/84, at 40 min 159/97 (medians). Above 140/90 before a session: "
+        "once. Largest rise +30/+15, 5 Sept 2026.",
+        "Side effects, sessions with: dizzy 2, nausea 1. Vomited, bladder discomfort: none noted.",
+        "Other medicines, session days with: sertraline 1.",
+    ],
+)
+def test_page_1(pages, words):
+    assert words in pages[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Early estimate, leaning partly on published studies: about 13 days (could be",
+        "In relief: daily low mood at most half of baseline (4 or lower); baseline 8 from 7 readings, "
+        "25 Aug 2026 – 31 Aug 2026.",
+        "2 of 91 days without an entry.",
+        "Reason for coming back given for 2 of 2 sessions.",
+        "This comparison cannot show which route works better.",
+        "too few sessions (1 of 5)",
+        "This describes your past sessions. It is not a forecast",
+    ],
+)
+def test_page_2(pages, words):
+    assert words in pages[1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "IV 55 mg 0.69 mg/kg 45 min",
+        "before 142/88 40 min 168/98",
+        "one course with the next",
+        "Dizzy, Nausea with sertraline",
+        "13 days, faded",
+        "Notes: Mira drove",
+    ],
+)
+def test_every_session(pages, words):
+    assert words in pages[2]
+
+
+def test_nothing_is_shown_that_was_not_asked_for():
+    told = " ".join(text_of(pdf_of(by_hand())))
+    assert "Mira drove" not in told
+    assert "Notes from inside sessions are not part of this report." in told
+    assert "PHQ-9: answers to single questions withheld by the patient." in told
+
+
+def everything_in(pdf: bytes) -> bytes:
+    """Every stream decompressed, every string, and the metadata of a PDF; and its text."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        parts = [each.read_bytes() for each in opened.objects if isinstance(each, pikepdf.Stream)]
+        parts += [str(each).encode() for each in opened.objects if isinstance(each, pikepdf.Dictionary)]
+        parts += [each.get_file().read_bytes() for each in opened.attachments.values()]
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
+    return b"\n".join((*parts, pdf, text.encode()))
+
+
+def test_a_hidden_name_leaves_no_trace():
+    whole = asking(by_hand(), "Ask Dr Larsen about Mira")
+    traces = (b"Ada", b"Byron", b"1980", b"Larsen", b"Mira", b"Vogel", b"555 0142")
+    plain = shared(whole, Asked(True, True))
+    shown = everything_in(pdf_of(whole, Asked(True, True), attachments(plain)))
+    assert all(trace in shown for trace in traces[:5])
+    hidden = shared(whole, Asked(True, True), hide_name=True)
+    left = everything_in(pdf_of(whole, Asked(True, True), attachments(hidden), hide_name=True))
+    assert b"Name withheld" in left
+    assert b"Ask [hidden] about [hidden]" in left
+    assert [trace for trace in traces if re.search(rb"(?<![A-Za-z0-9])" + trace + rb"(?![A-Za-z0-9])", left)] == []
+
+
+def test_the_words_of_a_whole_report():
+    """The golden text; to make it anew after a change on purpose, write `told` into it and read the difference."""
+    whole = replace(
+        asking(made_up(1), "Relief was longer at 55 mg. Is that the dose?"),
+        habit_choices=(records.HabitChoice(habits=("exercise",), recorded_at=shared(WholeDiary()).made_at),),
+    )
+    period = {"period": Period.OWN, "from_day": date(2026, 9, 20), "to_day": date(2026, 11, 23)}
+    told = "\n\n".join(text_of(pdf_of(whole, Asked(True, True), **period))).replace(__version__, "VERSION") + "\n"
+    assert told == GOLDEN.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("years", [1, 10])
+def test_page_1_and_2_are_one_page_each(years):
+    pages = text_of(pdf_of(asking(made_up(years), "One?", "Two?", "Three?"), sections=EVERYTHING[:2]))
+    assert "summary for my doctor" in pages[0]
+    assert "How long relief lasted" in pages[1]
+    assert "How this report was made" in pages[2]
+
+
+def test_only_what_is_chosen():
+    for chosen in EVERYTHING:
+        told = " ".join(text_of(pdf_of(by_hand(), sections=(chosen,))))
+        titles = {
+            Section.SUMMARY: "summary for my doctor", Section.CURVES: "How long relief lasted",
+            Section.SESSIONS: "Every session", Section.HABITS: "Patterns in the notes",
+            Section.ITEMS: "Questionnaires, answer by answer", Section.READINGS: "Table of all readings",
+        }  # fmt: skip
+        assert [title for section, title in titles.items() if title in told] == [titles[chosen]]
+        assert "How this report was made" in told
