@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import disk, exports, fhir, material, paging, saving, simulation, start, statistics
+from benchmarks import disk, exports, fhir, material, paging, report, saving, simulation, start, statistics
 from benchmarks.screen import screen
 from benchmarks.table import table
 
@@ -25,6 +25,7 @@ def main() -> int:
             *statistics.figures(),
             *exports.figures(),
             *fhir.figures(),
+            *report.figures(Path(folder)),
         ]
     print(table(found))
     print("\n" + "\n".join(simulation.rows()))

@@ -16,6 +16,7 @@ from ketatrack.charts.words import filled, number, tr
 
 DASHED, DOTTED = (0, (5, 3)), (0, (1.2, 2.4))
 RIGHT_GAP = 6.0
+DOT_ROOM, LINE_ROOM = 4.5, 8.0
 
 
 def draw(journey: Journey, style: ChartStyle, wide: float, high: float) -> Figure:
@@ -73,8 +74,15 @@ def _shading(plot: Axes, journey: Journey, style: ChartStyle) -> None:
                                        label="relief"), autolim=False)  # fmt: skip
     days = [session.day.toordinal() for session in journey.sessions]
     marks = [[(x, 0), (x, journey.highest)] for x in days]
-    plot.add_collection(LineCollection(marks, colors=style.mark, alpha=0.6, linewidths=0.8 * style.k, zorder=1,
+    shown = sum(journey.first <= session.day <= journey.last for session in journey.sessions)
+    thin = 0.8 * style.k * _less_when_crowded(plot, shown, LINE_ROOM)
+    plot.add_collection(LineCollection(marks, colors=style.mark, alpha=0.6, linewidths=thin, zorder=1,
                                        label="sessions"), autolim=False)  # fmt: skip
+
+
+def _less_when_crowded(plot: Axes, count: int, room: float) -> float:
+    """What is left of the size of a mark where `count` of them have less than `room` px each: 1 to 0.4."""
+    return min(1.0, max(0.4, float(plot.bbox.width) / (room * max(1, count))))
 
 
 def _thresholds(plot: Axes, frame: Frame, journey: Journey, style: ChartStyle) -> None:
@@ -121,8 +129,9 @@ def _scores(plot: Axes, journey: Journey, style: ChartStyle) -> None:
         line = smooth(shown, [session.day for session in journey.sessions])
         plot.plot(*line, color=style.text, linewidth=1.7 * style.k, solid_joinstyle="round", label="mean", zorder=3)
         return
-    plot.plot(x, y, color=style.text, linewidth=1.2 * style.k, marker="o", ms=4.5 * style.k, label="scores",
-              markerfacecolor=style.background, markeredgecolor=style.text, markeredgewidth=1.1 * style.k,
+    size = _less_when_crowded(plot, len(shown), DOT_ROOM)
+    plot.plot(x, y, color=style.text, linewidth=1.2 * style.k, marker="o", ms=4.5 * style.k * size, label="scores",
+              markerfacecolor=style.background, markeredgecolor=style.text, markeredgewidth=1.1 * style.k * size,
               clip_on=False, zorder=3)  # fmt: skip
     if journey.names_latest and shown:
         plot.annotate(number(y[-1]), (x[-1], y[-1]), (0, 12 * style.k), textcoords="offset points", ha="center",

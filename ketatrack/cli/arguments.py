@@ -86,6 +86,7 @@ def _about_the_report(add: _Add) -> None:
     made.add_argument("--grey", action="store_true", help="for printers without colour")
     made.add_argument("--paper", choices=[each.value for each in Paper], default=Paper.A4.value)
     made.add_argument("--locale", metavar="NAME", help="whose dates and numbers: en_GB, en_US, de_DE (default: yours)")
+    made.add_argument("--without-data", action="store_true", help="without the tables and FHIR inside the PDF")
     made.add_argument("--with-question-9", action="store_true", help="with the answers to PHQ-9, question by question")
     made.add_argument("--with-session-notes", action="store_true", help="with notes from inside sessions")
 

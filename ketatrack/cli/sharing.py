@@ -22,7 +22,8 @@ def report(arguments: argparse.Namespace) -> int:
     from ketatrack.sharing.saving import save
 
     refuse_over_diary(arguments)
-    locale, choices = locale_of(arguments.locale), _choices(arguments)
+    choices = _choices(arguments)
+    locale = locale_of(choices.locale)
     chosen = shared(arguments, choices, *everything(arguments))
     inside = attachments(chosen)
     made = typesetting.pdf(prepare(chosen, locale), inside)
@@ -41,7 +42,8 @@ def _choices(arguments: argparse.Namespace) -> "SharingChoices":
     return SharingChoices(
         period=Period.OWN if own else Period.ALL, from_day=arguments.from_day, to_day=arguments.to_day,
         paper=Paper(arguments.paper), hide_name=arguments.hide_name, grey=arguments.grey,
-        sections=arguments.sections or SharingChoices().sections,
+        sections=arguments.sections or SharingChoices().sections, locale=arguments.locale or "",
+        attach=not arguments.without_data,
     )  # fmt: skip
 
 

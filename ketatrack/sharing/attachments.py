@@ -8,5 +8,7 @@ FHIR_NAME = "ketatrack-fhir.json"
 
 
 def attachments(shared: Shared) -> dict[str, bytes]:
-    """File contents by name; exactly what the exports of the same choices give."""
+    """File contents by name, exactly what the exports of the same choices give; none where that was not chosen."""
+    if not shared.choices.attach:
+        return {}
     return {**csv_files.csv_files(shared), FHIR_NAME: bundle.document(shared)}

@@ -10,6 +10,7 @@ from shutil import which
 
 import pypdf
 import pytest
+from whole_diaries import in_order
 
 from ketatrack import demo
 from ketatrack.models import records, values
@@ -28,7 +29,8 @@ with_tools = pytest.mark.skipif(not which("pdfinfo") or not which("qpdf"), reaso
 def made_up(years: int) -> WholeDiary:
     """The made-up person's diary of so many years, without a file."""
     found = demo.records(years, demo.SEED, TODAY)
-    return WholeDiary(**{name: tuple(each for each in found if type(each) is kind) for name, kind in KINDS.items()})
+    kept = {name: tuple(each for each in found if type(each) is kind) for name, kind in KINDS.items()}
+    return in_order(WholeDiary(**kept))
 
 
 def asking(whole: WholeDiary, *questions: str) -> WholeDiary:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ketatrack import __version__
 from ketatrack.analysis.relief_words import not_a_forecast
 from ketatrack.models.instruments import KEYS, instrument
+from ketatrack.sharing.fhir import codes
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.left_out import not_in_curve, reasons, rule, withheld
 from ketatrack.sharing.report.parts import Passage
@@ -13,7 +14,7 @@ from ketatrack.sharing.report.words import filled, tr
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
-    """Headings with short paragraphs; `attached` is printed where files are inside the PDF."""
+    """Headings with short paragraphs; `attached` says that files are inside the PDF, where that was chosen."""
 
     title: str
     parts: tuple[tuple[str, tuple[Passage, ...]], ...]
@@ -30,8 +31,14 @@ def appendix(basis: Basis) -> Appendix:
             (tr("Questionnaires"), _notices(basis)),
             (tr("About this report"), _about(basis)),
         ),
-        attached=tr("The data behind this report are attached to its PDF file: spreadsheets (CSV) and FHIR."),
+        attached=_attached(basis),
     )
+
+
+def _attached(basis: Basis) -> str:
+    if not basis.shared.choices.attach:
+        return ""
+    return tr("The data behind this report are attached to its PDF file: spreadsheets (CSV) and FHIR.")
 
 
 def _method(basis: Basis) -> tuple[Passage, ...]:
@@ -74,8 +81,15 @@ def _notices(basis: Basis) -> tuple[Passage, ...]:
     for key in KEYS:
         if key in used:
             named.setdefault(instrument(key).copyright, []).append(instrument(key).name)
-    told = tuple(Passage(f"{', '.join(names)}:", notice) for notice, names in named.items() if notice)
-    return told or (Passage("", tr("0 questionnaires are filled in in this period.")),)
+    told = tuple(_notice(notice, names) for notice, names in named.items() if notice)
+    told = told or (Passage("", tr("0 questionnaires are filled in in this period.")),)
+    return (*told, Passage("", codes.notice("loinc")))
+
+
+def _notice(notice: str, names: list[str]) -> Passage:
+    """A notice behind the names it is about, unless it begins with its name itself."""
+    said = notice.startswith(f"{names[0]}:")
+    return Passage("" if said else f"{', '.join(names)}:", notice)
 
 
 def _about(basis: Basis) -> tuple[Passage, ...]:

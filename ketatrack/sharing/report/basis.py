@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from ketatrack.analysis.estimates import Estimates
 from ketatrack.analysis.relief import Relief
@@ -29,7 +29,8 @@ class Basis:
     @property
     def sessions(self) -> tuple[Session, ...]:
         """The sessions of the period, oldest first, none of them still to come."""
-        return tuple(each for each in self.shared.diary.sessions if each.day <= self.shared.today)
+        attended = (each for each in self.shared.diary.sessions if each.day <= self.shared.today)
+        return tuple(sorted(attended, key=lambda each: (each.day, each.local_time or time.min)))
 
     @property
     def attended(self) -> tuple[Session, ...]:

@@ -53,7 +53,9 @@ def habits(basis: Basis, sheet: Sheet) -> Habits:
 def _chart(basis: Basis, sheet: Sheet, habit: Tracked, values: Mapping[date, float]) -> Drawing:
     sessions, last = basis.sessions, basis.shared.last
     picture = heat_map(habit, values, sessions, last)
-    title = f"{picture.title}: {picture.subtitle}"
+    shown = [day for day in picture.days() if basis.covers(day)]
+    noted = sum(day in values for day in shown)
+    title = f"{picture.title}: " + filled("entries on {n} of {all} days", n=noted, all=len(shown))
     key = (habit, tuple(sorted(values.items())), sessions, last)
     return sheet.draw(f"habit{len(sheet.files)}", title, picture, WIDE, HIGH, key)
 

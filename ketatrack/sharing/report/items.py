@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
 
 from ketatrack.models.instruments import KEYS, Instrument, Item, instrument
 from ketatrack.models.records import Answers
@@ -35,8 +36,9 @@ class Items:
 
 def items(basis: Basis) -> Items:
     """The questionnaires of the period, newest first."""
-    held = {key: [each for each in basis.shared.diary.answers if each.instrument == key] for key in KEYS}
-    forms = tuple(_form(basis, instrument(key), answers) for key, answers in held.items() if answers)
+    answers = sorted(basis.shared.diary.answers, key=lambda each: (each.day, each.local_time or time.min), reverse=True)
+    held = {key: [each for each in answers if each.instrument == key] for key in KEYS}
+    forms = tuple(_form(basis, instrument(key), given) for key, given in held.items() if given)
     empty = "" if forms else tr("0 questionnaires are filled in in this period.")
     return Items(tr("Questionnaires, answer by answer"), forms, empty)
 
@@ -46,7 +48,7 @@ def _form(basis: Basis, form: Instrument, answers: Sequence[Answers]) -> Form:
     open_items = form.items if not closed and any(each.items for each in answers) else ()
     questions = tuple(each.text for each in open_items)
     unscored = form.unscored if open_items and any(each.unscored is not None for each in answers) else None
-    rows = tuple(_row(basis, form, each, len(open_items), unscored) for each in answers[::-1])
+    rows = tuple(_row(basis, form, each, len(open_items), unscored) for each in answers)
     columns = [Column(tr("Date")), *(Column(str(n), True) for n in range(1, len(open_items) + 1))]
     columns += [Column(str(len(open_items) + 1), True)] if unscored else []
     columns += [Column(tr("Score"), True), Column("", share=1)]

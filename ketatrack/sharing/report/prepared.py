@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
 from typing import Any
 
 from ketatrack.charts.style import ChartStyle
@@ -24,6 +25,7 @@ class Prepared:
 
     files: Mapping[str, bytes]
     fonts_suffice: bool
+    made_at: datetime
 
 
 def prepare(shared: Shared, locale: str, kept: Kept | None = None) -> Prepared:
@@ -40,7 +42,8 @@ def prepare(shared: Shared, locale: str, kept: Kept | None = None) -> Prepared:
     data = {**report, "colours": _colours(sheet.style)}
     template = {path.name: path.read_bytes() for path in sorted(resource("report").glob("*.typ"))}
     written = json.dumps(data, ensure_ascii=False, sort_keys=True).encode("utf-8")
-    return Prepared({**template, **sheet.files, "data.json": written}, has_all(written, *sheet.files.values()))
+    files = {**template, **sheet.files, "data.json": written}
+    return Prepared(files, has_all(written, *sheet.files.values()), shared.made_at)
 
 
 def _colours(style: ChartStyle) -> dict[str, str]:

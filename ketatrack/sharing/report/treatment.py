@@ -77,8 +77,8 @@ def _intervals(sessions: Sequence[Session]) -> str:
     if not gaps:
         return ""
     if gaps[0] == gaps[-1]:
-        return " " + filled("at intervals of {a} days", a=gaps[0])
-    return " " + filled("at intervals of {a} to {b} days", a=gaps[0], b=gaps[-1])
+        return ", " + filled("{days} apart", days=counted(gaps[0], "day", "days"))
+    return ", " + filled("{a} to {b} days apart", a=gaps[0], b=gaps[-1])
 
 
 def _regimens(sessions: Sequence[Session], formats: Formats) -> str:

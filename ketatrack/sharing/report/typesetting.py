@@ -8,17 +8,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 import typst
 
 from ketatrack.i18n import translate
 from ketatrack.paths import resource
+from ketatrack.sharing.report.finishing import finished
 from ketatrack.sharing.report.prepared import Prepared
 
 SCREEN = 110.0
-_KINDS = {"csv": ("text/csv", "Spreadsheet"), "json": ("application/json", "The same data for other programs")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +33,22 @@ def pdf(prepared: Prepared, attachments: Mapping[str, bytes] | None = None) -> M
 
     Args:
         prepared: from `prepare`.
-        attachments: files to put inside, by name; UTF-8 text such as CSV and JSON.
+        attachments: files to put inside, by name; where that was chosen, the appendix says so.
     """
-    files, fonts = files_of(prepared, attachments or {}), fonts_for(prepared)
+    made, note = _laid_out(prepared)
+    return Made(finished(made, attachments or {}, prepared.made_at), note)
+
+
+def _laid_out(prepared: Prepared) -> tuple[bytes, str]:
+    files, fonts = files_of(prepared), fonts_for(prepared)
     try:
-        return Made(compiled(files, fonts, pdf_standards=["a-3a", "ua-1"]), "")
+        return compiled(files, fonts, pdf_standards=["a-3a", "ua-1"]), ""
     except typst.TypstError as error:
         # The only thing that a diary can bring which the standards refuse; all else is our own mistake.
         if "could not be displayed" not in error.message:
             raise
     note = _note()
-    return Made(compiled(files, fonts, sys_inputs={"note": note}), note)
+    return compiled(files, fonts, sys_inputs={"note": note}), note
 
 
 def pictures(prepared: Prepared, pixels_per_inch: float = SCREEN) -> tuple[bytes, ...]:
@@ -67,12 +71,9 @@ def compiled(files: Any, fonts: typst.Fonts, **how: Any) -> Any:
     return typst.compile(files, font_paths=fonts, **how)
 
 
-def files_of(prepared: Prepared, attachments: Mapping[str, bytes] = MappingProxyType({})) -> Any:
+def files_of(prepared: Prepared) -> Any:
     """What Typst reads, all of it in memory: nothing plain of the diary touches the disk."""
-    kinds = ((name, _KINDS.get(name.rpartition(".")[2], ("text/plain", "Text"))) for name in sorted(attachments))
-    listed = [{"name": name, "kind": kind, "words": words} for name, (kind, words) in kinds]
-    held = {f"attached/{name}": content for name, content in attachments.items()}
-    files = {**prepared.files, **held, "attachments.json": json.dumps(listed).encode()}
+    files = dict(prepared.files)
     return {"main": files.pop("report.typ"), **files}
 
 
