@@ -12,18 +12,15 @@ from ketatrack.charts.saving import FileKind, Picture, picture_bytes
 from ketatrack.charts.share_in_relief import share_in_relief
 from ketatrack.charts.side_by_side import side_by_side
 from ketatrack.charts.words import day_words, filled
-from ketatrack.paths import write_aside
+from ketatrack.paths import write_all_aside
 
 WIDE, NARROW = 918.0, 620.0
 
 
-def write_all(relief: Relief, found: Estimates, folder: Path, kind: FileKind) -> tuple[Path, ...]:
-    """Write every chart into `folder` (made where missing), in place of older ones, and return their paths.
-
-    Raises OSError where that is refused; a file that was there stays whole until the new one is.
-    """
+def pictures(relief: Relief, found: Estimates, kind: FileKind) -> dict[str, bytes]:
+    """Every chart of one measure as the bytes of a file, by its name."""
     journey = journey_of(relief)
-    pictures: tuple[tuple[str, Picture, float], ...] = (
+    drawn: tuple[tuple[str, Picture, float], ...] = (
         ("journey", journey, WIDE),
         ("sessions-overlaid", overlaid(relief), NARROW),
         ("share-in-relief", share_in_relief(relief, found), NARROW),
@@ -35,10 +32,18 @@ def write_all(relief: Relief, found: Estimates, folder: Path, kind: FileKind) ->
         a=day_words(journey.first), b=day_words(journey.last), measure=relief.measure.name,
         rule=rule_words(relief.rule, relief.measure.higher_is_better),
     )  # fmt: skip
+    return {
+        f"{relief.measure.key}-{name}.{kind}": picture_bytes(picture, kind, facts, wide)
+        for name, picture, wide in drawn
+    }
+
+
+def write_all(relief: Relief, found: Estimates, folder: Path, kind: FileKind) -> tuple[Path, ...]:
+    """Write every chart into `folder` (made where missing), in place of older ones, and return their paths.
+
+    Raises OSError where that is refused; the files that were there stay whole until the new ones are.
+    """
+    made = pictures(relief, found, kind)
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, picture, wide in pictures:
-        path = folder / f"{relief.measure.key}-{name}.{kind}"
-        write_aside(path, picture_bytes(picture, kind, facts, wide))
-        written.append(path)
-    return tuple(written)
+    write_all_aside(folder, made)
+    return tuple(folder / name for name in made)

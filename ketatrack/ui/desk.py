@@ -37,6 +37,7 @@ def _pages() -> tuple[tuple[str, str, str, str], ...]:
         ("scores", tr("Scores"), "scores", "ScoresPage"),
         ("relief", tr("Relief"), "relief", "ReliefPage"),
         ("habits", tr("Habits"), "habits", "HabitsPage"),
+        ("share", tr("Share"), "export", "SharePage"),
         ("settings", tr("Settings"), "settings", "SettingsPage"),
     )
 

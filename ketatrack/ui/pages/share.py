@@ -1,0 +1,262 @@
+"""Share: on the left what leaves the diary, on the right the report itself, and the files that can be made of it."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QDialog, QVBoxLayout, QWidget
+
+from ketatrack.diary import queries
+from ketatrack.errors import KetaTrackError
+from ketatrack.i18n import translate
+from ketatrack.models.records import SharingChoices, VisitQuestion
+from ketatrack.models.whole import WholeDiary
+from ketatrack.ui import jobs
+from ketatrack.ui.editor import Editor
+from ketatrack.ui.page import Page
+from ketatrack.ui.share import asking
+from ketatrack.ui.share.actions import Actions
+from ketatrack.ui.share.choices import ContentsCard, PaperCard, QuestionsCard
+from ketatrack.ui.share.making import Making
+from ketatrack.ui.share.preview import PreviewPane
+from ketatrack.ui.share.work import FileChoice, Preview, Shelf, Wanted, preview
+from ketatrack.ui.tokens import px
+
+SETTLE_MS, SCROLL_BAR = 300, 12
+COLUMN, STACKED_BELOW, PREVIEW_HIGH, SHORT_BELOW = 332, 820, 620, 1180
+LONGEST_QUESTION = 2000
+_ANY_WIDTH = 16_777_215
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("Share", text, n)
+
+
+class SharePage(Page):
+    """`say` carries a sentence for the notice; the preview is re-made 300 ms after the last change."""
+
+    say = Signal(str)
+
+    def __init__(self, editor: Editor, ask: asking.AskPath = asking.ask_path) -> None:
+        super().__init__(tr("Share"))
+        self.editor = editor
+        self._ask = ask
+        self._whole = WholeDiary()
+        self._shelf = Shelf()
+        self._serial = 0
+        self._allowed: set[str] = set()
+        self.making = Making(self._shelf, self)
+        self.paper, self.contents, self.questions = PaperCard(), ContentsCard(), QuestionsCard()
+        self.files, self.pane = Actions(), PreviewPane()
+        for card in (self.paper, self.contents, self.questions):
+            self.body.addWidget(card)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settling.timeout.connect(self._preview)
+        self._stacked: bool | None = None
+        self._lay_out()
+        self._connect()
+
+    @property
+    def choices(self) -> SharingChoices:
+        """What is chosen now."""
+        return self._whole.sharing_choices[0] if self._whole.sharing_choices else SharingChoices()
+
+    def wanted(self) -> Wanted:
+        """What would be made at this moment."""
+        from ketatrack.sharing.shared import Asked
+
+        asked = Asked(safety_answers="safety" in self._allowed, session_notes="notes" in self._allowed)
+        return Wanted(self.choices, asked, self.editor.today(), self.editor.now())
+
+    def refresh(self) -> None:
+        """Read the diary again, then make the pages anew."""
+        self._serial += 1
+        serial, diary = self._serial, self.editor.diary
+
+        def read() -> WholeDiary:
+            with diary.read() as connection:
+                return queries.whole(connection)
+
+        jobs.run(self, read, lambda whole: self._show(whole) if serial == self._serial else None, self._fail)
+
+    def reflow(self) -> None:
+        """Put the pages below the choices where there is no room beside them."""
+        self.pane.set_short(self._logical_width() < SHORT_BELOW)
+        stacked = self._logical_width() < STACKED_BELOW
+        self._foot.setContentsMargins(self._side(), 0, self._side() + px(SCROLL_BAR), 0)
+        if not stacked:
+            self._left.setFixedWidth(px(COLUMN) + 2 * self._side() + px(SCROLL_BAR))
+        if stacked == self._stacked:
+            return
+        self._stacked = stacked
+        self.pane.set_beside(not stacked)
+        if stacked:
+            self.body.addWidget(self.pane)
+            self.body.addWidget(self.files)
+            self.pane.setMinimumHeight(px(PREVIEW_HIGH))
+            self._left.setMinimumWidth(0)
+            self._left.setMaximumWidth(_ANY_WIDTH)
+        else:
+            self._row.addWidget(self.pane, 1)
+            self._foot.addWidget(self.files)
+            self.pane.setMinimumHeight(0)
+
+    def put_away(self) -> None:
+        """Before a lock: stop what is being made and forget what was read."""
+        self.making.cancel()
+        self._serial += 1
+        self._whole = WholeDiary()
+        self._allowed.clear()
+        self.pane.put_away()
+
+    def _lay_out(self) -> None:
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)  # every page has one
+        outer.removeWidget(self.area)
+        self._left = QWidget()
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.area, 1)
+        self._foot = QVBoxLayout()
+        column.addLayout(self._foot)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._left)
+        outer.addLayout(self._row)
+        self.reflow()
+
+    def _side(self) -> int:
+        return px(24 if self.compact() else 32)
+
+    def _connect(self) -> None:
+        for card in (self.paper, self.contents):
+            card.changed.connect(self._choose)
+        self.contents.safety_wanted.connect(partial(self._ask_first, "safety"))
+        self.contents.notes_wanted.connect(partial(self._ask_first, "notes"))
+        self.questions.changed.connect(self._write_questions)
+        self.pane.resolution_wanted.connect(self._settling.start)
+        self.files.wanted.connect(self._begin)
+        self.files.print_wanted.connect(self._print)
+        self.files.cancelled.connect(self.making.cancel)
+        self.making.stepped.connect(self.files.show_step)
+        self.making.ended.connect(self._ended)
+        self.making.saved.connect(self._forget_answers)
+
+    def _show(self, whole: WholeDiary) -> None:
+        self._whole = whole
+        self._show_choices()
+        self.questions.show_questions(tuple(each.words for each in whole.visit_questions))
+        self._preview() if self.pane.empty else self._settling.start()
+
+    def _show_choices(self) -> None:
+        self.paper.show_choices(self.choices, self.editor.today())
+        self.contents.show_choices(self.choices, "safety" in self._allowed, "notes" in self._allowed)
+
+    def _preview(self) -> None:
+        self._settling.stop()
+        self._serial += 1
+        serial, whole, wanted, ppi = self._serial, self._whole, self.wanted(), self.pane.pixels_per_inch
+
+        def work() -> Preview | None:
+            # A later change has been made meanwhile: its own pages follow.
+            return preview(whole, self._shelf, wanted, ppi) if serial == self._serial else None
+
+        jobs.run(self, work, lambda made: self._show_preview(made, ppi) if serial == self._serial else None, self._fail)
+
+    def _show_preview(self, made: Preview | None, ppi: float) -> None:
+        if made is not None:
+            self.pane.say("")
+            self.pane.show_preview(made, ppi)
+            self.paper.show_preview(made)
+            self.contents.show_preview(made)
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, KetaTrackError):
+            raise error
+        self.pane.say(str(error))
+
+    def _choose(self, new: SharingChoices) -> None:
+        before = self._whole.sharing_choices[0] if self._whole.sharing_choices else None
+        if not self.editor.edit(tr("Change what is shared"), [(before, new)]):
+            self._show_choices()
+
+    def _write_questions(self, lines: tuple[str, ...]) -> None:
+        held = self._whole.visit_questions
+        pairs: list[tuple[VisitQuestion | None, VisitQuestion | None]] = []
+        for place in range(max(len(held), len(lines))):
+            before, after = held[place] if place < len(held) else None, None
+            if place < len(lines):
+                same = {"id": before.id} if before else {}
+                after = VisitQuestion(words=lines[place][:LONGEST_QUESTION], position=place, **same)
+            pairs.append((before, after))
+        self.editor.edit(tr("Questions for the visit"), pairs)
+
+    def _ask_first(self, name: str, on: bool) -> None:
+        """Ask before something that is never remembered goes in; leaving it out needs no question."""
+        self._allowed.discard(name)
+        self._show_choices()
+        if not on:
+            self._settling.start()
+            return
+        question = asking.safety_answers(self) if name == "safety" else asking.session_notes(self)
+        question.accepted.connect(lambda: self._allow(name))
+        question.open()
+
+    def _allow(self, name: str) -> None:
+        self._allowed.add(name)
+        self._show_choices()
+        self._settling.start()
+
+    def _forget_answers(self) -> None:
+        if self._allowed:
+            self._allowed.clear()
+            self._show_choices()
+            self._settling.start()
+
+    def _begin(self, kind: FileChoice) -> None:
+        """Ask what must be asked, then where to put the file, then make it."""
+        if kind is FileChoice.PDF:
+            self._save(kind, "")
+            return
+        question = asking.PasswordQuestion(self) if kind is FileChoice.ENCRYPTED else asking.plain_file(self, kind)
+        question.accepted.connect(
+            lambda: self._save(kind, question.password if isinstance(question, asking.PasswordQuestion) else "")
+        )
+        question.open()
+
+    def _save(self, kind: FileChoice, password: str) -> None:
+        chosen = self._ask(self, kind, _proposed(kind, self.editor.today().isoformat()))
+        if chosen:
+            self.making.save(kind, self._whole, self.wanted(), Path(chosen), password)
+
+    def _print(self) -> None:
+        self.making.draw_pages(self._whole, self.wanted(), self._open_printing)
+
+    def _open_printing(self, drawn: tuple[bytes, ...]) -> None:
+        from ketatrack.ui.share.printing import preview_dialog
+
+        dialog: QDialog = preview_dialog(self, drawn, self.choices.paper, tr("Report"))
+        dialog.finished.connect(self._forget_answers)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ended(self, words: str) -> None:
+        self.files.set_idle()
+        if words:
+            self.say.emit(words)
+
+
+def _proposed(kind: FileChoice, day: str) -> str:
+    """A name for the file, without the person's, in their documents."""
+    names = {
+        FileChoice.PDF: tr("Ketamine therapy report {day}.pdf"),
+        FileChoice.ENCRYPTED: tr("Ketamine therapy report {day} encrypted.pdf"),
+        FileChoice.IMAGES: "",
+        FileChoice.SPREADSHEET: tr("KetaTrack tables {day}.zip"),
+        FileChoice.FHIR: tr("KetaTrack FHIR {day}.json"),
+        FileChoice.ARCHIVE: tr("KetaTrack archive {day}.json"),
+    }
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return str(Path(folder) / names[kind].format(day=day))

@@ -1,0 +1,140 @@
+"""What the Share page asks before it makes something: the plain sentence, a password, and where to put it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ketatrack.i18n import translate
+from ketatrack.ui.dialogs.question import Question
+from ketatrack.ui.passphrase_strength import strength
+from ketatrack.ui.secret_field import SecretField
+from ketatrack.ui.share.work import FileChoice
+from ketatrack.ui.widgets.error_line import ErrorLine
+from ketatrack.ui.widgets.labels import label
+
+AskPath = Callable[[QWidget, FileChoice, str], str]
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("Share", text, n)
+
+
+def ask_path(owner: QWidget, kind: FileChoice, proposed: str) -> str:
+    """Ask where to save, or into which folder; "" when the person thought better of it."""
+    if kind is FileChoice.IMAGES:
+        return QFileDialog.getExistingDirectory(owner, tr("Folder for the images"))
+    suffix = Path(proposed).suffix.removeprefix(".")
+    chosen, _filter = QFileDialog.getSaveFileName(owner, tr("Save"), proposed, f"{suffix.upper()} (*.{suffix})")
+    if not chosen:
+        return ""
+    return chosen if Path(chosen).suffix else f"{chosen}.{suffix}"
+
+
+def safety_answers(owner: QWidget) -> Question:
+    """Asks whether the answers about self-harm go in, this time."""
+    return Question(
+        owner,
+        tr("Show the answers to question 9?"),
+        tr(
+            "PHQ-9 question 9 asks about thoughts of being better off dead or of hurting yourself. Whether this "
+            "report shows your answers to single PHQ-9 questions is yours to decide; the totals are there either way. "
+            "You are asked again for each report."
+        ),
+        tr("Show them"),
+        tr("Leave them out"),
+    )
+
+
+def session_notes(owner: QWidget) -> Question:
+    """Asks whether notes and intentions from inside sessions go in, this time."""
+    return Question(
+        owner,
+        tr("Show your notes from inside sessions?"),
+        tr(
+            "What you wrote about sessions, intentions included, would stand in the report and in the data attached "
+            "to it. You are asked again for each report."
+        ),
+        tr("Show them"),
+        tr("Leave them out"),
+    )
+
+
+def plain_file(owner: QWidget, kind: FileChoice) -> Question:
+    """The plain sentence before a file that is not encrypted, and what it holds."""
+    return Question(
+        owner, _titles()[kind], f"{tr('This file can be read by anyone who has it.')} {_holds()[kind]}",
+        tr("Choose where…"), tr("Cancel"),
+    )  # fmt: skip
+
+
+class PasswordQuestion(Question):
+    """Asks for a password for one PDF, twice; `password` has it once accepted."""
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(
+            owner,
+            tr("A password for this PDF"),
+            tr(
+                "Whoever opens the file is asked for it. It is not your diary’s passphrase; pass it on another way "
+                "than the file. It is kept nowhere: without it nobody can open the file."
+            ),
+            tr("Choose where…"),
+            tr("Cancel"),
+        )
+        self.first, self.again = SecretField(tr("Password")), SecretField(tr("The same again"))
+        self.first.setPlaceholderText(tr("Password"))
+        self.again.setPlaceholderText(tr("The same again"))
+        self.hint = label("", "hint", wrap=True)
+        self.refusal = ErrorLine()
+        for part in (self.first, self.hint, self.again, self.refusal):
+            self.body.addWidget(part)
+        self.first.textChanged.connect(self._judge)
+        self.again.textChanged.connect(lambda: self.refusal.say(self.again, ""))
+        self.again.returnPressed.connect(self.accept)
+        self._judge("")
+
+    @property
+    def password(self) -> str:
+        """What was typed."""
+        return self.first.text()
+
+    def accept(self) -> None:
+        """Take it when both are there and the same."""
+        if not self.password.strip():
+            self.refusal.say(self.first, tr("Type in a password; without one anyone could open the file."))
+            self.first.setFocus()
+            return
+        if self.password != self.again.text():
+            self.refusal.say(self.again, tr("The two are not the same; type one of them again."))
+            self.again.setFocus()
+            return
+        super().accept()
+
+    def _judge(self, password: str) -> None:
+        _bars, word, hint = strength(password)
+        self.hint.setText(f"{word}. {hint}".strip(". ") if word else hint)
+
+
+def _titles() -> dict[FileChoice, str]:
+    return {
+        FileChoice.IMAGES: tr("Images of the charts"),
+        FileChoice.SPREADSHEET: tr("Spreadsheet"),
+        FileChoice.FHIR: tr("FHIR, for a clinic’s system"),
+        FileChoice.ARCHIVE: tr("Everything, as an archive"),
+    }
+
+
+def _holds() -> dict[FileChoice, str]:
+    return {
+        FileChoice.IMAGES: tr("Every chart of each measure, over all your entries, as a picture."),
+        FileChoice.SPREADSHEET: tr(
+            "The entries of the chosen period as tables, daily notes included, in one zip file."
+        ),
+        FileChoice.FHIR: tr("The entries of the chosen period as a FHIR R4 document, daily notes included."),
+        FileChoice.ARCHIVE: tr(
+            "All there is in the diary, whatever is chosen here: names, every note, every answer. KetaTrack can bring "
+            "it back."
+        ),
+    }

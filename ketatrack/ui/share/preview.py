@@ -1,0 +1,226 @@
+"""The report's own pages on the right of the Share page: one at a time, whole or as wide as there is room.
+
+What is shown is what is saved; the old page stays until the new one is there.
+"""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ketatrack.i18n import translate
+from ketatrack.ui.share.work import Preview
+from ketatrack.ui.tokens import color, px
+from ketatrack.ui.widgets.buttons import icon_button
+from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.segments import Segments
+
+WHOLE, WIDTH = "whole", "width"
+LEAST_PPI, MOST_PPI = 40.0, 300.0
+ZOOM_STEP, LEAST_ZOOM, MOST_ZOOM = 1.25, 0.25, 4.0
+POINTS_PER_INCH = 72.0
+
+
+def tr(text: str, n: int = -1) -> str:
+    """`text` in the person's language."""
+    return translate("Share", text, n)
+
+
+class PreviewPane(QWidget):
+    """`resolution_wanted` is emitted when the pages are shown at another size than they were drawn for."""
+
+    resolution_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._preview: Preview | None = None
+        self._at = 0
+        self.sheet = PageSheet()
+        self.where = label("", "strong")
+        self.note = label(tr("a live preview of exactly what is saved"), "secondary")
+        self.back = icon_button("chevron-left", tr("Previous page"))
+        self.forward = icon_button("chevron-right", tr("Next page"))
+        self.back.clicked.connect(lambda: self.turn(-1))
+        self.forward.clicked.connect(lambda: self.turn(1))
+        self.zoom = Segments(tr("Zoom"), [(WHOLE, tr("Whole page")), (WIDTH, tr("Width"))], optional=True)
+        self.zoom.value = WHOLE
+        self.zoom.setMinimumWidth(self.zoom.sizeHint().width())
+        self.zoom.changed.connect(self._fit)
+        self.area = PageArea(self.sheet)
+        self.area.turned.connect(self.turn)
+        self.area.zoomed.connect(self._zoom_by)
+        self.area.resized.connect(self._fit)
+        head = QHBoxLayout()
+        head.setSpacing(px(8))
+        head.addWidget(self.where)
+        head.addWidget(self.note, 1)
+        for part in (self.back, self.forward, self.zoom):
+            head.addWidget(part)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(px(8))
+        self._column.addLayout(head)
+        self._column.addWidget(self.area, 1)
+        self.set_beside(True)
+        self._say_where()
+
+    @property
+    def empty(self) -> bool:
+        """Whether no page is shown yet."""
+        return self._preview is None
+
+    @property
+    def pixels_per_inch(self) -> float:
+        """The resolution at which the page is shown now, in device pixels."""
+        paper = self.sheet.inches
+        wide = self.sheet.width() * self.devicePixelRatioF()
+        found = wide / paper[0] if paper and wide > 1 else 110.0
+        return min(MOST_PPI, max(LEAST_PPI, found))
+
+    def show_preview(self, preview: Preview, pixels_per_inch: float) -> None:
+        """Show other pages, drawn at that resolution; the page that was looked at stays in view."""
+        self._preview = preview
+        self._at = min(self._at, len(preview.pages) - 1)
+        self._show_page(pixels_per_inch)
+        self._fit()
+
+    def show_page(self, number: int) -> None:
+        """Go to a page, counted from 1."""
+        if self._preview is not None and 1 <= number <= len(self._preview.pages):
+            self._at = number - 1
+            self._show_page(None)
+            self.area.verticalScrollBar().setValue(0)
+
+    def turn(self, by: int) -> None:
+        """Go `by` pages on, or back where it is negative; never beyond the first or the last."""
+        count = len(self._preview.pages) if self._preview else 0
+        self.show_page(min(max(self._at + 1 + by, 1), count))
+
+    def put_away(self) -> None:
+        """Forget the pages."""
+        self._preview, self._at = None, 0
+        self.sheet.clear()
+        self._say_where()
+
+    def say(self, words: str) -> None:
+        """Quiet words beside the page's number instead of the usual ones; "" for those."""
+        self.note.setText(words or tr("a live preview of exactly what is saved"))
+
+    def set_short(self, short: bool) -> None:
+        """Leave out the words beside the number where there is no room for them."""
+        self.note.setVisible(not short)
+
+    def set_beside(self, beside: bool) -> None:
+        """Keep the page's margins where the pane stands beside the choices; below them it has none of its own."""
+        self._column.setContentsMargins(*(px(8), px(20), px(24), px(16)) if beside else (0, 0, 0, 0))
+
+    def _show_page(self, pixels_per_inch: float | None) -> None:
+        if self._preview is not None:
+            self.sheet.show_page(self._preview.pages[self._at], pixels_per_inch)
+        self._say_where()
+
+    def _say_where(self) -> None:
+        count = len(self._preview.pages) if self._preview else 0
+        words = tr("Page {n} of {count}").format(n=self._at + 1, count=count) if count else tr("Making the pages…")
+        self.where.setText(words)
+        self.sheet.setAccessibleName(tr("Report, {words}").format(words=words[:1].lower() + words[1:]))
+        self.back.setEnabled(self._at > 0)
+        self.forward.setEnabled(self._at + 1 < count)
+
+    def _fit(self) -> None:
+        """Give the page the size that the zoom asks for."""
+        paper, room = self.sheet.inches, self.area.viewport().size()
+        if paper is None or self.zoom.value is None:
+            return
+        wide = room.width() - px(2)
+        if self.zoom.value == WHOLE:
+            wide = min(wide, int((room.height() - px(2)) * paper[0] / paper[1]))
+        self._resize(max(px(80), wide))
+
+    def _zoom_by(self, factor: float) -> None:
+        paper = self.sheet.inches
+        if paper is None:
+            return
+        self.zoom.value = None
+        full = paper[0] * POINTS_PER_INCH * px(100) / 100
+        self._resize(round(min(MOST_ZOOM * full, max(LEAST_ZOOM * full, self.sheet.width() * factor))))
+
+    def _resize(self, wide: int) -> None:
+        paper = self.sheet.inches
+        if paper is None:
+            return
+        size = QSize(wide, round(wide * paper[1] / paper[0]))
+        if size != self.sheet.size():
+            self.sheet.setFixedSize(size)
+            self.resolution_wanted.emit()
+
+
+class PageSheet(QWidget):
+    """One page as a picture with a hairline around it; scaled while a sharper one is being drawn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image: QImage | None = None
+        self.inches: tuple[float, float] | None = None
+        self._ppi = 110.0
+
+    def show_page(self, png: bytes, pixels_per_inch: float | None) -> None:
+        """Show a page drawn at that resolution; None for the one of the last page."""
+        self._ppi = pixels_per_inch or self._ppi
+        self._image = QImage.fromData(png)
+        self.inches = (self._image.width() / self._ppi, self._image.height() / self._ppi)
+        self.update()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._image, self.inches = None, None
+        self.setFixedSize(0, 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._image is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(self.rect(), self._image)
+        painter.setPen(QPen(color("hairline"), 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+
+class PageArea(QScrollArea):
+    """Scrolls one page; Page Up and Page Down turn at its ends, + and - and Ctrl with the wheel zoom."""
+
+    turned = Signal(int)
+    zoomed = Signal(float)
+    resized = Signal()
+
+    def __init__(self, sheet: PageSheet) -> None:
+        super().__init__()
+        self.setWidget(sheet)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setAccessibleName(tr("Pages of the report"))
+        self.viewport().setAutoFillBackground(False)
+        self.setMinimumSize(px(120), px(160))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar, key = self.verticalScrollBar(), event.key()
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            self.zoomed.emit(1 / ZOOM_STEP if key == Qt.Key.Key_Minus else ZOOM_STEP)
+        elif key == Qt.Key.Key_PageDown and bar.value() == bar.maximum():
+            self.turned.emit(1)
+        elif key == Qt.Key.Key_PageUp and bar.value() == bar.minimum():
+            self.turned.emit(-1)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.turned.emit(-10_000 if key == Qt.Key.Key_Home else 10_000)
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoomed.emit(ZOOM_STEP ** (event.angleDelta().y() / 120))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
