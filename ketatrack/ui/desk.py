@@ -148,6 +148,12 @@ class Desk(QWidget):
         scores: Any = self.page("scores")
         scores.start(key)
 
+    def print_report(self) -> None:
+        """Go to Share, and from there to the system's print dialog."""
+        self.show_page("share")
+        share: Any = self.page("share")
+        share.files.print.click()
+
     def _mark_stale(self, kinds: frozenset[type]) -> None:
         # A draft is saved while one types; no page shows it but the one that wrote it.
         if kinds != frozenset({Draft}):
@@ -171,6 +177,7 @@ class Desk(QWidget):
         add("Ctrl+,", lambda: self.show_page("settings"))
         add("Ctrl+N", self.open_session)
         add("Ctrl+L", self.lock.emit)
+        add(QKeySequence.StandardKey.Print, self.print_report)
         add("F1", self.help_now.emit)
         add(QKeySequence.StandardKey.Undo, lambda: self._step(steps, back=True))
         add(QKeySequence.StandardKey.Redo, lambda: self._step(steps, back=False))
@@ -190,7 +197,7 @@ class Desk(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.sidebar.fit(self.width() / text_scale())
+        self.sidebar.fit(self.width() / text_scale(), self.height() / text_scale())
         self.notice.place()
 
     def put_away(self) -> None:

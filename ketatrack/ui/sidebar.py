@@ -6,7 +6,6 @@ In a window without room it becomes a rail of icons with the last pages under "M
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ketatrack.i18n import translate
@@ -17,6 +16,7 @@ from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.logo import Logo
 
 FULL, COMPACT, RAIL = 208, 176, 64
+RAIL_ROW, RAIL_REST = 34, 156
 _GAP = "\u2009\u2009\u2009"
 
 
@@ -75,6 +75,7 @@ class Sidebar(QWidget):
         column.addSpacing(px(12))
         column.addWidget(self._help)
         self._width = 0
+        self._hidden: list[str] = []
         self.fit(1200)
 
     def set_caption(self, words: str) -> None:
@@ -113,9 +114,17 @@ class Sidebar(QWidget):
         for each, button in self._buttons.items():
             button.setChecked(each == name)
 
-    def fit(self, logical_width: float) -> None:
-        """Take the width that a window of that many design pixels leaves: full, compact, or a rail of icons."""
+    def fit(self, logical_width: float, logical_height: float = 800) -> None:
+        """Take the room that a window of that many design pixels leaves: full, compact, or a rail of icons.
+
+        On a rail the pages that find no room stand under "More".
+        """
         width = RAIL if logical_width < 720 else COMPACT if logical_width < 1040 else FULL
+        room = int((logical_height - RAIL_REST) / RAIL_ROW) if width == RAIL else len(self._words)
+        *upper, _settings = self._words
+        self._hidden = upper[max(1, room) :]
+        for name in upper:
+            self._buttons[name].setVisible(name not in self._hidden)
         if width == self._width:
             return
         self._width = width
@@ -145,11 +154,10 @@ class Sidebar(QWidget):
 
     def _show_more(self) -> None:
         menu = QMenu(self)
-        settings = QAction(self._words["settings"], menu)
-        settings.triggered.connect(lambda: self._choose("settings"))
-        lock = QAction(tr("Lock"), menu)
-        lock.triggered.connect(self.lock)
-        menu.addActions([settings, lock])
+        for name in (*self._hidden, "settings"):
+            page = menu.addAction(self._words[name])
+            page.triggered.connect(lambda _on=False, each=name: self._choose(each))
+        menu.addAction(tr("Lock")).triggered.connect(self.lock)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._more.mapToGlobal(self._more.rect().topRight()))
 
