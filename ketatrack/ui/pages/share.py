@@ -1,5 +1,7 @@
 """Share: on the left what leaves the diary, on the right the report itself, and the files that can be made of it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -7,6 +9,7 @@ from PySide6.QtCore import QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QDialog, QVBoxLayout, QWidget
 
 from ketatrack.diary import queries
+from ketatrack.diary.changes import Pair
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import translate
 from ketatrack.models.records import SharingChoices, VisitQuestion
@@ -45,6 +48,7 @@ class SharePage(Page):
         self._whole = WholeDiary()
         self._shelf = Shelf()
         self._serial = 0
+        self._writing = False
         self._allowed: set[str] = set()
         self.making = Making(self._shelf, self)
         self.paper, self.contents, self.questions = PaperCard(), ContentsCard(), QuestionsCard()
@@ -71,6 +75,8 @@ class SharePage(Page):
 
     def refresh(self) -> None:
         """Read the diary again, then make the pages anew."""
+        if self._writing:  # what this page writes itself it knows already
+            return
         self._serial += 1
         serial, diary = self._serial, self.editor.diary
 
@@ -178,12 +184,16 @@ class SharePage(Page):
         self.pane.say(str(error))
 
     def _choose(self, new: SharingChoices) -> None:
-        before = self._whole.sharing_choices[0] if self._whole.sharing_choices else None
-        if not self.editor.edit(tr("Change what is shared"), [(before, new)]):
-            self._show_choices()
+        with self.editor.diary.read() as connection:
+            before = queries.sharing_choices(connection)
+        if self._write(tr("Change what is shared"), [(before, new)]):
+            self._whole = replace(self._whole, sharing_choices=(new,))
+            self._settling.start()
+        self._show_choices()
 
     def _write_questions(self, lines: tuple[str, ...]) -> None:
-        held = self._whole.visit_questions
+        with self.editor.diary.read() as connection:
+            held = queries.visit_questions(connection)
         pairs: list[tuple[VisitQuestion | None, VisitQuestion | None]] = []
         for place in range(max(len(held), len(lines))):
             before, after = held[place] if place < len(held) else None, None
@@ -191,7 +201,17 @@ class SharePage(Page):
                 same = {"id": before.id} if before else {}
                 after = VisitQuestion(words=lines[place][:LONGEST_QUESTION], position=place, **same)
             pairs.append((before, after))
-        self.editor.edit(tr("Questions for the visit"), pairs)
+        if self._write(tr("Questions for the visit"), pairs):
+            self._whole = replace(self._whole, visit_questions=tuple(after for _, after in pairs if after))
+            self._settling.start()
+
+    def _write(self, step: str, pairs: Sequence[Pair]) -> bool:
+        """Write without reading everything again; False where it was refused."""
+        self._writing = True
+        try:
+            return self.editor.edit(step, pairs)
+        finally:
+            self._writing = False
 
     def _ask_first(self, name: str, on: bool) -> None:
         """Ask before something that is never remembered goes in; leaving it out needs no question."""

@@ -1,0 +1,387 @@
+"""The Share page in the real window: choices, live pages, and every file it makes, read back by other programs."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from windows import settle
+
+from ketatrack.diary import changes, queries
+from ketatrack.models.records import (
+    Answers,
+    Appointment,
+    CheckIn,
+    Profile,
+    Session,
+    SharingChoices,
+    Value,
+    VisitQuestion,
+    built_in_id,
+)
+from ketatrack.models.values import AppointmentKind, Paper, Period, Route, Section
+from ketatrack.ui.share import work
+from ketatrack.ui.share.actions import other_files
+from ketatrack.ui.share.asking import PasswordQuestion
+from ketatrack.ui.share.printing import paint
+from ketatrack.ui.share.work import FileChoice
+
+ITEMS = (1, 1, 1, 1, 1, 1, 1, 1, 2)
+
+
+def lived(today):
+    start = today - timedelta(days=60)
+    made = [Profile(name="Ada Byron"), Session(day=start, route=Route.INTRAVENOUS, dose_mg=4000, notes="Slow waves")]
+    made += [
+        CheckIn(
+            day=start + timedelta(days=n),
+            note="Ada walked" if n == 3 else "",
+            values=(Value(tracked_id=built_in_id("low_mood"), hundredths=800 if n < 0 else 200),),
+        )
+        for n in range(-7, 40)
+    ]
+    made += [Answers(instrument="phq9", day=start - timedelta(days=1), items=ITEMS, total=10)]
+    made += [Appointment(kind=AppointmentKind.VISIT, day=today - timedelta(days=30))]
+    return made
+
+
+@pytest.fixture
+def saved_at(tmp_path) -> Path:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def page(window, today, qtbot, saved_at):
+    """The page on a diary of two months; where a file goes is answered with its proposed name in `saved_at`."""
+    changes.apply(window.desk.editor.diary, [(None, each) for each in lived(today)], today)
+    window.desk.show_page("share")
+    made = window.desk.page("share")
+    made._ask = lambda _owner, kind, name: str(saved_at if kind is FileChoice.IMAGES else saved_at / Path(name).name)
+    calm(qtbot, made)
+    return made
+
+
+def calm(qtbot, page):
+    """Wait until the pages show the latest choices and nothing is being made."""
+    qtbot.waitUntil(lambda: not page._settling.isActive(), timeout=5_000)
+    settle(qtbot)
+    qtbot.waitUntil(lambda: not page._settling.isActive() and not page.making.busy, timeout=30_000)
+    settle(qtbot)
+
+
+def click(button):
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(12, button.height() // 2))
+
+
+def kept(page) -> SharingChoices:
+    with page.editor.diary.read() as connection:
+        return queries.sharing_choices(connection)
+
+
+def text_of(content: bytes) -> str:
+    return "\n".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+def the_file(folder: Path) -> Path:
+    (found,) = folder.iterdir()
+    return found
+
+
+def answer(qtbot, yes: bool):
+    """Answer the question that is open."""
+    question = QApplication.activeModalWidget()
+    assert question is not None
+    click(question.yes if yes else question.no)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_the_pages_are_there_with_what_falls_into_the_period(page):
+    assert page.pane.where.text() == f"Page 1 of {len(page.pane._preview.pages)}"
+    assert page.paper.covers.text().startswith("49 entries on 47 of 68 days, ")
+    assert page.contents._pages[Section.SUMMARY].text() == "page 1"
+    assert page.contents._pages[Section.HABITS].text() == ""
+    assert page.contents.boxes[Section.CURVES].accessibleDescription() == "page 2"
+    shown = page.pane.sheet.grab().toImage()
+    assert len({shown.pixel(x, y) for x in range(0, shown.width(), 3) for y in range(0, shown.height(), 3)}) > 8
+
+
+def test_choices_are_remembered_and_can_be_taken_back(page, qtbot):
+    before = page.pane._preview.pages
+    click(page.contents.boxes[Section.HABITS])
+    click(page.paper.grey)
+    calm(qtbot, page)
+    assert Section.HABITS in kept(page).sections
+    assert kept(page).grey
+    assert page.pane._preview.pages != before
+    assert page.contents._pages[Section.HABITS].text().startswith("page ")
+    page.editor.undo_stack.undo()
+    page.editor.undo_stack.undo()
+    calm(qtbot, page)
+    assert page.pane._preview.pages == before
+    assert not page.contents.boxes[Section.HABITS].isChecked()
+
+
+@pytest.mark.parametrize(
+    ("period", "days"), [(Period.SINCE_VISIT, 31), (Period.MONTHS_12, 68), (Period.ALL, 68), (Period.OWN, 10)]
+)
+def test_periods(page, qtbot, today, period, days):
+    page.paper.period.choice.value = period
+    page.paper.period.choice.activated.emit(page.paper.period.choice.currentIndex())
+    if period is Period.OWN:
+        for field, day in ((page.paper.period.first, today - timedelta(days=9)), (page.paper.period.last, today)):
+            field.setText(day.isoformat())
+            field.commit()
+    calm(qtbot, page)
+    assert page.pane._preview.days == days
+    assert kept(page).period is period if period is not Period.MONTHS_12 else True
+
+
+def test_own_days_the_wrong_way_round_are_said_and_not_taken(page, qtbot, today):
+    page.paper.period.choice.value = Period.OWN
+    page.paper.period.choice.activated.emit(page.paper.period.choice.currentIndex())
+    page.paper.period.last.setText((today - timedelta(days=20)).isoformat())
+    page.paper.period.last.commit()
+    page.paper.period.first.setText((today - timedelta(days=5)).isoformat())
+    page.paper.period.first.commit()
+    assert "The first day comes after the last one" in page.paper.period._own.error_line.accessibleName()
+    assert kept(page).from_day is None
+    calm(qtbot, page)
+
+
+def test_questions_are_kept_a_line_each(page, qtbot):
+    page.questions.field.setFocus()
+    QTest.keyClicks(page.questions.field, "Is 168/98 all right?")
+    QTest.keyClick(page.questions.field, Qt.Key.Key_Return)
+    QTest.keyClicks(page.questions.field, "Fewer sessions?")
+    page.questions.field.commit()
+    calm(qtbot, page)
+
+    def questions() -> list[VisitQuestion]:
+        with page.editor.diary.read() as connection:
+            return list(queries.visit_questions(connection))
+
+    first, second = questions()
+    assert (first.words, second.words) == ("Is 168/98 all right?", "Fewer sessions?")
+    page.questions.field.setPlainText("Fewer sessions?\n\n")
+    page.questions.field.commit()
+    calm(qtbot, page)
+    assert [(each.id, each.words) for each in questions()] == [(first.id, "Fewer sessions?")]
+
+
+def test_question_9_asks_first_is_withheld_otherwise_and_forgotten_after_a_save(page, qtbot, saved_at):
+    click(page.contents.boxes[Section.ITEMS])
+    calm(qtbot, page)
+    click(page.contents.safety)
+    answer(qtbot, yes=False)
+    assert not page.contents.safety.isChecked()
+    click(page.files.save)
+    calm(qtbot, page)
+    held = the_file(saved_at)
+    assert "withheld by the patient" in text_of(held.read_bytes())
+    assert b"44260-8" not in pypdf.PdfReader(held).attachments["fhir.json"][0]
+    held.unlink()
+    click(page.contents.safety)
+    answer(qtbot, yes=True)
+    assert page.contents.safety.isChecked()
+    click(page.files.save)
+    calm(qtbot, page)
+    assert "withheld by the patient" not in text_of(the_file(saved_at).read_bytes())
+    assert b"44260-8" in pypdf.PdfReader(the_file(saved_at)).attachments["fhir.json"][0]
+    assert not page.contents.safety.isChecked()
+    assert page.wanted().asked.safety_answers is False
+
+
+def test_session_notes_ask_first_too(page, qtbot):
+    assert page.wanted().asked.session_notes is False
+    click(page.contents.notes)
+    answer(qtbot, yes=True)
+    calm(qtbot, page)
+    assert page.wanted().asked.session_notes is True
+    click(page.contents.notes)
+    assert page.wanted().asked.session_notes is False
+    calm(qtbot, page)
+
+
+def test_a_saved_pdf_holds_the_pages_and_the_data(page, qtbot, saved_at):
+    with qtbot.waitSignal(page.say) as said:
+        click(page.files.save)
+    calm(qtbot, page)
+    held = the_file(saved_at)
+    assert held.suffix == ".pdf"
+    assert said.args[0] == f"Saved as {held.name}. It is not encrypted: anyone who has the file can read it."
+    reader = pypdf.PdfReader(held)
+    assert len(reader.pages) == len(page.pane._preview.pages)
+    assert "Ada Byron" in reader.pages[0].extract_text()
+    assert {"fhir.json", "sessions.csv", "check_ins.csv"} <= set(reader.attachments)
+    assert b"Slow waves" not in b"".join(content for each in reader.attachments.values() for content in each)
+
+
+def test_a_hidden_name_is_nowhere_in_the_file(page, qtbot, saved_at):
+    click(page.paper.hide_name)
+    calm(qtbot, page)
+    assert page.paper.hidden.isVisible()
+    click(page.files.save)
+    calm(qtbot, page)
+    with pikepdf.open(the_file(saved_at)) as opened:
+        streams = b"".join(each.read_bytes() for each in opened.objects if isinstance(each, pikepdf.Stream))
+        whole = streams + repr(opened.docinfo).encode() + text_of(the_file(saved_at).read_bytes()).encode()
+    for name in (b"Ada", b"Byron"):
+        assert name not in whole
+    assert b"[hidden] walked" in whole
+
+
+def test_without_the_data_nothing_is_attached(page, qtbot, saved_at):
+    click(page.contents.attach)
+    calm(qtbot, page)
+    click(page.files.save)
+    calm(qtbot, page)
+    assert pypdf.PdfReader(the_file(saved_at)).attachments == {}
+
+
+def test_an_encrypted_pdf_asks_for_a_password_twice(page, qtbot, saved_at):
+    click(page.files.encrypted)
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, PasswordQuestion)
+    click(question.yes)
+    assert "without one anyone could open the file" in question.refusal.accessibleName()
+    QTest.keyClicks(question.first, "four unrelated words")
+    QTest.keyClicks(question.again, "four unrelated wards")
+    click(question.yes)
+    assert "not the same" in question.refusal.accessibleName()
+    question.again.setText("four unrelated words")
+    answer(qtbot, yes=True)
+    calm(qtbot, page)
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(the_file(saved_at))
+    with pikepdf.open(the_file(saved_at), password="four unrelated words") as opened:
+        assert len(opened.pages) == len(page.pane._preview.pages)
+        assert opened.encryption.R == 6
+
+
+def choose_other(page, kind: FileChoice) -> None:
+    place = [each for each, _words in other_files()].index(kind)
+    page.files.menu.actions()[place].trigger()
+
+
+@pytest.mark.parametrize("kind", [FileChoice.SPREADSHEET, FileChoice.FHIR, FileChoice.ARCHIVE, FileChoice.IMAGES])
+def test_other_files_say_the_plain_sentence_first(page, qtbot, saved_at, kind):
+    choose_other(page, kind)
+    question = QApplication.activeModalWidget()
+    assert question.accessibleDescription().startswith("This file can be read by anyone who has it.")
+    answer(qtbot, yes=False)
+    assert list(saved_at.iterdir()) == []
+    choose_other(page, kind)
+    answer(qtbot, yes=True)
+    calm(qtbot, page)
+    if kind is FileChoice.IMAGES:
+        made = sorted(saved_at.iterdir())
+        assert [each.name for each in made][:2] == ["low_mood-each-session.png", "low_mood-journey.png"]
+        assert all(QImage(str(each)).width() > 1000 for each in made)
+        return
+    content = the_file(saved_at).read_bytes()
+    if kind is FileChoice.SPREADSHEET:
+        assert "sessions.csv" in zipfile.ZipFile(io.BytesIO(content)).namelist()
+        assert b"Slow waves" not in zipfile.ZipFile(io.BytesIO(content)).read("sessions.csv")
+    elif kind is FileChoice.FHIR:
+        assert json.loads(content)["type"] == "document"
+    else:
+        assert json.loads(content)["sessions"][0]["notes"] == "Slow waves"
+
+
+def test_a_file_that_is_cancelled_is_not_written(page, qtbot, saved_at, monkeypatch):
+    made = work.make
+
+    def slow(*given):
+        page.making.cancel()
+        return made(*given)
+
+    monkeypatch.setattr("ketatrack.ui.share.making.make", slow)
+    click(page.files.save)
+    assert page.files.step.isVisible()
+    assert not page.files.save.isEnabled()
+    calm(qtbot, page)
+    assert list(saved_at.iterdir()) == []
+    assert not page.files.step.isVisible()
+    assert page.files.save.isEnabled()
+
+
+def test_a_place_that_cannot_be_written_is_said_and_the_old_file_stays(page, qtbot, saved_at):
+    page._ask = lambda *_: str(saved_at / "not here" / "report.pdf")
+    with qtbot.waitSignal(page.say) as said:
+        click(page.files.save)
+    assert "could not be written: there is no such folder" in said.args[0]
+    calm(qtbot, page)
+
+
+def test_pages_turn_and_zoom_by_keys_and_buttons(page, qtbot):
+    count = len(page.pane._preview.pages)
+    page.pane.area.setFocus()
+    QTest.keyClick(page.pane.area, Qt.Key.Key_PageDown)
+    assert page.pane.where.text() == f"Page 2 of {count}"
+    QTest.keyClick(page.pane.area, Qt.Key.Key_End)
+    assert page.pane.where.text() == f"Page {count} of {count}"
+    assert not page.pane.forward.isEnabled()
+    QTest.keyClick(page.pane.area, Qt.Key.Key_Home)
+    click(page.pane.forward)
+    assert page.pane.sheet.accessibleName() == f"Report, page 2 of {count}"
+    small = page.pane.sheet.width()
+    QTest.keyClick(page.pane.area, Qt.Key.Key_Plus)
+    assert page.pane.sheet.width() > small
+    assert page.pane.zoom.value is None
+    calm(qtbot, page)
+    sharp = QImage.fromData(page.pane._preview.pages[0])
+    assert abs(sharp.width() - page.pane.sheet.width() * page.pane.devicePixelRatioF()) <= 2
+    page.pane.zoom.value = "width"
+    page.pane.zoom.changed.emit("width")
+    assert abs(page.pane.sheet.width() - page.pane.area.viewport().width()) <= 20
+    calm(qtbot, page)
+
+
+def test_printing_opens_the_systems_preview(page, qtbot):
+    click(page.files.print)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QPrintPreviewDialog), timeout=20_000)
+    QApplication.activeModalWidget().reject()
+    calm(qtbot, page)
+
+
+def test_every_page_is_painted_on_a_sheet_of_its_own(page, qtbot, saved_at):
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(saved_at / "printed.pdf"))
+    printer.setFullPage(True)
+    paint(printer, page.pane._preview.pages)
+    assert len(pypdf.PdfReader(saved_at / "printed.pdf").pages) == len(page.pane._preview.pages)
+
+
+def test_paper_changes_the_pages(page, qtbot):
+    wide = page.pane.sheet.inches
+    page.paper.paper.value = Paper.LETTER
+    page.paper.paper.changed.emit(Paper.LETTER)
+    calm(qtbot, page)
+    assert page.pane.sheet.inches[0] > wide[0]
+    assert page.pane.sheet.inches[1] < wide[1]
+
+
+def test_a_lock_forgets_what_was_read(page, window, qtbot):
+    page.put_away()
+    assert page._whole.records == ()
+    assert page.pane.empty
+    settle(qtbot)
+
+
+def test_an_empty_diary_has_pages_too(window, qtbot):
+    window.desk.show_page("share")
+    page = window.desk.page("share")
+    calm(qtbot, page)
+    assert page.paper.covers.text().startswith("0 entries on 0 of 1 days")
+    assert page.pane.where.text().startswith("Page 1 of ")
