@@ -134,6 +134,9 @@ def _scores(plot: Axes, journey: Journey, style: ChartStyle) -> None:
               markerfacecolor=style.background, markeredgecolor=style.text, markeredgewidth=1.1 * style.k * size,
               clip_on=False, zorder=3)  # fmt: skip
     if journey.names_latest and shown:
-        plot.annotate(number(y[-1]), (x[-1], y[-1]), (0, 12 * style.k), textcoords="offset points", ha="center",
+        # Below where the line comes from above, so that the number does not stand on it; never on the dates.
+        falls = len(y) > 1 and y[-2] > y[-1] > 0.12 * journey.highest
+        away = (-12 if falls else 12) * style.k
+        plot.annotate(number(y[-1]), (x[-1], y[-1]), (0, away), textcoords="offset points", ha="center",
                       va="center", color=style.text, bbox=pad(style), zorder=6, annotation_clip=False,
                       **font(style, 700))  # fmt: skip

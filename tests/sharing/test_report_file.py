@@ -1,19 +1,23 @@
 """The report as a file: standards, fonts, vectors, attachments, and the same bytes for the same diary."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 import pypdf
 import pytest
-from reports import EVERYTHING, asking, made_up, pdf_of, shared, text_of, told_by, with_tools
+from matplotlib.image import imread
+from reports import EVERYTHING, MADE, TODAY, asking, made_up, pdf_of, shared, text_of, told_by, with_tools
 
 from ketatrack.errors import WrongUsage
-from ketatrack.models import values
+from ketatrack.models import records, values
 from ketatrack.models.whole import WholeDiary
 from ketatrack.sharing.encryption import encrypted
 from ketatrack.sharing.report import typesetting
 from ketatrack.sharing.report.kept import Kept
+from ketatrack.sharing.report.pages import pages
 from ketatrack.sharing.report.prepared import prepare
+from ketatrack.sharing.shared import Asked, share
 
 # A fault of poppler before 23: it says this of every file whose mark information is false rather than absent.
 POPPLER_FAULT = "Syntax Error: Suspects object is wrong type (boolean)\n"
@@ -105,17 +109,17 @@ def test_paper(paper, width, height):
 
 def test_pages_are_counted_and_sections_found():
     prepared = prepare(shared(made_up(1)), "en_GB")
-    pages = text_of(typesetting.pdf(prepared).content)
-    assert all(f"page {n} of {len(pages)}" in page for n, page in enumerate(pages, start=1))
+    printed = text_of(typesetting.pdf(prepared).content)
+    assert all(f"page {n} of {len(printed)}" in page for n, page in enumerate(printed, start=1))
     places = typesetting.places(prepared)
     assert list(places) == [*(each.value for each in EVERYTHING), "appendix"]
     assert places["summary"] == (1, 1)
     assert places["curves"] == (2, 2)
     for name, title in (("sessions", "Every session"), ("habits", "Habits"), ("readings", "Table of all readings")):
         first, last = places[name]
-        assert title in pages[first - 1]
-        assert 1 <= first <= last <= len(pages)
-    assert f"on page {places['sessions'][0]}" in pages[0]
+        assert title in printed[first - 1]
+        assert 1 <= first <= last <= len(printed)
+    assert f"on page {places['sessions'][0]}" in printed[0]
 
 
 def test_pictures_are_of_the_same_pages():
@@ -125,17 +129,56 @@ def test_pictures_are_of_the_same_pages():
     assert all(each.startswith(b"\x89PNG") for each in pictures)
 
 
+def test_a_page_alone_is_the_page_that_is_printed():
+    prepared = prepare(shared(made_up(1), sections=(values.Section.SUMMARY, values.Section.CURVES)), "en_GB")
+    laid_out, printed = pages(prepared), typesetting.pictures(prepared, 100)
+    assert laid_out.count == len(printed)
+    assert laid_out.places == typesetting.places(prepared)
+    ours = [ink(laid_out.picture(number + 1, 100)) for number in range(laid_out.count)]
+    theirs = [ink(page) for page in printed]
+    for at, page in enumerate(theirs):
+        assert [abs(each - page).max() < 0.1 for each in ours] == [at == other for other in range(len(ours))]
+
+
+def ink(png: bytes):
+    """How bright each square of 20 x 20 pixels is: edges may be smoothed otherwise, ink stands in the same places."""
+    found = pixels(png).mean(axis=2)
+    high, wide = (side // 20 for side in found.shape)
+    return found[: 20 * high, : 20 * wide].reshape(high, 20, wide, 20).mean(axis=(1, 3))
+
+
+def test_what_is_kept_changes_nothing_but_the_time():
+    kept, whole = Kept(), made_up(1)
+    habits = {"sections": EVERYTHING[3:4]}
+    changes = ({}, {"grey": True}, {"hide_name": True}, {"period": values.Period.MONTHS_3}, habits)
+        {},
+        {"grey": True},
+        {"hide_name": True},
+        {"period": values.Period.MONTHS_3},
+        {"sections": EVERYTHING[3:4]},
+    )
+    for change in changes:
+        choices = records.SharingChoices(**change)
+        quick = kept.share(whole, choices, Asked(), TODAY, MADE)
+        assert quick == share(whole, choices, Asked(), TODAY, MADE)
+        assert prepare(quick, "en_GB", kept) == prepare(quick, "en_GB")
+    more = replace(whole, sessions=whole.sessions[:-3])
+    assert kept.share(more, choices, Asked(), TODAY, MADE) == share(more, choices, Asked(), TODAY, MADE)
+
+
 def test_grey_has_no_colour():
     for page in typesetting.pictures(prepare(shared(made_up(1), grey=True), "en_GB"), 40):
         assert is_grey(page)
     assert not is_grey(typesetting.pictures(prepare(shared(made_up(1)), "en_GB"), 40)[0])
 
 
-def is_grey(png: bytes) -> bool:
-    from matplotlib.image import imread
+def pixels(png: bytes):
+    return imread(BytesIO(png))[..., :3]
 
-    pixels = imread(BytesIO(png))
-    return bool((abs(pixels[..., :3].max(axis=2) - pixels[..., :3].min(axis=2)) < 0.02).all())
+
+def is_grey(png: bytes) -> bool:
+    found = pixels(png)
+    return bool((abs(found.max(axis=2) - found.min(axis=2)) < 0.02).all())
 
 
 def test_an_encrypted_copy_opens_with_its_password_alone(year):
@@ -164,11 +207,12 @@ def test_an_encrypted_copy_needs_a_password(empty, year):
 
 
 def test_an_empty_diary_has_every_heading_and_counts():
-    pages = text_of(pdf_of(WholeDiary()))
-    whole = " ".join(pages)
+    printed = text_of(pdf_of(WholeDiary()))
+    whole = " ".join(printed)
     for words in (
         "No session is noted in this period.", "No score or rating in this period.", "none filled in yet",
-        "0 sessions noted, and no score or rating to tell", "0 sessions to draw.", "0 sessions to put side by side.",
+        "0 sessions noted, and no score or rating to tell", "0 sessions noted; relief was timed after none of them.",
+        "0 sessions to put side by side.",
         "0 sessions are noted in this period.", "0 days with a habit noted", "0 questionnaires are filled in",
         "0 entries, newest first", "entries on 0 of 1 days", "Self-reported, not medical advice", "No name given",
     ):  # fmt: skip

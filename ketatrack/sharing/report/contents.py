@@ -14,8 +14,10 @@ from ketatrack.sharing.report.items import Items, items
 from ketatrack.sharing.report.kept import Kept, Sheet
 from ketatrack.sharing.report.readings import Readings, readings
 from ketatrack.sharing.report.summary import Summary, summary
-from ketatrack.sharing.report.words import Formats, filled, tr
+from ketatrack.sharing.report.words import Formats, filled, shortened, tr
 from ketatrack.sharing.shared import Shared
+
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _person(basis: Basis) -> str:
     shared, profile = basis.shared, basis.shared.diary.profile
     if shared.choices.hide_name:
         return tr("Name withheld")
-    name = profile.name.strip() or tr("No name given")
+    name = shortened(profile.name.strip(), LONGEST_NAME) or tr("No name given")
     if profile.birth_date is None:
         return name
     return filled("{name}, born {day}", name=name, day=basis.formats.day(profile.birth_date))

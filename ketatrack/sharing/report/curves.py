@@ -15,9 +15,10 @@ from ketatrack.sharing.report.by_treatment import by_treatment
 from ketatrack.sharing.report.kept import Sheet
 from ketatrack.sharing.report.left_out import left_out
 from ketatrack.sharing.report.parts import Drawing, Table
-from ketatrack.sharing.report.words import counted, filled, tr
+from ketatrack.sharing.report.words import counted, filled, shortened, tr
 
 HALF, WIDE = 246, 504
+LONGEST_NAME = 18
 # The heights of the two upper charts and the lower one; Letter is 18 mm shorter, and page 2 stays one page.
 HEIGHTS = {Paper.A4: (212, 176), Paper.LETTER: (188, 150)}
 
@@ -138,11 +139,13 @@ def _drawings(basis: Basis, sheet: Sheet) -> tuple[Drawing, Drawing, Drawing]:
     titles = (tr("All sessions laid over each other"), tr("Share of sessions still in relief"),
               tr("Days of relief after each session"))  # fmt: skip
     if relief is None or found is None or not relief.spans:
-        empty = filled("{n} to draw.", n=counted(len(relief.spans) if relief else 0, "session", "sessions"))
+        sessions = counted(len(basis.sessions), "session", "sessions")
+        empty = filled("{sessions} noted; relief was timed after none of them.", sessions=sessions)
         first, second, third = (Drawing(title, empty=empty) for title in titles)
         return first, second, third
     measure, (high, low) = relief.measure, HEIGHTS[basis.shared.choices.paper]
-    name = filled("Daily {name}", name=measure.name.lower()) if measure.daily else measure.name
+    own = shortened(measure.name, LONGEST_NAME)
+    name = filled("Daily {name}", name=own.lower()) if measure.daily else own
     typical = filled("{name}, all sessions laid over each other", name=name)
     return (
         sheet.draw("overlaid", typical, overlaid(relief), HALF, high),

@@ -13,10 +13,11 @@ from ketatrack.sharing.report import pressure
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.parts import Fact
 from ketatrack.sharing.report.treatment import regimen
-from ketatrack.sharing.report.words import filled, tr
+from ketatrack.sharing.report.words import filled, shortened, tr
 
 MISSING = "–"
 LAST_DAYS = 7
+LONGEST_NAME = 18  # five facts stand beside each other
 
 
 def facts(basis: Basis) -> tuple[Fact, ...]:
@@ -37,7 +38,7 @@ def _scores(basis: Basis) -> tuple[Fact, Fact]:
 
 def _name(relief: Relief) -> str:
     measure = relief.measure
-    return f"{measure.name} (0–{measure.maximum // measure.points})"
+    return f"{shortened(measure.name, LONGEST_NAME)} (0–{measure.maximum // measure.points})"
 
 
 def _score(basis: Basis, relief: Relief) -> Fact:

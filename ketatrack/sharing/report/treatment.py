@@ -52,7 +52,7 @@ def _course_of(basis: Basis) -> str:
     sessions, formats = basis.sessions, basis.formats
     first = courses(sessions, basis.shared.today)[0]
     begins = basis.attended[0].day == sessions[0].day
-    if not begins or len(first.sessions) < SERIES_FROM:
+    if not begins or first.too_long or len(first.sessions) < SERIES_FROM:
         return _regimens(sessions, formats) + _intervals(sessions)
     series = _series(first, formats)
     rest = sessions[len(first.sessions) :]

@@ -41,6 +41,11 @@ def spelled(n: int) -> str:
     return tr(_SPELLED[n]) if n < len(_SPELLED) else str(n)
 
 
+def shortened(words: str, longest: int) -> str:
+    """The beginning of `words` with "…" where they are longer, for places that have one line."""
+    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
+
+
 def locale_of(name: str | None) -> str:
     """The locale whose formats are used: `name`, else the system's, else British English.
 
