@@ -151,12 +151,6 @@ def test_what_is_kept_changes_nothing_but_the_time():
     kept, whole = Kept(), made_up(1)
     habits = {"sections": EVERYTHING[3:4]}
     changes = ({}, {"grey": True}, {"hide_name": True}, {"period": values.Period.MONTHS_3}, habits)
-        {},
-        {"grey": True},
-        {"hide_name": True},
-        {"period": values.Period.MONTHS_3},
-        {"sections": EVERYTHING[3:4]},
-    )
     for change in changes:
         choices = records.SharingChoices(**change)
         quick = kept.share(whole, choices, Asked(), TODAY, MADE)
