@@ -25,7 +25,7 @@ from ketatrack.ui.window import Window
 
 PAUSE_MS = 1800
 BEAT_MS = 1
-PAGES = ("sessions", "scores", "relief", "settings", "today")
+PAGES = ("sessions", "scores", "relief", "habits", "share", "settings", "today")
 
 Step = tuple[str, Callable[[], object]]
 

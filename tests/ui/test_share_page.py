@@ -107,7 +107,7 @@ def answer(qtbot, yes: bool):
 
 
 def test_the_pages_are_there_with_what_falls_into_the_period(page):
-    assert page.pane.where.text() == f"Page 1 of {len(page.pane._preview.pages)}"
+    assert page.pane.where.text() == f"Page 1 of {page.pane.shown.pages.count}"
     assert page.paper.covers.text().startswith("49 entries on 47 of 68 days, ")
     assert page.contents._pages[Section.SUMMARY].text() == "page 1"
     assert page.contents._pages[Section.HABITS].text() == ""
@@ -117,18 +117,18 @@ def test_the_pages_are_there_with_what_falls_into_the_period(page):
 
 
 def test_choices_are_remembered_and_can_be_taken_back(page, qtbot):
-    before = page.pane._preview.pages
+    before = page.pane.sheet._image.copy()
     click(page.contents.boxes[Section.HABITS])
     click(page.paper.grey)
     calm(qtbot, page)
     assert Section.HABITS in kept(page).sections
     assert kept(page).grey
-    assert page.pane._preview.pages != before
+    assert page.pane.sheet._image != before
     assert page.contents._pages[Section.HABITS].text().startswith("page ")
     page.editor.undo_stack.undo()
     page.editor.undo_stack.undo()
     calm(qtbot, page)
-    assert page.pane._preview.pages == before
+    assert page.pane.sheet._image == before
     assert not page.contents.boxes[Section.HABITS].isChecked()
 
 
@@ -143,7 +143,7 @@ def test_periods(page, qtbot, today, period, days):
             field.setText(day.isoformat())
             field.commit()
     calm(qtbot, page)
-    assert page.pane._preview.days == days
+    assert page.pane.shown.days == days
     assert kept(page).period is period if period is not Period.MONTHS_12 else True
 
 
@@ -189,7 +189,7 @@ def test_question_9_asks_first_is_withheld_otherwise_and_forgotten_after_a_save(
     calm(qtbot, page)
     held = the_file(saved_at)
     assert "withheld by the patient" in text_of(held.read_bytes())
-    assert b"44260-8" not in pypdf.PdfReader(held).attachments["fhir.json"][0]
+    assert b"44260-8" not in pypdf.PdfReader(held).attachments["ketatrack-fhir.json"][0]
     held.unlink()
     click(page.contents.safety)
     answer(qtbot, yes=True)
@@ -197,7 +197,7 @@ def test_question_9_asks_first_is_withheld_otherwise_and_forgotten_after_a_save(
     click(page.files.save)
     calm(qtbot, page)
     assert "withheld by the patient" not in text_of(the_file(saved_at).read_bytes())
-    assert b"44260-8" in pypdf.PdfReader(the_file(saved_at)).attachments["fhir.json"][0]
+    assert b"44260-8" in pypdf.PdfReader(the_file(saved_at)).attachments["ketatrack-fhir.json"][0]
     assert not page.contents.safety.isChecked()
     assert page.wanted().asked.safety_answers is False
 
@@ -221,9 +221,9 @@ def test_a_saved_pdf_holds_the_pages_and_the_data(page, qtbot, saved_at):
     assert held.suffix == ".pdf"
     assert said.args[0] == f"Saved as {held.name}. It is not encrypted: anyone who has the file can read it."
     reader = pypdf.PdfReader(held)
-    assert len(reader.pages) == len(page.pane._preview.pages)
+    assert len(reader.pages) == page.pane.shown.pages.count
     assert "Ada Byron" in reader.pages[0].extract_text()
-    assert {"fhir.json", "sessions.csv", "check_ins.csv"} <= set(reader.attachments)
+    assert {"ketatrack-fhir.json", "sessions.csv", "check_ins.csv"} <= set(reader.attachments)
     assert b"Slow waves" not in b"".join(content for each in reader.attachments.values() for content in each)
 
 
@@ -265,7 +265,7 @@ def test_an_encrypted_pdf_asks_for_a_password_twice(page, qtbot, saved_at):
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(the_file(saved_at))
     with pikepdf.open(the_file(saved_at), password="four unrelated words") as opened:
-        assert len(opened.pages) == len(page.pane._preview.pages)
+        assert len(opened.pages) == page.pane.shown.pages.count
         assert opened.encryption.R == 6
 
 
@@ -325,7 +325,7 @@ def test_a_place_that_cannot_be_written_is_said_and_the_old_file_stays(page, qtb
 
 
 def test_pages_turn_and_zoom_by_keys_and_buttons(page, qtbot):
-    count = len(page.pane._preview.pages)
+    count = page.pane.shown.pages.count
     page.pane.area.setFocus()
     QTest.keyClick(page.pane.area, Qt.Key.Key_PageDown)
     assert page.pane.where.text() == f"Page 2 of {count}"
@@ -340,8 +340,7 @@ def test_pages_turn_and_zoom_by_keys_and_buttons(page, qtbot):
     assert page.pane.sheet.width() > small
     assert page.pane.zoom.value is None
     calm(qtbot, page)
-    sharp = QImage.fromData(page.pane._preview.pages[0])
-    assert abs(sharp.width() - page.pane.sheet.width() * page.pane.devicePixelRatioF()) <= 2
+    assert abs(page.pane.sheet._image.width() - page.pane.sheet.width() * page.pane.devicePixelRatioF()) <= 2
     page.pane.zoom.value = "width"
     page.pane.zoom.changed.emit("width")
     assert abs(page.pane.sheet.width() - page.pane.area.viewport().width()) <= 20
@@ -359,8 +358,8 @@ def test_every_page_is_painted_on_a_sheet_of_its_own(page, qtbot, saved_at):
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFileName(str(saved_at / "printed.pdf"))
     printer.setFullPage(True)
-    paint(printer, page.pane._preview.pages)
-    assert len(pypdf.PdfReader(saved_at / "printed.pdf").pages) == len(page.pane._preview.pages)
+    paint(printer, (page.pane.shown.picture.content,) * 3)
+    assert len(pypdf.PdfReader(saved_at / "printed.pdf").pages) == 3
 
 
 def test_paper_changes_the_pages(page, qtbot):

@@ -22,10 +22,10 @@ from ketatrack.ui.share.actions import Actions
 from ketatrack.ui.share.choices import ContentsCard, PaperCard, QuestionsCard
 from ketatrack.ui.share.making import Making
 from ketatrack.ui.share.preview import PreviewPane
-from ketatrack.ui.share.work import FileChoice, Preview, Shelf, Wanted, preview
+from ketatrack.ui.share.work import FileChoice, Picture, Preview, Shelf, Wanted, picture, preview
 from ketatrack.ui.tokens import px
 
-SETTLE_MS, SCROLL_BAR = 300, 12
+SETTLE_MS, PATIENCE_MS, SCROLL_BAR = 150, 300, 12
 COLUMN, STACKED_BELOW, PREVIEW_HIGH, SHORT_BELOW = 332, 820, 620, 1180
 LONGEST_QUESTION = 2000
 _ANY_WIDTH = 16_777_215
@@ -37,7 +37,7 @@ def tr(text: str, n: int = -1) -> str:
 
 
 class SharePage(Page):
-    """`say` carries a sentence for the notice; the preview is re-made 300 ms after the last change."""
+    """`say` carries a sentence for the notice; the preview is re-made 150 ms after the last change."""
 
     say = Signal(str)
 
@@ -46,6 +46,7 @@ class SharePage(Page):
         self.editor = editor
         self._ask = ask
         self._whole = WholeDiary()
+        self._choices = SharingChoices()
         self._shelf = Shelf()
         self._serial = 0
         self._writing = False
@@ -57,6 +58,8 @@ class SharePage(Page):
             self.body.addWidget(card)
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self._preview)
+        self._waiting = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._waiting.timeout.connect(lambda: self.pane.say(tr("Making the pages…")))
         self._stacked: bool | None = None
         self._lay_out()
         self._connect()
@@ -64,7 +67,7 @@ class SharePage(Page):
     @property
     def choices(self) -> SharingChoices:
         """What is chosen now."""
-        return self._whole.sharing_choices[0] if self._whole.sharing_choices else SharingChoices()
+        return self._choices
 
     def wanted(self) -> Wanted:
         """What would be made at this moment."""
@@ -113,6 +116,7 @@ class SharePage(Page):
         self.making.cancel()
         self._serial += 1
         self._whole = WholeDiary()
+        self._shelf.clear()
         self._allowed.clear()
         self.pane.put_away()
 
@@ -142,7 +146,7 @@ class SharePage(Page):
         self.contents.safety_wanted.connect(partial(self._ask_first, "safety"))
         self.contents.notes_wanted.connect(partial(self._ask_first, "notes"))
         self.questions.changed.connect(self._write_questions)
-        self.pane.resolution_wanted.connect(self._settling.start)
+        self.pane.picture_wanted.connect(self._draw_page)
         self.files.wanted.connect(self._begin)
         self.files.print_wanted.connect(self._print)
         self.files.cancelled.connect(self.making.cancel)
@@ -152,6 +156,7 @@ class SharePage(Page):
 
     def _show(self, whole: WholeDiary) -> None:
         self._whole = whole
+        self._choices = whole.sharing_choices[0] if whole.sharing_choices else SharingChoices()
         self._show_choices()
         self.questions.show_questions(tuple(each.words for each in whole.visit_questions))
         self._preview() if self.pane.empty else self._settling.start()
@@ -163,31 +168,52 @@ class SharePage(Page):
     def _preview(self) -> None:
         self._settling.stop()
         self._serial += 1
-        serial, whole, wanted, ppi = self._serial, self._whole, self.wanted(), self.pane.pixels_per_inch
+        serial, whole, wanted = self._serial, self._whole, self.wanted()
+        number, ppi = self.pane.number, self.pane.pixels_per_inch
+        self._waiting.start()
 
         def work() -> Preview | None:
-            # A later change has been made meanwhile: its own pages follow.
-            return preview(whole, self._shelf, wanted, ppi) if serial == self._serial else None
+            # Where a later change has been made meanwhile, its own pages follow.
+            return preview(whole, self._shelf, wanted, number, ppi) if serial == self._serial else None
 
-        jobs.run(self, work, lambda made: self._show_preview(made, ppi) if serial == self._serial else None, self._fail)
+        jobs.run(self, work, lambda made: self._show_preview(made) if serial == self._serial else None, self._fail)
 
-    def _show_preview(self, made: Preview | None, ppi: float) -> None:
+    def _show_preview(self, made: Preview | None) -> None:
         if made is not None:
+            self._waiting.stop()
             self.pane.say("")
-            self.pane.show_preview(made, ppi)
+            self.pane.show_preview(made)
             self.paper.show_preview(made)
             self.contents.show_preview(made)
+
+    def _draw_page(self) -> None:
+        """Draw the page that is looked at, of the report that is shown, at its size."""
+        shown, serial = self.pane.shown, self._serial
+        if shown is None or self._settling.isActive():
+            return
+        number, ppi = self.pane.number, self.pane.pixels_per_inch
+
+        def work() -> Picture | None:
+            looked_at = (self.pane.number, serial) == (number, self._serial)
+            return picture(shown.pages, number, ppi) if looked_at else None
+
+        def done(drawn: Picture | None) -> None:
+            if drawn is not None and serial == self._serial:
+                self.pane.show_picture(drawn)
+
+        jobs.run(self, work, done, self._fail)
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):
             raise error
+        self._waiting.stop()
         self.pane.say(str(error))
 
     def _choose(self, new: SharingChoices) -> None:
         with self.editor.diary.read() as connection:
             before = queries.sharing_choices(connection)
         if self._write(tr("Change what is shared"), [(before, new)]):
-            self._whole = replace(self._whole, sharing_choices=(new,))
+            self._choices = new
             self._settling.start()
         self._show_choices()
 

@@ -140,7 +140,7 @@ class ContentsCard(Card):
     def show_preview(self, preview: Preview) -> None:
         """Say on which pages each section stands."""
         for section, words in self._pages.items():
-            words.setText(_page_words(preview.places.get(section.value)))
+            words.setText(_page_words(preview.pages.places.get(section.value)))
             self.boxes[section].setAccessibleDescription(words.text())
 
     def _choose(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResiz
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ketatrack.i18n import translate
-from ketatrack.ui.share.work import Preview
+from ketatrack.ui.share.work import Picture, Preview
 from ketatrack.ui.tokens import color, px
 from ketatrack.ui.widgets.buttons import icon_button
 from ketatrack.ui.widgets.labels import label
@@ -26,14 +26,14 @@ def tr(text: str, n: int = -1) -> str:
 
 
 class PreviewPane(QWidget):
-    """`resolution_wanted` is emitted when the pages are shown at another size than they were drawn for."""
+    """`picture_wanted` is emitted when another page, or another size of it, is to be drawn."""
 
-    resolution_wanted = Signal()
+    picture_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._preview: Preview | None = None
-        self._at = 0
+        self.number = 1
         self.sheet = PageSheet()
         self.where = label("", "strong")
         self.note = label(tr("a live preview of exactly what is saved"), "secondary")
@@ -63,6 +63,11 @@ class PreviewPane(QWidget):
         self._say_where()
 
     @property
+    def shown(self) -> Preview | None:
+        """The report that is shown; None until there is one."""
+        return self._preview
+
+    @property
     def empty(self) -> bool:
         """Whether no page is shown yet."""
         return self._preview is None
@@ -75,28 +80,35 @@ class PreviewPane(QWidget):
         found = wide / paper[0] if paper and wide > 1 else 110.0
         return min(MOST_PPI, max(LEAST_PPI, found))
 
-    def show_preview(self, preview: Preview, pixels_per_inch: float) -> None:
-        """Show other pages, drawn at that resolution; the page that was looked at stays in view."""
+    def show_preview(self, preview: Preview) -> None:
+        """Show another report; the page that was looked at stays in view where it is still there."""
         self._preview = preview
-        self._at = min(self._at, len(preview.pages) - 1)
-        self._show_page(pixels_per_inch)
+        self.number = preview.picture.number
+        self.show_picture(preview.picture)
         self._fit()
 
+    def show_picture(self, picture: Picture) -> None:
+        """Show a page that was drawn; one that was turned away from meanwhile is passed over."""
+        if picture.number == self.number:
+            self.sheet.show_picture(picture)
+            self._say_where()
+
     def show_page(self, number: int) -> None:
-        """Go to a page, counted from 1."""
-        if self._preview is not None and 1 <= number <= len(self._preview.pages):
-            self._at = number - 1
-            self._show_page(None)
+        """Go to a page, counted from 1; its picture follows."""
+        if self._preview is not None and number != self.number and 1 <= number <= self._preview.pages.count:
+            self.number = number
+            self._say_where()
             self.area.verticalScrollBar().setValue(0)
+            self.picture_wanted.emit()
 
     def turn(self, by: int) -> None:
         """Go `by` pages on, or back where it is negative; never beyond the first or the last."""
-        count = len(self._preview.pages) if self._preview else 0
-        self.show_page(min(max(self._at + 1 + by, 1), count))
+        count = self._preview.pages.count if self._preview else 0
+        self.show_page(min(max(self.number + by, 1), count))
 
     def put_away(self) -> None:
         """Forget the pages."""
-        self._preview, self._at = None, 0
+        self._preview, self.number = None, 1
         self.sheet.clear()
         self._say_where()
 
@@ -112,18 +124,13 @@ class PreviewPane(QWidget):
         """Keep the page's margins where the pane stands beside the choices; below them it has none of its own."""
         self._column.setContentsMargins(*(px(8), px(20), px(24), px(16)) if beside else (0, 0, 0, 0))
 
-    def _show_page(self, pixels_per_inch: float | None) -> None:
-        if self._preview is not None:
-            self.sheet.show_page(self._preview.pages[self._at], pixels_per_inch)
-        self._say_where()
-
     def _say_where(self) -> None:
-        count = len(self._preview.pages) if self._preview else 0
-        words = tr("Page {n} of {count}").format(n=self._at + 1, count=count) if count else tr("Making the pages…")
+        count = self._preview.pages.count if self._preview else 0
+        words = tr("Page {n} of {count}").format(n=self.number, count=count) if count else tr("Making the pages…")
         self.where.setText(words)
         self.sheet.setAccessibleName(tr("Report, {words}").format(words=words[:1].lower() + words[1:]))
-        self.back.setEnabled(self._at > 0)
-        self.forward.setEnabled(self._at + 1 < count)
+        self.back.setEnabled(self.number > 1)
+        self.forward.setEnabled(self.number < count)
 
     def _fit(self) -> None:
         """Give the page the size that the zoom asks for."""
@@ -150,7 +157,7 @@ class PreviewPane(QWidget):
         size = QSize(wide, round(wide * paper[1] / paper[0]))
         if size != self.sheet.size():
             self.sheet.setFixedSize(size)
-            self.resolution_wanted.emit()
+            self.picture_wanted.emit()
 
 
 class PageSheet(QWidget):
@@ -160,13 +167,13 @@ class PageSheet(QWidget):
         super().__init__()
         self._image: QImage | None = None
         self.inches: tuple[float, float] | None = None
-        self._ppi = 110.0
 
-    def show_page(self, png: bytes, pixels_per_inch: float | None) -> None:
-        """Show a page drawn at that resolution; None for the one of the last page."""
-        self._ppi = pixels_per_inch or self._ppi
-        self._image = QImage.fromData(png)
-        self.inches = (self._image.width() / self._ppi, self._image.height() / self._ppi)
+    def show_picture(self, picture: Picture) -> None:
+        """Show a page."""
+        self._image = QImage.fromData(picture.content)
+        self.inches = (
+            self._image.width() / picture.pixels_per_inch, self._image.height() / picture.pixels_per_inch
+        )  # fmt: skip
         self.update()
 
     def clear(self) -> None:

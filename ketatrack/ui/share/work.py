@@ -16,6 +16,7 @@ from ketatrack.models.whole import WholeDiary
 
 if TYPE_CHECKING:
     from ketatrack.sharing.report.kept import Kept
+    from ketatrack.sharing.report.pages import Pages
     from ketatrack.sharing.shared import Asked, Shared
 
 
@@ -50,11 +51,20 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """The report as it would be saved: a PNG of each page, the pages of each section, and how much it covers."""
+class Picture:
+    """One page as a PNG, counted from 1, and for how many device pixels an inch it was drawn."""
 
-    pages: tuple[bytes, ...]
-    places: dict[str, tuple[int, int]]
+    number: int
+    content: bytes
+    pixels_per_inch: float
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The report as it would be saved, the page that is looked at as a picture, and how much it covers."""
+
+    pages: "Pages"
+    picture: Picture
     entries: int
     days_with_entries: int
     days: int
@@ -96,18 +106,31 @@ class Shelf:
             self._kept = Kept()
         return self._kept
 
+    def share(self, whole: WholeDiary, wanted: Wanted) -> "Shared":
+        """What leaves the diary by these choices."""
+        return self.kept.share(whole, wanted.choices, wanted.asked, wanted.today, wanted.made_at)
 
-def preview(whole: WholeDiary, shelf: Shelf, wanted: Wanted, pixels_per_inch: float) -> Preview:
-    """Lay out the report and draw its pages."""
-    from ketatrack.sharing.report import typesetting
+    def clear(self) -> None:
+        """Let go of everything; it is diary data."""
+        self._kept = None
+
+
+def preview(whole: WholeDiary, shelf: Shelf, wanted: Wanted, number: int, pixels_per_inch: float) -> Preview:
+    """Lay out the report and draw the page that is looked at, or the last one where it has fewer now."""
+    from ketatrack.sharing.report.pages import pages as laid_out
     from ketatrack.sharing.report.prepared import prepare
 
-    shared = _share(whole, wanted)
-    prepared = prepare(shared, _locale(wanted), shelf.kept)
+    shared = shelf.share(whole, wanted)
+    made = laid_out(prepare(shared, _locale(wanted), shelf.kept))
     return Preview(
-        typesetting.pictures(prepared, pixels_per_inch), typesetting.places(prepared), shared.entries,
-        shared.days_with_entries, shared.days, shared.first, shared.last,
+        made, picture(made, min(number, made.count), pixels_per_inch), shared.entries, shared.days_with_entries,
+        shared.days, shared.first, shared.last,
     )  # fmt: skip
+
+
+def picture(made: "Pages", number: int, pixels_per_inch: float) -> Picture:
+    """Draw one page of a report that is laid out."""
+    return Picture(number, made.picture(number, pixels_per_inch), pixels_per_inch)
 
 
 def pages(whole: WholeDiary, shelf: Shelf, wanted: Wanted, pixels_per_inch: float, steps: Steps) -> tuple[bytes, ...]:
@@ -116,7 +139,7 @@ def pages(whole: WholeDiary, shelf: Shelf, wanted: Wanted, pixels_per_inch: floa
     from ketatrack.sharing.report.prepared import prepare
 
     steps.next(tr("Working out the report…"))
-    prepared = prepare(_share(whole, wanted), _locale(wanted), shelf.kept)
+    prepared = prepare(shelf.share(whole, wanted), _locale(wanted), shelf.kept)
     steps.next(tr("Drawing the pages…"))
     return typesetting.pictures(prepared, pixels_per_inch)
 
@@ -134,7 +157,7 @@ def make(
         steps.next(tr("Writing everything…"))
         return archive(whole), ""
     steps.next(tr("Going through your notes…"))
-    shared = _share(whole, wanted)
+    shared = shelf.share(whole, wanted)
     if kind is FileChoice.SPREADSHEET:
         from ketatrack.sharing.csv_files import csv_zip
 
@@ -151,36 +174,29 @@ def make(
 
 
 def steps_of(kind: FileChoice, attach: bool) -> int:
-    """How many steps making such a file takes."""
+    """How many steps making such a file takes, saving it included."""
     if kind in (FileChoice.PDF, FileChoice.ENCRYPTED):
-        return 3 + 2 * attach + (kind is FileChoice.ENCRYPTED)
-    return 1 if kind is FileChoice.ARCHIVE else 2
+        return 4 + attach + (kind is FileChoice.ENCRYPTED)
+    return 2 if kind is FileChoice.ARCHIVE else 3
 
 
 def _report(shared: "Shared", kept: "Kept", wanted: Wanted, password: str | None, steps: Steps) -> tuple[bytes, str]:
+    from ketatrack.sharing.attachments import attachments
     from ketatrack.sharing.encryption import encrypted
     from ketatrack.sharing.report import typesetting
     from ketatrack.sharing.report.prepared import prepare
 
     steps.next(tr("Drawing the charts…"))
     prepared = prepare(shared, _locale(wanted), kept)
-    attached = _attachments(shared, steps) if wanted.choices.attach else {}
+    if wanted.choices.attach:
+        steps.next(tr("Putting the data inside…"))
+    attached = attachments(shared)
     steps.next(tr("Laying out the pages…"))
     made = typesetting.pdf(prepared, attached)
     if password is None:
         return made.content, made.note
     steps.next(tr("Encrypting…"))
     return encrypted(made.content, password), made.note
-
-
-def _attachments(shared: "Shared", steps: Steps) -> dict[str, bytes]:
-    from ketatrack.sharing.csv_files import csv_files
-    from ketatrack.sharing.fhir.bundle import document
-
-    steps.next(tr("Writing the tables…"))
-    tables = csv_files(shared)
-    steps.next(tr("Writing the FHIR document…"))
-    return {**tables, "fhir.json": document(shared)}
 
 
 def _images(shared: "Shared", kept: "Kept", steps: Steps) -> dict[str, bytes]:
@@ -192,12 +208,6 @@ def _images(shared: "Shared", kept: "Kept", steps: Steps) -> dict[str, bytes]:
     for each in shared.reliefs:
         made |= album.pictures(each, kept.estimates(each), FileKind.PNG)
     return made
-
-
-def _share(whole: WholeDiary, wanted: Wanted) -> "Shared":
-    from ketatrack.sharing.shared import share
-
-    return share(whole, wanted.choices, wanted.asked, wanted.today, wanted.made_at)
 
 
 def _locale(wanted: Wanted) -> str:
