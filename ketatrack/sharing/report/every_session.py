@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ketatrack.analysis.episodes import Span
-from ketatrack.analysis.relief_words import days_in_relief, reason_words
+from ketatrack.analysis.relief_words import reason_words
 from ketatrack.models.records import Session
 from ketatrack.models.values import Drug, Phase, Place, VitalMoment
 from ketatrack.sharing.report import pressure
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.parts import Passage
-from ketatrack.sharing.report.recent import ending
+from ketatrack.sharing.report.recent import days_of, ending
 from ketatrack.sharing.report.treatment import regimen
 from ketatrack.sharing.report.words import Formats, filled, tr
 
@@ -122,7 +122,7 @@ def _effects(session: Session) -> str:
 
 
 def _relief(span: Span) -> str:
-    days = days_in_relief(span)
+    days = days_of(span)
     return f"{filled('{n} days', n=days)}, {ending(span)}" if days else ending(span)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ketatrack.analysis.episodes import Span, Status, courses
-from ketatrack.analysis.relief_words import days_in_relief, reason_words
+from ketatrack.analysis.relief_words import reason_words
 from ketatrack.models.records import Session
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.treatment import regimen
@@ -74,7 +74,7 @@ def _row(basis: Basis, span: Span, by_id: dict[UUID, Session]) -> Row:
     sessions = [by_id[each] for each in span.session_ids]
     plain = _plain(basis, sessions, ending(span))
     arrow = span.lower is not None and span.upper is None
-    days = days_in_relief(span) or "–"
+    days = days_of(span) or "–"
     return Row(plain.day, plain.treatment, plain.why, days, span.lower, span.upper, arrow, plain.ending)
 
 
@@ -84,6 +84,15 @@ def _plain(basis: Basis, sessions: Iterable[Session], said: str) -> Row:
     if len(run) > 1:
         treatment = filled("{what}, last of {n}", what=treatment, n=len(run))
     return Row(basis.formats.day(run[-1].day), treatment, reason_words(run[0].reason), "–", None, None, False, said)
+
+
+def days_of(span: Span) -> str:
+    """Days of relief as the chart of each session writes them: 21, 21–28 for an end between those, 28+; or ""."""
+    if span.lower is None:
+        return ""
+    if span.upper is None:
+        return f"{span.lower}+"
+    return str(span.lower) if span.upper - span.lower <= 1 else f"{span.lower}–{span.upper}"
 
 
 def ending(span: Span) -> str:
