@@ -278,7 +278,8 @@ def choose_other(page, kind: FileChoice) -> None:
 def test_other_files_say_the_plain_sentence_first(page, qtbot, saved_at, kind):
     choose_other(page, kind)
     question = QApplication.activeModalWidget()
-    assert question.accessibleDescription().startswith("This file can be read by anyone who has it.")
+    plain = ("This file can be read by anyone who has it.", "These files can be read by anyone who has them.")
+    assert question.accessibleDescription().startswith(plain)
     answer(qtbot, yes=False)
     assert list(saved_at.iterdir()) == []
     choose_other(page, kind)
@@ -297,6 +298,18 @@ def test_other_files_say_the_plain_sentence_first(page, qtbot, saved_at, kind):
         assert json.loads(content)["type"] == "document"
     else:
         assert json.loads(content)["sessions"][0]["notes"] == "Slow waves"
+
+
+@pytest.mark.parametrize("suffix", ["svg", "pdf"])
+def test_images_come_in_other_formats_too(page, qtbot, saved_at, suffix):
+    choose_other(page, FileChoice.IMAGES)
+    question = QApplication.activeModalWidget()
+    question.formats.value = suffix
+    answer(qtbot, yes=True)
+    calm(qtbot, page)
+    begins = {"svg": b"<?xml", "pdf": b"%PDF"}[suffix]
+    assert {each.suffix for each in saved_at.iterdir()} == {f".{suffix}"}
+    assert all(each.read_bytes().startswith(begins) for each in saved_at.iterdir())
 
 
 def test_a_file_that_is_cancelled_is_not_written(page, qtbot, saved_at, monkeypatch):

@@ -8,7 +8,7 @@ from ketatrack.ui.widgets.labels import label
 
 
 class Question(QDialog):
-    """Accepted by the button `yes`; what is asked for besides goes into `body`."""
+    """Accepted by the button `yes`; what is asked for besides goes into `body`, and is told by `answer`."""
 
     def __init__(self, parent: QWidget, title: str, words: str, yes: str, no: str) -> None:
         super().__init__(parent)
@@ -36,3 +36,8 @@ class Question(QDialog):
         row.addWidget(self.yes)
         column.addSpacing(px(4))
         column.addLayout(row)
+
+    @property
+    def answer(self) -> str:
+        """What was typed or chosen besides; "" where only yes or no was asked."""
+        return ""

@@ -266,16 +266,14 @@ class SharePage(Page):
         if kind is FileChoice.PDF:
             self._save(kind, "")
             return
-        question = asking.PasswordQuestion(self) if kind is FileChoice.ENCRYPTED else asking.plain_file(self, kind)
-        question.accepted.connect(
-            lambda: self._save(kind, question.password if isinstance(question, asking.PasswordQuestion) else "")
-        )
+        question = asking.question_before(kind, self)
+        question.accepted.connect(lambda: self._save(kind, question.answer))
         question.open()
 
-    def _save(self, kind: FileChoice, password: str) -> None:
+    def _save(self, kind: FileChoice, answer: str) -> None:
         chosen = self._ask(self, kind, _proposed(kind, self.editor.today().isoformat()))
         if chosen:
-            self.making.save(kind, self._whole, self.wanted(), Path(chosen), password)
+            self.making.save(kind, self._whole, self.wanted(), Path(chosen), answer)
 
     def _print(self) -> None:
         self.making.draw_pages(self._whole, self.wanted(), self._open_printing)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from ketatrack.i18n import translate
 from ketatrack.ui.dialogs.question import Question
@@ -12,7 +12,9 @@ from ketatrack.ui.secret_field import SecretField
 from ketatrack.ui.share.work import FileChoice
 from ketatrack.ui.widgets.error_line import ErrorLine
 from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.segments import Segments
 
+IMAGE_FORMATS = ("png", "svg", "pdf")
 AskPath = Callable[[QWidget, FileChoice, str], str]
 
 
@@ -61,16 +63,38 @@ def session_notes(owner: QWidget) -> Question:
     )
 
 
-def plain_file(owner: QWidget, kind: FileChoice) -> Question:
-    """The plain sentence before a file that is not encrypted, and what it holds."""
-    return Question(
-        owner, _titles()[kind], f"{tr('This file can be read by anyone who has it.')} {_holds()[kind]}",
-        tr("Choose where…"), tr("Cancel"),
-    )  # fmt: skip
+def question_before(kind: FileChoice, owner: QWidget) -> Question:
+    """What is asked before such a file is made: a password, or the plain sentence with what the file holds."""
+    if kind is FileChoice.ENCRYPTED:
+        return PasswordQuestion(owner)
+    if kind is FileChoice.IMAGES:
+        return ImagesQuestion(owner)
+    words = f"{tr('This file can be read by anyone who has it.')} {_holds()[kind]}"
+    return Question(owner, _titles()[kind], words, tr("Choose where…"), tr("Cancel"))
+
+
+class ImagesQuestion(Question):
+    """The plain sentence before the images, and in which format; `answer` has it."""
+
+    def __init__(self, owner: QWidget) -> None:
+        kind = FileChoice.IMAGES
+        words = f"{tr('These files can be read by anyone who has them.')} {_holds()[kind]}"
+        super().__init__(owner, _titles()[kind], words, tr("Choose where…"), tr("Cancel"))
+        self.formats = Segments(tr("Format"), [(each, each.upper()) for each in IMAGE_FORMATS], optional=False)
+        self.formats.value = IMAGE_FORMATS[0]
+        row = QHBoxLayout()
+        row.addWidget(self.formats)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    @property
+    def answer(self) -> str:
+        """png, svg or pdf."""
+        return str(self.formats.value)
 
 
 class PasswordQuestion(Question):
-    """Asks for a password for one PDF, twice; `password` has it once accepted."""
+    """Asks for a password for one PDF, twice; `answer` has it once accepted."""
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(
@@ -96,17 +120,17 @@ class PasswordQuestion(Question):
         self._judge("")
 
     @property
-    def password(self) -> str:
+    def answer(self) -> str:
         """What was typed."""
         return self.first.text()
 
     def accept(self) -> None:
         """Take it when both are there and the same."""
-        if not self.password.strip():
+        if not self.answer.strip():
             self.refusal.say(self.first, tr("Type in a password; without one anyone could open the file."))
             self.first.setFocus()
             return
-        if self.password != self.again.text():
+        if self.answer != self.again.text():
             self.refusal.say(self.again, tr("The two are not the same; type one of them again."))
             self.again.setFocus()
             return

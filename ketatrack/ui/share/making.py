@@ -44,12 +44,12 @@ class Making(QObject):
         if self._steps is not None:
             self._steps.cancel()
 
-    def save(self, kind: FileChoice, whole: WholeDiary, wanted: Wanted, target: Path, password: str) -> None:
-        """Make a file and write it to `target`, a folder for images."""
+    def save(self, kind: FileChoice, whole: WholeDiary, wanted: Wanted, target: Path, answer: str) -> None:
+        """Make a file and write it to `target`, a folder for images; `answer` is the password or the images' format."""
         steps = self._begin(steps_of(kind, wanted.choices.attach))
 
         def work() -> str:
-            content, note = make(kind, whole, self._shelf, wanted, password, steps)
+            content, note = make(kind, whole, self._shelf, wanted, answer, steps)
             steps.next(tr("Saving…"))
             return f"{_put(target, content, kind)} {note}".strip()
 

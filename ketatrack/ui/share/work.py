@@ -145,11 +145,11 @@ def pages(whole: WholeDiary, shelf: Shelf, wanted: Wanted, pixels_per_inch: floa
 
 
 def make(
-    kind: FileChoice, whole: WholeDiary, shelf: Shelf, wanted: Wanted, password: str, steps: Steps
+    kind: FileChoice, whole: WholeDiary, shelf: Shelf, wanted: Wanted, answer: str, steps: Steps
 ) -> tuple[bytes | dict[str, bytes], str]:
     """What one kind of file holds (several for images), and a sentence to tell, "" as a rule.
 
-    Raises Cancelled between two steps.
+    `answer` is the password of an encrypted PDF, and the format of images. Raises Cancelled between two steps.
     """
     if kind is FileChoice.ARCHIVE:
         from ketatrack.sharing.archive import archive
@@ -169,8 +169,8 @@ def make(
         steps.next(tr("Writing the FHIR document…"))
         return document(shared), ""
     if kind is FileChoice.IMAGES:
-        return _images(shared, shelf.kept, steps), ""
-    return _report(shared, shelf.kept, wanted, password if kind is FileChoice.ENCRYPTED else None, steps)
+        return _images(shared, shelf.kept, answer, steps), ""
+    return _report(shared, shelf.kept, wanted, answer if kind is FileChoice.ENCRYPTED else None, steps)
 
 
 def steps_of(kind: FileChoice, attach: bool) -> int:
@@ -199,14 +199,14 @@ def _report(shared: "Shared", kept: "Kept", wanted: Wanted, password: str | None
     return encrypted(made.content, password), made.note
 
 
-def _images(shared: "Shared", kept: "Kept", steps: Steps) -> dict[str, bytes]:
+def _images(shared: "Shared", kept: "Kept", suffix: str, steps: Steps) -> dict[str, bytes]:
     from ketatrack.charts import album
     from ketatrack.charts.saving import FileKind
 
     steps.next(tr("Drawing the charts…"))
     made: dict[str, bytes] = {}
     for each in shared.reliefs:
-        made |= album.pictures(each, kept.estimates(each), FileKind.PNG)
+        made |= album.pictures(each, kept.estimates(each), FileKind(suffix))
     return made
 
 
