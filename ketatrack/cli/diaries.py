@@ -81,7 +81,7 @@ def restore(arguments: argparse.Namespace) -> int:
     if not arguments.yes:
         if not sys.stdin.isatty():
             raise WrongUsage("Nothing was changed: add --yes to restore without being asked.")
-        if input("Put the backup in its place? Your diary of now is kept. [y/N] ").strip().lower() not in ("y", "yes"):
+        if input("Put the backup in its place? Your present diary is kept. [y/N] ").strip().lower() not in ("y", "yes"):
             raise BackupError("Nothing was changed.")
     diary, kept = backups.restore(arguments.file, arguments.diary, secret, datetime.now().astimezone())
     diary.close()

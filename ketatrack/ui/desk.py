@@ -5,6 +5,7 @@ Pages are made on their first visit, with the Editor; what a page cannot do itse
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -119,10 +120,13 @@ class Desk(QWidget):
         self._refresh_shown()
         page.take_focus()
 
-    def open_session(self, session: Session | UUID | None = None) -> None:
-        """Open the session sheet on a session (or the one of that id), or on a new one."""
+    def open_session(self, session: Session | UUID | date | None = None) -> None:
+        """Open the session sheet on a session (or the one of that id), or on a new one of that day, or of today."""
         from ketatrack.ui.dialogs.session_sheet import SessionSheet
 
+        if session is None or isinstance(session, date):
+            self._open(SessionSheet(self.editor, self, day=session))
+            return
         if isinstance(session, UUID):
             with self.editor.diary.read() as connection:
                 session = queries.get(connection, Session, session)

@@ -38,16 +38,17 @@ def clock(moment: time) -> str:
     return moment.strftime("%H:%M")
 
 
-def parse_day(words: str, today: date) -> date:
-    """The day that `words` name: 6 Nov 2026, 6 Nov, 2026-11-06, 6.11.2026, today, yesterday.
+def parse_day(words: str, today: date, coming: bool = False) -> date:
+    """The day that `words` name: 6 Nov 2026, 6 Nov, 2026-11-06, 6.11.2026, today, yesterday, tomorrow.
 
-    Raises InvalidValue for anything else. Without a year the last such day up to tomorrow is meant.
+    Raises InvalidValue for anything else. Without a year the last such day up to tomorrow is meant, or, where what
+    is asked for is still `coming`, the next one from today on.
     """
     said = words.strip()
-    for name, back in ((tr("today"), 0), (tr("yesterday"), 1)):
+    for name, later in ((tr("today"), 0), (tr("yesterday"), -1), (tr("tomorrow"), 1)):
         if said.casefold() == name.casefold():
-            return today - timedelta(days=back)
-    found = _numeric_day(said) or _named_day(said, today)
+            return today + timedelta(days=later)
+    found = _numeric_day(said) or _named_day(said, today, coming)
     if found is None:
         raise InvalidValue(tr("“{words}” is not a date; 6 Nov 2026 would be one.").format(words=said))
     return found
@@ -114,7 +115,7 @@ def _numeric_day(said: str) -> date | None:
         return None
 
 
-def _named_day(said: str, today: date) -> date | None:
+def _named_day(said: str, today: date, coming: bool) -> date | None:
     tidy = re.sub(r"\s+", " ", said)
     for form in _FORMATS:
         if "yyyy" in form:
@@ -124,17 +125,19 @@ def _named_day(said: str, today: date) -> date | None:
         else:  # read in a leap year, so that 29 February is a day
             read = QLocale().toDate(f"{tidy} 2024", f"{form} yyyy")
             if read.isValid():
-                return _latest(read.month(), read.day(), today)
+                return _nearest(read.month(), read.day(), today, coming)
     return None
 
 
-def _latest(month: int, day: int, today: date) -> date | None:
-    for year in range(today.year + 1, today.year - 5, -1):
+def _nearest(month: int, day: int, today: date, coming: bool) -> date | None:
+    """The last such day up to tomorrow, or the next one from today on; 29 February can be years away."""
+    years = range(today.year, today.year + 9) if coming else range(today.year + 1, today.year - 9, -1)
+    for year in years:
         try:
             found = date(year, month, day)
         except ValueError:
             continue
-        if found <= today + timedelta(days=1):
+        if found >= today if coming else found <= today + timedelta(days=1):
             return found
     return None
 

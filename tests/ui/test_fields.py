@@ -156,6 +156,21 @@ def test_days_are_read_as_people_write_them(typed, day):
     assert words.parse_day(typed, TODAY) == day
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("tomorrow", TODAY + timedelta(days=1)),
+        ("5 Jan", date(2027, 1, 5)),
+        ("23 Nov", TODAY),
+        ("24 Dec", date(2026, 12, 24)),
+        ("29 Feb", date(2028, 2, 29)),
+        ("5 Jan 2026", date(2026, 1, 5)),
+    ],
+)
+def test_days_still_coming_are_the_next_such_days(typed, day):
+    assert words.parse_day(typed, TODAY, coming=True) == day
+
+
 @pytest.mark.parametrize("typed", ["31.2.2026", "soon", "2026-13-01", "1.1", "99 Nov 2026"])
 def test_what_is_no_day_is_refused(typed):
     with pytest.raises(InvalidValue, match="is not a date"):

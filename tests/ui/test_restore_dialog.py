@@ -1,4 +1,4 @@
-"""Restoring in the window: looked into first, the diary of now is kept, refusals say why and change nothing."""
+"""Restoring in the window: looked into first, the present diary is kept, refusals say why and change nothing."""
 
 import pytest
 from PySide6.QtTest import QTest
@@ -35,7 +35,7 @@ def test_what_it_holds_is_shown_before_it_is_put_in_place(dialog, diary_path, pa
     dialog.look.click()
     qtbot.waitUntil(dialog.go.isEnabled, timeout=10_000)
     assert "The backup: 0 sessions, 1 check-ins" in dialog.found.text()
-    assert "Your diary of now: 0 sessions, 2 check-ins" in dialog.found.text()
+    assert "Your present diary: 0 sessions, 2 check-ins" in dialog.found.text()
     with qtbot.waitSignal(dialog.restored, timeout=10_000) as told:
         dialog.go.click()
     opened = told.args[0]

@@ -16,6 +16,7 @@ from ketatrack.ui import jobs
 from ketatrack.ui.settings.security import SecuritySection
 from ketatrack.ui.single import bring_first_to_front
 from ketatrack.ui.unlock import UnlockScreen
+from ketatrack.ui.widgets.error_line import ErrorLine
 
 
 def entries(window):
@@ -524,3 +525,22 @@ def test_a_notice_never_covers_help_now(window, width):
     covered = window.desk.notice.geometry()
     assert not covered.intersects(window.desk.sidebar.geometry())
     assert window.desk.rect().contains(covered)
+
+
+def test_a_session_logged_on_a_past_day_is_of_that_day(window, today, qtbot):
+    page = window.desk.page("today")
+    page.show_day(today - timedelta(days=3))
+    settle(qtbot)
+    qtbot.mouseClick(page.log, Qt.MouseButton.LeftButton)
+    sheet = QApplication.activeModalWidget()
+    assert sheet.when.day.value == today - timedelta(days=3)
+    sheet.close()
+
+
+def test_a_time_that_is_none_is_said_beside_the_check_in(window, qtbot):
+    sheet = window.desk.page("today").sheet
+    sheet.time.setText("25:99")
+    sheet.time.commit()
+    said = [line for line in sheet.findChildren(ErrorLine) if line.isVisible()]
+    assert [line.accessibleName() for line in said] == [sheet.time.refusal]
+    assert "25:99 is not a time of day." in sheet.time.refusal

@@ -33,7 +33,7 @@ class AppointmentDialog(QDialog):
         self._editor, self._before = editor, appointment
         kinds = [(AppointmentKind.SESSION, tr("Session")), (AppointmentKind.VISIT, tr("Visit"))]
         self.kind = Segments(tr("What it is"), kinds, optional=False)
-        self.day, self.time = DateField(tr("Date"), editor.today), TimeField(tr("Time"))
+        self.day, self.time = DateField(tr("Date"), editor.today, coming=True), TimeField(tr("Time"))
         self.place, self.provider = TextField(tr("Place")), TextField(tr("With whom"))
         self.note = NoteField(tr("Note"))
         self.kind.value = appointment.kind if appointment else AppointmentKind.SESSION

@@ -1,4 +1,4 @@
-"""Putting a backup back: choose it, see what it holds beside the diary of now, and only then replace anything."""
+"""Putting a backup back: choose it, see what it holds beside the present diary, and only then replace anything."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -62,7 +62,7 @@ class RestoreDialog(QDialog):
         column.addWidget(label(tr("Restore a backup"), "title"))
         column.addWidget(
             label(
-                tr("Nothing is replaced before you have seen what the backup holds. Your diary of now is kept."),
+                tr("Nothing is replaced before you have seen what the backup holds. Your present diary is kept."),
                 "secondary",
                 wrap=True,
             )
@@ -126,13 +126,13 @@ class RestoreDialog(QDialog):
             if not live.exists():
                 return found, tr("There is no diary at its place now.")
             try:
-                return found, _contents(tr("Your diary of now:"), backup.inspect(live, secret))
+                return found, _contents(tr("Your present diary:"), backup.inspect(live, secret))
             except WrongPassphrase:
                 return found, tr(
-                    "Your diary of now has another passphrase, so what it holds cannot be shown; it is kept."
+                    "Your present diary has another passphrase, so what it holds cannot be shown; it is kept."
                 )
             except KetaTrackError as error:
-                return found, tr("Your diary of now: {reason}").format(reason=error)
+                return found, tr("Your present diary: {reason}").format(reason=error)
 
         self.look.setEnabled(False)
         jobs.run(self, work, self._looked, self._failed)
@@ -140,7 +140,7 @@ class RestoreDialog(QDialog):
     def _looked(self, both: tuple[backup.Contents, str]) -> None:
         self.look.setEnabled(True)
         self.found.setText(_contents(tr("The backup:"), both[0]) + "\n" + both[1])
-        self.note.set_words(tr("This puts the backup in the place of your diary. The diary of now is kept beside it."))
+        self.note.set_words(tr("This puts the backup in the place of your diary. The present diary is kept beside it."))
         self.adjustSize()
         self.go.setEnabled(True)
         self.go.setDefault(True)

@@ -4,6 +4,7 @@ What is typed is kept as a draft within a second, so that Esc, a lock or a crash
 """
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -41,14 +42,23 @@ def tr(text: str, n: int = -1) -> str:
 
 
 class SessionSheet(QDialog):
-    """Writes a new session, or edits `session`; `copy_last` begins with what the last one had."""
+    """Writes a new session, or edits `session`; `copy_last` begins with what the last one had.
+
+    A new one is proposed for `day`, or for today.
+    """
 
     def __init__(
-        self, editor: Editor, parent: QWidget | None, session: Session | None = None, copy_last: bool = False
+        self,
+        editor: Editor,
+        parent: QWidget | None,
+        session: Session | None = None,
+        copy_last: bool = False,
+        day: date | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Session"))
         self._editor, self._session = editor, session
+        self._day = day or editor.today()
         with editor.diary.read() as connection:
             known = queries.sessions(connection) if session is None else ()
             self._draft = self._own_draft(queries.drafts(connection))
@@ -80,11 +90,11 @@ class SessionSheet(QDialog):
         return None
 
     def _begin(self, copy_last: bool) -> None:
-        """Fill the sheet with the stored session, or with today's date."""
+        """Fill the sheet with the stored session, or with the day alone."""
         if self._session is not None:
             self._show(session_fields.fields_of(self._session))
             return
-        blank = session_fields.fields_of(Session(day=self._editor.today(), route=Route.ORAL))
+        blank = session_fields.fields_of(Session(day=self._day, route=Route.ORAL))
         empty: session_fields.Fields = blank | {"route": None, "id": uuid4()}
         self._show(empty | (session_fields.copied_from(self._last) if copy_last and self._last else {}))
 

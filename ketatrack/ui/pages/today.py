@@ -50,7 +50,7 @@ class TodayPage(Page):
         self._left.setSpacing(px(16))
         self._foot = _saved_words()
         self.log = big(tr("Log a session"), "plus")
-        self.log.clicked.connect(lambda: self.open_session.emit(None))
+        self.log.clicked.connect(lambda: self.open_session.emit(self.day))
         self.since, self.week, self.appointment = SinceCard(), WeekCard(), AppointmentCard()
         self.week.start.connect(self.start_questionnaire)
         self.appointment.edit.connect(self._edit_appointment)

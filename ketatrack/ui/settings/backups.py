@@ -57,7 +57,12 @@ class BackupSection(Section):
             dated = backup.dated(folder, self.editor.diary.path.stem)
             latest = dated[-1].stem[-10:] if dated else ""
             last = tr(" The newest daily one is from {day}.").format(day=latest) if latest else ""
-            self.found.setText(tr("{n} backups, {size} MB.").format(n=len(paths), size=f"{size:.1f}") + last)
+            self.found.setText(
+                (tr("1 backup, {size} MB.") if len(paths) == 1 else tr("{n} backups, {size} MB.")).format(
+                    n=len(paths), size=f"{size:.1f}"
+                )
+                + last
+            )
         # A long path may break after each of its parts.
         self.where.setText(tr("They lie in {folder}").format(folder=str(folder).replace(os.sep, f"{os.sep}\u200b")))
 

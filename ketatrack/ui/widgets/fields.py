@@ -215,7 +215,8 @@ class NumberField(ValueField):
 class DateField(ValueField):
     """A day; `today` tells what words like "yesterday" and days without a year mean.
 
-    `ahead` is how many days after today are still taken; None takes any.
+    `ahead` is how many days after today are still taken; None takes any. Where what it asks for is still `coming`,
+    a day without a year is the next such day.
     """
 
     def __init__(
@@ -224,9 +225,10 @@ class DateField(ValueField):
         today: Callable[[], date] = date.today,
         width: int = 120,
         ahead: int | None = None,
+        coming: bool = False,
     ) -> None:
         super().__init__(accessible_name, width, tr("no date"))
-        self._today, self._ahead = today, ahead
+        self._today, self._ahead, self._coming = today, ahead, coming
 
     @property
     def value(self) -> date | None:
@@ -238,7 +240,7 @@ class DateField(ValueField):
         self._set(new)
 
     def _read(self, typed: str) -> date:
-        day = words.parse_day(typed, self._today())
+        day = words.parse_day(typed, self._today(), self._coming)
         check_day(day)
         if self._ahead is not None:
             check_not_future(day, self._today(), self._ahead)
