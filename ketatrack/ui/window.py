@@ -166,8 +166,9 @@ class Window(QMainWindow):
             return False
         self._idle.stop()
         desk, self.desk = self.desk, None
-        jobs.drain()
+        # What is closed may write and be read again, and what is being made is cancelled: then wait for the worker.
         desk.put_away()
+        jobs.drain()
         desk.editor.diary.close()
         return True
 

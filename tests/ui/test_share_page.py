@@ -5,6 +5,7 @@ import json
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pikepdf
 import pypdf
@@ -29,6 +30,7 @@ from ketatrack.models.records import (
     built_in_id,
 )
 from ketatrack.models.values import AppointmentKind, Paper, Period, Route, Section
+from ketatrack.ui import jobs
 from ketatrack.ui.share import work
 from ketatrack.ui.share.actions import other_files
 from ketatrack.ui.share.asking import PasswordQuestion
@@ -382,6 +384,86 @@ def test_paper_changes_the_pages(page, qtbot):
     calm(qtbot, page)
     assert page.pane.sheet.inches[0] > wide[0]
     assert page.pane.sheet.inches[1] < wide[1]
+
+
+class BusyWorker:
+    """Keeps the worker busy until `free`: what is asked of it meanwhile waits its turn."""
+
+    def __init__(self, page):
+        self._gate = Event()
+        jobs.run(page, lambda: self._gate.wait(20), lambda _done: None)
+
+    def free(self):
+        self._gate.set()
+
+
+def test_what_is_chosen_while_the_diary_is_being_read_is_not_lost(page, qtbot):
+    worker = BusyWorker(page)
+    page.refresh()
+    click(page.paper.grey)
+    qtbot.waitUntil(lambda: not page._settling.isActive())
+    worker.free()
+    calm(qtbot, page)
+    assert page.choices.grey
+    assert page.paper.grey.isChecked()
+    assert page._whole.check_ins
+
+
+def test_a_read_is_not_dropped_for_a_preview_that_overtakes_it(page, qtbot, today):
+    worker = BusyWorker(page)
+    changes.apply(page.editor.diary, [(None, Session(day=today, route=Route.NASAL))], today)
+    page.refresh()
+    page._settling.start()
+    qtbot.waitUntil(lambda: not page._settling.isActive())
+    worker.free()
+    calm(qtbot, page)
+    assert [each.route for each in page._whole.sessions] == [Route.INTRAVENOUS, Route.NASAL]
+
+
+def test_a_file_asked_for_before_the_diary_is_read_holds_the_diary(window, today, qtbot, saved_at):
+    changes.apply(window.desk.editor.diary, [(None, each) for each in lived(today)], today)
+    worker = BusyWorker(window)
+    window.desk.show_page("share")
+    page = window.desk.page("share")
+    page._ask = lambda _owner, _kind, name: str(saved_at / Path(name).name)
+    click(page.files.save)
+    worker.free()
+    calm(qtbot, page)
+    assert "Ada Byron" in text_of(the_file(saved_at).read_bytes())
+
+
+def test_words_that_are_being_typed_stay_while_the_diary_is_read(page, qtbot):
+    page.questions.field.setFocus()
+    QTest.keyClicks(page.questions.field, "Why is it fading")
+    page.refresh()
+    settle(qtbot)
+    assert page.questions.field.value == "Why is it fading"
+
+
+def test_a_lock_keeps_the_question_that_was_being_typed(page, window, qtbot):
+    page.questions.field.setFocus()
+    QTest.keyClicks(page.questions.field, "Why")
+    diary = page.editor.diary
+    window.desk.put_away()
+    with diary.read() as connection:
+        assert [each.words for each in queries.visit_questions(connection)] == ["Why"]
+
+
+def test_a_lock_stops_the_file_that_is_being_made(page, window, qtbot, saved_at):
+    page._save(FileChoice.PDF, "")
+    qtbot.waitUntil(lambda: bool(page.files.step.text()) and page.files.step.text() != "Beginning…")
+    window.lock()
+    assert list(saved_at.iterdir()) == []
+
+
+def test_a_page_turned_to_while_the_pages_are_made_stays(page, qtbot):
+    worker = BusyWorker(page)
+    page._preview()
+    click(page.pane.forward)
+    worker.free()
+    calm(qtbot, page)
+    assert page.pane.number == 2
+    assert page.pane.where.text().startswith("Page 2 of ")
 
 
 def test_a_lock_forgets_what_was_read(page, window, qtbot):

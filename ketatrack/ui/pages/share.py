@@ -1,6 +1,6 @@
 """Share: on the left what leaves the diary, on the right the report itself, and the files that can be made of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -50,6 +50,8 @@ class SharePage(Page):
         self._shelf = Shelf()
         self._serial = 0
         self._writing = False
+        self._read, self._reading, self._known = 0, False, False
+        self._held: Callable[[], None] | None = None
         self._allowed: set[str] = set()
         self.making = Making(self._shelf, self)
         self.paper, self.contents, self.questions = PaperCard(), ContentsCard(), QuestionsCard()
@@ -78,16 +80,18 @@ class SharePage(Page):
 
     def refresh(self) -> None:
         """Read the diary again, then make the pages anew."""
-        if self._writing:  # what this page writes itself it knows already
+        if self._writing and not self._reading:  # what this page writes itself it knows already
             return
-        self._serial += 1
-        serial, diary = self._serial, self.editor.diary
+        self._read += 1
+        self._reading = True
+        number, diary = self._read, self.editor.diary
 
         def read() -> WholeDiary:
             with diary.read() as connection:
                 return queries.whole(connection)
 
-        jobs.run(self, read, lambda whole: self._show(whole) if serial == self._serial else None, self._fail)
+        # A read that was overtaken may hold what the diary held before: the later one follows.
+        jobs.run(self, read, lambda whole: self._show(whole) if number == self._read else None, self._not_read)
 
     def reflow(self) -> None:
         """Put the pages below the choices where there is no room beside them."""
@@ -112,9 +116,13 @@ class SharePage(Page):
             self.pane.setMinimumHeight(0)
 
     def put_away(self) -> None:
-        """Before a lock: stop what is being made and forget what was read."""
+        """Before a lock: keep what was typed, stop what is being made and forget what was read."""
+        self.questions.field.commit()
         self.making.cancel()
+        self._settling.stop()
         self._serial += 1
+        self._read += 1
+        self._reading, self._known, self._held = False, False, None
         self._whole = WholeDiary()
         self._shelf.clear()
         self._allowed.clear()
@@ -155,11 +163,25 @@ class SharePage(Page):
         self.making.saved.connect(self._forget_answers)
 
     def _show(self, whole: WholeDiary) -> None:
-        self._whole = whole
+        self._whole, self._known, self._reading = whole, True, False
         self._choices = whole.sharing_choices[0] if whole.sharing_choices else SharingChoices()
         self._show_choices()
         self.questions.show_questions(tuple(each.words for each in whole.visit_questions))
         self._preview() if self.pane.empty else self._settling.start()
+        held, self._held = self._held, None
+        if held is not None:
+            held()
+
+    def _not_read(self, error: Exception) -> None:
+        self._reading, self._held = False, None
+        self._fail(error)
+
+    def _when_read(self, then: Callable[[], None]) -> None:
+        """Do it now, or once the diary has been read: no file is made of what it held before, or of nothing."""
+        if self._reading:
+            self._held = then
+        else:
+            then()
 
     def _show_choices(self) -> None:
         self.paper.show_choices(self.choices, self.editor.today())
@@ -167,6 +189,8 @@ class SharePage(Page):
 
     def _preview(self) -> None:
         self._settling.stop()
+        if not self._known:  # the diary is being read, and its pages follow
+            return
         self._serial += 1
         serial, whole, wanted = self._serial, self._whole, self.wanted()
         number, ppi = self.pane.number, self.pane.pixels_per_inch
@@ -273,10 +297,10 @@ class SharePage(Page):
     def _save(self, kind: FileChoice, answer: str) -> None:
         chosen = self._ask(self, kind, _proposed(kind, self.editor.today().isoformat()))
         if chosen:
-            self.making.save(kind, self._whole, self.wanted(), Path(chosen), answer)
+            self._when_read(lambda: self.making.save(kind, self._whole, self.wanted(), Path(chosen), answer))
 
     def _print(self) -> None:
-        self.making.draw_pages(self._whole, self.wanted(), self._open_printing)
+        self._when_read(lambda: self.making.draw_pages(self._whole, self.wanted(), self._open_printing))
 
     def _open_printing(self, drawn: tuple[bytes, ...]) -> None:
         from ketatrack.ui.share.printing import preview_dialog

@@ -162,7 +162,7 @@ class QuestionsCard(Card):
 
     def show_questions(self, lines: tuple[str, ...]) -> None:
         """Show what is written down; what is being typed stays."""
-        if lines_of(self.field.value) != lines:
+        if not self.field.typing and lines_of(self.field.value) != lines:
             self.field.value = "\n".join(lines)
 
 

@@ -83,9 +83,11 @@ class PreviewPane(QWidget):
     def show_preview(self, preview: Preview) -> None:
         """Show another report; the page that was looked at stays in view where it is still there."""
         self._preview = preview
-        self.number = preview.picture.number
+        self.number = min(self.number, preview.pages.count)
         self.show_picture(preview.picture)
         self._fit()
+        if preview.picture.number != self.number:  # turned to while the report was being made
+            self.picture_wanted.emit()
 
     def show_picture(self, picture: Picture) -> None:
         """Show a page that was drawn; one that was turned away from meanwhile is passed over."""

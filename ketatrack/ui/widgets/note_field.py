@@ -44,6 +44,11 @@ class NoteField(QPlainTextEdit):
             self.setPlainText(new)
             self._setting = False
 
+    @property
+    def typing(self) -> bool:
+        """Whether something was typed that `changed` has not told yet."""
+        return self._pause.isActive()
+
     def commit(self) -> bool:
         """Take what is typed now, without waiting for the pause; always possible."""
         self._take()
