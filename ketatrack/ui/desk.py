@@ -194,9 +194,7 @@ class Desk(QWidget):
         if not (steps.canUndo() if back else steps.canRedo()):
             self.notice.say(tr("There is nothing to take back.") if back else tr("There is nothing to do again."))
             return
-        before = steps.count()
-        steps.undo() if back else steps.redo()
-        if steps.count() == before:
+        if self.editor.step(back):
             self.notice.say((tr("Taken back: {step}.") if back else tr("Done again: {step}.")).format(step=name))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

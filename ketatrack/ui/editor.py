@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from ketatrack.diary import changes, queries
 from ketatrack.diary.changes import Pair
 from ketatrack.diary.database import Diary
-from ketatrack.errors import KetaTrackError
+from ketatrack.errors import KetaTrackError, ReadOnlyPlace, StorageFull
 from ketatrack.models.records import Record, Settings
 
 MERGE_WITHIN = timedelta(seconds=2)
@@ -32,6 +32,7 @@ class Editor(QObject):
         self.now = now
         self.undo_stack = QUndoStack(self)
         self._failure: KetaTrackError | None = None
+        self._refused: _Change | None = None
         self._settings: Settings | None = None
 
     @property
@@ -73,6 +74,20 @@ class Editor(QObject):
             self.deleted.emit(text)
         return self._failure is None
 
+    def step(self, back: bool) -> bool:
+        """Take the last step back, or do the next one again; False where it could not be written.
+
+        A step that the disk refused (no room, read-only) stays where it was, to be tried again.
+        """
+        stack, self._failure = self.undo_stack, None
+        stack.undo() if back else stack.redo()
+        refused: _Change | None = self._refused
+        self._refused = None
+        if refused is not None:
+            refused.skip = True
+            stack.redo() if back else stack.undo()
+        return self._failure is None
+
     def write_quietly(self, pairs: Iterable[Pair]) -> bool:
         """Write what is no step of its own to take back: drafts, and that the safety card was shown."""
         wanted = tuple(pairs)
@@ -103,14 +118,23 @@ class _Change(QUndoCommand):
         self.pairs = pairs
         self.merge = merge
         self.at = editor.now()
+        self.written = self.skip = False
 
     def redo(self) -> None:
-        if not self.editor._apply(self.pairs):
-            self.setObsolete(True)
+        self._go(self.pairs)
+        self.written = True
 
     def undo(self) -> None:
-        if not self.editor._apply(changes.inverse(self.pairs)):
-            self.setObsolete(True)
+        self._go(changes.inverse(self.pairs))
+
+    def _go(self, pairs: tuple[Pair, ...]) -> None:
+        if self.skip:  # the stack goes back to where it was; nothing had been written
+            self.skip = False
+        elif not self.editor._apply(pairs):
+            if self.written and isinstance(self.editor._failure, StorageFull | ReadOnlyPlace):
+                self.editor._refused = self
+            else:
+                self.setObsolete(True)
 
     def id(self) -> int:
         return -1 if self.merge is None else 1

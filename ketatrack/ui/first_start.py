@@ -18,6 +18,7 @@ from ketatrack.ui.sidebar import help_button
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.card import Icon
+from ketatrack.ui.widgets.error_line import ErrorLine
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.logo import Logo
 from ketatrack.ui.widgets.scroll import scrolled
@@ -60,6 +61,8 @@ class FirstStart(QWidget):
         right = QVBoxLayout()
         right.setContentsMargins(px(24), px(24), px(24), px(24))
         right.addWidget(self._stack, 1)
+        self.refusal = ErrorLine()
+        right.addWidget(self.refusal)
         right.addWidget(self._foot())
         row.addLayout(right, 1)
         self._show_step(0)
@@ -149,7 +152,13 @@ class FirstStart(QWidget):
         if not keep:
             self.contact.forget()
         pairs = [pair for step in self.steps for pair in step.pairs()]
-        changes.apply(self._diary, pairs, self._now().date())
+        try:
+            changes.apply(self._diary, pairs, self._now().date())
+        except KetaTrackError as error:
+            again = tr("{error} What you typed here is still in its fields; try again when that is mended.")
+            self.refusal.say(self.next, again.format(error=error))
+            return
+        self.refusal.say(self.next, "")
         diary, self._diary = self._diary, None
         self.finished.emit(diary)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from ketatrack.diary import queries
-from ketatrack.models.records import Appointment, CheckIn, Session, Settings
+from ketatrack.models.records import Appointment, CheckIn, Draft, Session, Settings
 from ketatrack.models.values import AppointmentKind, Route
 from ketatrack.ui.editor import Editor
 
@@ -110,3 +110,29 @@ def test_the_day_begins_when_the_setting_says(editor, clock, hour, start, back):
     clock.time = clock.time.replace(hour=hour, minute=0)
     editor.edit("Change day start", [(None, Settings(day_start_minutes=start))])
     assert editor.today() == clock.time.date() - timedelta(days=back)
+
+
+def limit_pages(editor, more: int) -> None:
+    """Let the file grow by so many pages and no further, as a full disk does."""
+    with editor.diary.write() as connection:
+        held = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {held + more}")
+
+
+def test_a_step_that_finds_no_room_stays_to_be_tried_again(editor, today, clock, qtbot):
+    entry = CheckIn(day=today, note="x" * 200_000)
+    editor.edit("Log check-in", [(None, entry)])
+    editor.edit("Delete check-in", [(entry, None)])
+    # A draft takes the room that the deletion left.
+    editor.write_quietly([(None, Draft(kind="session", payload="y" * 200_000, saved_at=clock()))])
+    limit_pages(editor, 0)
+    with qtbot.waitSignal(editor.refused, check_params_cb=lambda said: "full" in said):
+        assert not editor.step(back=True)
+    assert held(editor) == ()
+    assert editor.undo_stack.undoText() == "Delete check-in"
+    assert not editor.undo_stack.canRedo()
+    limit_pages(editor, 1000)
+    assert editor.step(back=True)
+    assert held(editor) == (entry,)
+    assert editor.step(back=False)
+    assert held(editor) == ()

@@ -1,5 +1,6 @@
 """The whole window: first start, unlock, pages, lock, help, and what ties them together."""
 
+import resource
 from datetime import timedelta
 
 import pytest
@@ -544,3 +545,40 @@ def test_a_time_that_is_none_is_said_beside_the_check_in(window, qtbot):
     said = [line for line in sheet.findChildren(ErrorLine) if line.isVisible()]
     assert [line.accessibleName() for line in said] == [sheet.time.refusal]
     assert "25:99 is not a time of day." in sheet.time.refusal
+
+
+def test_typing_is_taken_back_pause_by_pause(window, qtbot):
+    note = today_page(window).sheet.note
+    note.setFocus()
+    QTest.keyClicks(note, "Slept well.")
+    note.commit()
+    later = window.desk.editor.now() + timedelta(seconds=5)
+    window.desk.editor.now = lambda: later
+    QTest.keyClicks(note, " Walked.")
+    note.commit()
+    assert [entry.note for entry in entries(window)] == ["Slept well. Walked."]
+    QTest.keyClick(note, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [entry.note for entry in entries(window)] == ["Slept well."]
+    assert note.toPlainText() == "Slept well."
+
+
+def test_a_first_start_without_room_says_so_and_keeps_what_was_typed(make_window, tmp_path, qtbot):
+    window = make_window(tmp_path / "new" / "diary.ketatrack")
+    window.show_gate()
+    start = window.centralWidget()
+    for field in (start.passphrase.first, start.passphrase.again):
+        QTest.keyClicks(field, "four unrelated words here")
+    qtbot.mouseClick(start.next, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(start.track.isVisible, timeout=10_000)
+    start.track.boxes["pain"].click()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        start._finish(keep=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "What you typed here is still in its fields" in start.refusal.accessibleName()
+    with qtbot.waitSignal(start.finished):
+        start._finish(keep=True)
+    settle(qtbot)
+    assert window.desk is not None

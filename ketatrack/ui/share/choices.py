@@ -155,7 +155,9 @@ class QuestionsCard(Card):
 
     def __init__(self) -> None:
         super().__init__(padding=16)
-        self.field = NoteField(tr("My questions for this visit"), tr("One question on each line"), lines=4)
+        self.field = NoteField(
+            tr("My questions for this visit"), tr("One question on each line"), lines=4, steps_kept=True
+        )
         self.body.addWidget(label(tr("My questions for this visit"), "strong"))
         self.body.addWidget(self.field)
         self.field.changed.connect(lambda words: self.changed.emit(lines_of(words)))

@@ -58,7 +58,7 @@ class CheckInSheet(Card):
         self.habits: dict[UUID, NumberField | Segments] = {}
         self.time = TimeField(tr("Time of this check-in"), placeholder=tr("time"))
         self.time.setProperty("look", "plain")
-        self.note = NoteField(tr("Note"), tr("What you want to remember"))
+        self.note = NoteField(tr("Note"), tr("What you want to remember"), steps_kept=True)
         head = FieldGroup()
         head.body.addLayout(self._head())
         self.body.addWidget(head)

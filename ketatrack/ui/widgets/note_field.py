@@ -11,13 +11,25 @@ PAUSE_MS = 800
 
 
 class NoteField(QPlainTextEdit):
-    """The person's own words over several lines; `changed` comes after a pause of typing and on leaving."""
+    """The person's own words over several lines; `changed` comes after a pause of typing and on leaving.
+
+    Where each `changed` becomes a step of the window's undo (`steps_kept`), the field forgets its own: Ctrl+Z then
+    takes back what was typed since the last pause, not all of it.
+    """
 
     changed = Signal(object)
     edited = Signal()
 
-    def __init__(self, accessible_name: str, placeholder: str = "", lines: int = 2, most_lines: int = 12) -> None:
+    def __init__(
+        self,
+        accessible_name: str,
+        placeholder: str = "",
+        lines: int = 2,
+        most_lines: int = 12,
+        steps_kept: bool = False,
+    ) -> None:
         super().__init__()
+        self._steps_kept = steps_kept
         self.setAccessibleName(accessible_name)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
@@ -88,4 +100,6 @@ class NoteField(QPlainTextEdit):
         self._pause.stop()
         if self.value != self._value:
             self._value = self.value
+            if self._steps_kept:
+                self.document().clearUndoRedoStacks()
             self.changed.emit(self._value)
