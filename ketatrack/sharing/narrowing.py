@@ -17,8 +17,10 @@ from ketatrack.models.whole import WholeDiary
 
 HIDDEN = "[hidden]"
 _MONTHS = {Period.MONTHS_3: 3, Period.MONTHS_6: 6, Period.MONTHS_12: 12}
-_TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "the", "and", "von", "van", "der", "clinic"})
-_SHORTEST_PART = 3
+_TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "st", "the", "and", "clinic"})
+# Particles and initials hide nothing. A part of two letters does in its own capitals alone: "An" is a name, "an" none.
+_PARTICLES = frozenset({"al", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "la", "le", "van", "von"})
+_SHORTEST_PART = 2
 # Keys that point at other records or name a questionnaire; nobody typed them.
 _NOT_WORDS = frozenset({"key", "instrument", "measure", "habits", "instruments", "kind"})
 
@@ -34,7 +36,9 @@ def days(whole: WholeDiary, choices: records.SharingChoices, today: date) -> tup
     entries = entry_days(whole)
     begin, last = min(entries, default=today), max(today, max(entries, default=today))
     if choices.period is Period.OWN:
-        return choices.from_day or begin, choices.to_day or last
+        # A day of the person's own may lie outside all entries; a period has one day at the least all the same.
+        first = choices.from_day or min(begin, choices.to_day or begin)
+        return first, choices.to_day or max(last, first)
     if choices.period in _MONTHS:
         first = last - timedelta(days=round(_MONTHS[choices.period] * 365.25 / 12))
         return max(begin, first), last
@@ -105,29 +109,42 @@ def without_names(whole: WholeDiary) -> WholeDiary:
 
 def names_in(whole: WholeDiary) -> frozenset[str]:
     """Everything that hiding takes out: whole names and numbers, and the parts of a name that can stand alone."""
+    return _whole_names(whole) | _telling_parts(whole)
+
+
+def _people(whole: WholeDiary) -> set[str]:
     people = {whole.profile.name, *(each.name for each in whole.contacts)}
     people |= {each.provider for each in whole.sessions} | {each.taken_home_by for each in whole.sessions}
-    people |= {each.provider for each in whole.appointments}
-    parts = {part for name in people for part in re.split(r"[\s,.;/()]+", name)}
-    telling = {part for part in parts if len(part) >= _SHORTEST_PART and part.casefold() not in _TITLES}
-    whole_names = {name.strip() for name in (*people, *(each.phone for each in whole.contacts))}
-    return frozenset(whole_names - {""}) | telling
+    return people | {each.provider for each in whole.appointments}
+
+
+def _whole_names(whole: WholeDiary) -> frozenset[str]:
+    names = {name.strip() for name in (*_people(whole), *(each.phone for each in whole.contacts))}
+    return frozenset(names - {""})
+
+
+def _telling_parts(whole: WholeDiary) -> frozenset[str]:
+    parts = {part for name in _people(whole) for part in re.split(r"[\s,.;/()-]+", name)}
+    return frozenset(
+        part for part in parts if len(part) >= _SHORTEST_PART and part.casefold() not in _TITLES | _PARTICLES
+    )
 
 
 def _hider(whole: WholeDiary) -> Callable[[str], str]:
-    names = names_in(whole)
+    names, wholes = names_in(whole), _whole_names(whole)
     if not names:
         return lambda words: words
     # The longest first, or "Ada" would leave the rest of "Ada Byron" standing.
-    pattern = re.compile("|".join(_bounded(each) for each in sorted(names, key=len, reverse=True)), re.IGNORECASE)
+    ordered = sorted(names, key=len, reverse=True)
+    pattern = re.compile("|".join(_bounded(each, each in wholes or len(each) > _SHORTEST_PART) for each in ordered))
     return lambda words: pattern.sub(HIDDEN, words)
 
 
-def _bounded(name: str) -> str:
+def _bounded(name: str, any_case: bool) -> str:
     """A pattern for `name` as a word of its own; scripts without letter case run words together, so anywhere there."""
     before = r"(?<!\w)" if name[0].lower() != name[0].upper() or name[0].isdigit() else ""
     after = r"(?!\w)" if name[-1].lower() != name[-1].upper() or name[-1].isdigit() else ""
-    return f"{before}{re.escape(name)}{after}"
+    return f"{before}(?{'i' if any_case else ''}:{re.escape(name)}){after}"
 
 
 def _hide_words(record: Any, hide: Callable[[str], str]) -> Any:

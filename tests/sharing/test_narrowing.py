@@ -52,6 +52,15 @@ def test_names_in_scripts_without_spaces_are_found():
     assert narrowing.without_names(whole).check_ins[0].note == f"今天{HIDDEN}好多了"
 
 
+def test_a_short_part_of_a_name_is_found_alone():
+    whole = person(
+        profiles=(records.Profile(name="山田 太郎"),), contacts=(records.Contact(name="Bo Anne-Marie de Wit"),),
+        check_ins=(records.CheckIn(day=TODAY, note="山田さん、Bo and Marie de facto. An oboe, bo."),),
+    )  # fmt: skip
+    note = narrowing.without_names(whole).check_ins[0].note
+    assert note == f"{HIDDEN}さん、{HIDDEN} and {HIDDEN} de facto. An oboe, bo."
+
+
 def test_a_title_alone_hides_nothing():
     whole = person(check_ins=(records.CheckIn(day=TODAY, note="The dr was late."),))
     assert narrowing.without_names(whole).check_ins[0].note == "The dr was late."
@@ -118,6 +127,20 @@ def test_without_a_visit_the_period_is_everything_and_never_before_the_first_ent
     for period in (values.Period.SINCE_VISIT, values.Period.MONTHS_6, values.Period.ALL):
         assert narrowing.days(whole, records.SharingChoices(period=period), TODAY) == (date(2026, 10, 5), TODAY)
     assert narrowing.days(WholeDiary(), records.SharingChoices(), TODAY) == (TODAY, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (TODAY + timedelta(days=39), None, (TODAY + timedelta(days=39),) * 2),
+        (None, date(2020, 1, 1), (date(2020, 1, 1),) * 2),
+        (None, None, (TODAY - timedelta(days=9), TODAY)),
+    ],
+)
+def test_a_period_of_ones_own_beyond_all_entries_has_a_day(first, last, expected):
+    whole = WholeDiary(check_ins=tuple(records.CheckIn(day=TODAY - timedelta(days=n)) for n in range(10)))
+    choices = records.SharingChoices(period=values.Period.OWN, from_day=first, to_day=last)
+    assert narrowing.days(whole, choices, TODAY) == expected
 
 
 def test_what_is_shared_is_filtered_everywhere(tmp_path):

@@ -183,6 +183,21 @@ def test_page_1_and_2_are_one_page_each(years):
     assert "How this report was made" in pages[2]
 
 
+def test_a_period_that_ended_says_what_lies_outside_it():
+    """The session of November lies after it, and the rating of its last day before it."""
+    last = date(2026, 10, 5)
+    whole = replace(by_hand(), check_ins=(*by_hand().check_ins, rated(last, 9)))
+    page = text_of(pdf_of(whole, period=Period.OWN, from_day=date(2026, 10, 4), to_day=last))
+    assert "No session is noted in this period." in page[0]
+    assert "Relief, all sessions" in page[0]
+    assert "Responded, all sessions" in page[0]
+    assert "2 days to 5 Oct 2026" in page[0]
+    assert "also those outside this period" in page[1]
+    earlier = text_of(pdf_of(by_hand(), period=Period.OWN, to_day=last))[0]
+    assert "Last in this period: IV 55 mg on 1 Oct 2026." in earlier
+    assert "before this period" not in earlier
+
+
 def test_only_what_is_chosen():
     for chosen in EVERYTHING:
         told = " ".join(text_of(pdf_of(by_hand(), sections=(chosen,))))

@@ -34,8 +34,13 @@ class Basis:
 
     @property
     def attended(self) -> tuple[Session, ...]:
-        """All sessions that relief was worked out from, also those before the period."""
+        """All sessions that relief was worked out from, also those outside the period."""
         return self.timed.sessions if self.timed is not None else self.sessions
+
+    @property
+    def looks_beyond(self) -> bool:
+        """Whether relief was worked out from sessions outside the period too; then the report says so."""
+        return any(not self.covers(each.day) for each in self.attended)
 
     def covers(self, day: date) -> bool:
         """Whether the period holds a diary day."""

@@ -82,9 +82,9 @@ def _behind(basis: Basis) -> list[str]:
     if relief is None or found is None:
         return []
     said = [_good_days(found), _median(relief, found), _own_share(found), _drift(found)]
-    if relief.sessions and relief.sessions[0].day < basis.shared.first:
+    if basis.looks_beyond:
         day = basis.formats.day(relief.sessions[0].day)
-        said.append(filled("Worked out from all sessions since {day}, also those before this period.", day=day))
+        said.append(filled("Worked out from all sessions since {day}, also those outside this period.", day=day))
     return [each for each in said if each]
 
 

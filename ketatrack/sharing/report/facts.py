@@ -13,7 +13,7 @@ from ketatrack.sharing.report import pressure
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.parts import Fact
 from ketatrack.sharing.report.treatment import regimen
-from ketatrack.sharing.report.words import filled, shortened, tr
+from ketatrack.sharing.report.words import counted, filled, shortened, tr
 
 MISSING = "–"
 LAST_DAYS = 7
@@ -52,13 +52,18 @@ def _score(basis: Basis, relief: Relief) -> Fact:
 
 
 def _rating(basis: Basis, relief: Relief) -> Fact:
-    since = basis.shared.last - timedelta(days=LAST_DAYS - 1)
-    held: Sequence[Reading] = [each for each in relief.readings if since <= each.day <= basis.shared.last]
+    shared = basis.shared
+    since = max(shared.first, shared.last - timedelta(days=LAST_DAYS - 1))
+    held: Sequence[Reading] = [each for each in relief.readings if since <= each.day <= shared.last]
+    n = (shared.last - since).days + 1
+    days = filled("last {n} days", n=n) if n > 1 else tr("last day")
+    if shared.last < shared.today:
+        days = filled("{days} to {day}", days=counted(n, "day", "days"), day=basis.formats.day(shared.last))
     if not held:
-        return Fact(_name(relief), MISSING, (filled("none in the last {n} days", n=LAST_DAYS),))
+        return Fact(_name(relief), MISSING, (filled("none in the {days}", days=days),))
     means = day_means(held).values()
     value, before = _beside_baseline(basis, relief, sum(means, Fraction(0)) / len(means))
-    return Fact(_name(relief), value, (f"{before}{tr('mean of the')}", filled("last {n} days", n=LAST_DAYS)))
+    return Fact(_name(relief), value, (f"{before}{tr('mean of the')}", days))
 
 
 def _beside_baseline(basis: Basis, relief: Relief, value: Fraction) -> tuple[str, str]:
@@ -78,7 +83,8 @@ def _goal(relief: Relief) -> tuple[str, ...]:
 
 
 def _relief(basis: Basis) -> Fact:
-    label, timed, found = tr("Relief after a session"), basis.timed, basis.found
+    timed, found = basis.timed, basis.found
+    label = tr("Relief, all sessions") if basis.looks_beyond else tr("Relief after a session")
     if timed is None or found is None:
         return Fact(label, MISSING, (tr("no score or rating yet"),))
     if timed.criterion is None:
@@ -95,7 +101,8 @@ def _relief(basis: Basis) -> Fact:
 
 
 def _responses(basis: Basis) -> Fact:
-    label, found, timed = tr("Responded"), basis.found, basis.timed
+    found, timed = basis.found, basis.timed
+    label = tr("Responded, all sessions") if basis.looks_beyond else tr("Responded")
     if found is None or timed is None or not found.response.assessed:
         return Fact(label, MISSING, (tr("no session could"), tr("be judged yet")))
     response = found.response

@@ -32,7 +32,9 @@ def treatment(basis: Basis) -> Passage:
     ago = (today - last.day).days
     when = tr("today") if ago == 0 else filled("{days} ago", days=counted(ago, "day", "days"))
     ending = filled("Last: {what} on {day}, {when}.", what=regimen(last, formats), day=formats.day(last.day), when=when)
-    earlier = len(basis.attended) - len(sessions)
+    if basis.attended[-1].day > last.day:
+        ending = filled("Last in this period: {what} on {day}.", what=regimen(last, formats), day=formats.day(last.day))
+    earlier = sum(each.day < basis.shared.first for each in basis.attended)
     before = " " + filled("{n} earlier, before this period.", n=counted(earlier, "session", "sessions"))
     said = f"{_drug(sessions)}, {counted(len(sessions), 'session', 'sessions')}: {_course_of(basis)}. {ending}"
     return Passage(lead, said + (before if earlier > 0 else ""))
