@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from fractions import Fraction
 from functools import cache
-from math import lcm
+from math import ceil, floor, lcm
 from statistics import median
 
 from ketatrack.errors import InvalidValue
@@ -72,6 +72,11 @@ class Measure:
         """A reading's value as the person writes it, with at most one decimal: PEG as a mean, energy turned back."""
         shown = round(self.worse(value) / self.points, 1)
         return str(int(shown)) if shown.denominator == 1 else f"{float(shown):.1f}"
+
+    def limit_words(self, limit: Fraction) -> str:
+        """Where relief begins as the person writes it: never rounded to a score that is not relief any more."""
+        shown = self.worse(limit) / self.points * 100
+        return f"{(ceil(shown) if self.higher_is_better else floor(shown)) / 100:.2f}".rstrip("0").rstrip(".")
 
 
 _HALF_FIRST = (RuleKind.HALF, RuleKind.THIRTY_PERCENT, RuleKind.AT_MOST)

@@ -150,7 +150,7 @@ def limit_words(result: Relief) -> str:
     """Where the relief line lies: "3.4 or lower", "below 5"; "" without one."""
     if result.criterion is None:
         return ""
-    line = result.measure.words(result.criterion.limit)
+    line = result.measure.limit_words(result.criterion.limit)
     if result.criterion.below:
         return tr("below {limit}").format(limit=line)
     words = tr("{limit} or higher") if result.measure.higher_is_better else tr("{limit} or lower")

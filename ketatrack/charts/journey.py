@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from ketatrack.analysis.episodes import Span
 from ketatrack.analysis.measures import Measure, day_means
 from ketatrack.analysis.relief import Relief
-from ketatrack.analysis.relief_words import days_in_relief, status_words
+from ketatrack.analysis.relief_words import days_in_relief, limit_words, status_words
 from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.numbers import Numbers
 from ketatrack.charts.style import ChartStyle
@@ -193,7 +193,7 @@ def journey_of(relief: Relief) -> Journey:
         spans=relief.spans,
         baseline=float(baseline.value / measure.points) if baseline else None,
         relief_line=float(measure.worse(line.limit) / measure.points) if line else None,
-        relief_words=relief_words(relief),
+        relief_words=limit_words(relief),
         relieved_days=frozenset(d for d, value in day_means(relief.readings).items() if line and line.holds(value)),
         begin=begin, end=end, first=begin, last=end,
     )  # fmt: skip
@@ -236,13 +236,3 @@ def end_words(measure: Measure) -> tuple[str, str]:
     if not measure.daily:
         return "", ""
     return tr("none"), tr("plenty") if measure.higher_is_better else tr("worst")
-
-
-def relief_words(relief: Relief) -> str:
-    """Where the relief line lies: "3.4 or lower"; "" without one."""
-    if relief.criterion is None:
-        return ""
-    line = relief.measure.words(relief.criterion.limit)
-    if relief.criterion.below:
-        return filled("below {y}", y=line)
-    return filled("{y} or higher" if relief.measure.higher_is_better else "{y} or lower", y=line)

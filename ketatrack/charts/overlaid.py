@@ -13,8 +13,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from ketatrack.analysis.relief import Relief
+from ketatrack.analysis.relief_words import limit_words
 from ketatrack.charts.frame import Frame, Point
-from ketatrack.charts.journey import end_words, relief_words
+from ketatrack.charts.journey import end_words
 from ketatrack.charts.numbers import Numbers, cells
 from ketatrack.charts.smoothing import weighted
 from ketatrack.charts.style import ChartStyle
@@ -196,7 +197,7 @@ def overlaid(relief: Relief) -> Overlaid:
         runs=runs,
         running=running,
         relief_line=float(measure.worse(line.limit) / measure.points) if line else None,
-        relief_words=relief_words(relief),
+        relief_words=limit_words(relief),
         higher_is_better=measure.higher_is_better,
         daily=measure.daily,
     )

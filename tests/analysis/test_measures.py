@@ -178,3 +178,17 @@ def test_days_without_an_entry_are_absent() -> None:
         CheckIn(day=DAY + timedelta(days=2), values=(Value(tracked_id=exercise.id, hundredths=0),)),
     ]
     assert day_values(exercise, check_ins) == {DAY: 30, DAY + timedelta(days=2): 0}
+
+
+@pytest.mark.parametrize(
+    ("key", "limit", "words"),
+    [
+        ("low_mood", Fraction(13, 4), "3.25"), ("low_mood", Fraction(23, 7), "3.28"), ("low_mood", Fraction(4), "4"),
+        ("energy", Fraction(23, 7), "6.72"), ("phq9", Fraction(19, 2), "9.5"), ("peg", Fraction(14), "4.66"),
+    ],
+)  # fmt: skip
+def test_a_limit_is_never_rounded_to_what_is_not_relief(key, limit, words):
+    measure = measure_of(key, built_in())
+    assert measure.limit_words(limit) == words
+    written = measure.worse(Fraction(words) * measure.points)
+    assert written <= limit
