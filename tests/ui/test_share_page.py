@@ -30,12 +30,13 @@ from ketatrack.models.records import (
     built_in_id,
 )
 from ketatrack.models.values import AppointmentKind, Paper, Period, Route, Section
-from ketatrack.ui import jobs
-from ketatrack.ui.share import work
+from ketatrack.ui import jobs, tokens
+from ketatrack.ui.share import asking, work
 from ketatrack.ui.share.actions import other_files
 from ketatrack.ui.share.asking import PasswordQuestion
 from ketatrack.ui.share.printing import paint
 from ketatrack.ui.share.work import FileChoice
+from ketatrack.ui.widgets.labels import Paragraph
 
 ITEMS = (1, 1, 1, 1, 1, 1, 1, 1, 2)
 
@@ -202,6 +203,19 @@ def test_question_9_asks_first_is_withheld_otherwise_and_forgotten_after_a_save(
     assert b"44260-8" in pypdf.PdfReader(the_file(saved_at)).attachments["ketatrack-fhir.json"][0]
     assert not page.contents.safety.isChecked()
     assert page.wanted().asked.safety_answers is False
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_question_cuts_its_words_off(page, qapp, qtbot, scale):
+    tokens.apply(qapp, tokens.LIGHT, scale)
+    made = [asking.safety_answers(page), asking.session_notes(page)]
+    made += [asking.question_before(kind, page) for kind in FileChoice if kind is not FileChoice.PDF]
+    for question in made:
+        question.show()
+        qtbot.waitExposed(question)
+        for words in question.findChildren(Paragraph):
+            assert words.height() >= words.heightForWidth(words.width())
+        question.close()
 
 
 def test_session_notes_ask_first_too(page, qtbot):

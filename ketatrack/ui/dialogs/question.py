@@ -6,6 +6,8 @@ from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import primary, secondary
 from ketatrack.ui.widgets.labels import label
 
+WIDTH = 440
+
 
 class Question(QDialog):
     """Accepted by the button `yes`; what is asked for besides goes into `body`, and is told by `answer`."""
@@ -21,7 +23,9 @@ class Question(QDialog):
         column.setSpacing(px(12))
         column.addWidget(label(title, "title"))
         said = label(words, "body", wrap=True)
-        said.setMinimumWidth(px(380))
+        # A dialog asks for its height before it knows its width: the words would be cut off.
+        said.setFixedWidth(px(WIDTH))
+        said.setFixedHeight(said.heightForWidth(px(WIDTH)))
         column.addWidget(said)
         self.body = QVBoxLayout()
         self.body.setSpacing(px(8))
@@ -34,7 +38,7 @@ class Question(QDialog):
         row.addStretch(1)
         row.addWidget(self.no)
         row.addWidget(self.yes)
-        column.addSpacing(px(4))
+        column.addSpacing(px(8))
         column.addLayout(row)
 
     @property

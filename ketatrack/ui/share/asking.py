@@ -118,6 +118,7 @@ class PasswordQuestion(Question):
         self.again.textChanged.connect(lambda: self.refusal.say(self.again, ""))
         self.again.returnPressed.connect(self.accept)
         self._judge("")
+        self.first.setFocus()
 
     @property
     def answer(self) -> str:
