@@ -10,7 +10,7 @@ from threading import Event
 import pikepdf
 import pypdf
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtTest import QTest
@@ -478,6 +478,23 @@ def test_a_page_turned_to_while_the_pages_are_made_stays(page, qtbot):
     calm(qtbot, page)
     assert page.pane.number == 2
     assert page.pane.where.text().startswith("Page 2 of ")
+
+
+def test_dates_are_written_as_on_this_computer_or_as_chosen(page, qtbot, saved_at):
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    try:
+        click(page.files.save)
+        calm(qtbot, page)
+    finally:
+        QLocale.setDefault(before)
+    assert "24.09.2026" in text_of(the_file(saved_at).read_bytes())
+    page.paper.dates.value = "en_US"
+    page.paper.dates.changed.emit("en_US")
+    calm(qtbot, page)
+    click(page.files.save)
+    calm(qtbot, page)
+    assert "Sep 24, 2026" in text_of(the_file(saved_at).read_bytes())
 
 
 def test_a_lock_forgets_what_was_read(page, window, qtbot):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QLocale, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QDialog, QVBoxLayout, QWidget
 
 from ketatrack.diary import queries
@@ -76,7 +76,7 @@ class SharePage(Page):
         from ketatrack.sharing.shared import Asked
 
         asked = Asked(safety_answers="safety" in self._allowed, session_notes="notes" in self._allowed)
-        return Wanted(self.choices, asked, self.editor.today(), self.editor.now())
+        return Wanted(self.choices, asked, self.editor.today(), self.editor.now(), QLocale().name())
 
     def refresh(self) -> None:
         """Read the diary again, then make the pages anew."""

@@ -42,12 +42,13 @@ class FileChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is chosen at one moment; `made_at` is printed."""
+    """What is chosen at one moment; `made_at` is printed, `system` is this computer's locale ("C" for none)."""
 
     choices: SharingChoices
     asked: "Asked"
     today: date
     made_at: datetime
+    system: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,4 +214,5 @@ def _images(shared: "Shared", kept: "Kept", suffix: str, steps: Steps) -> dict[s
 def _locale(wanted: Wanted) -> str:
     from ketatrack.sharing.report.words import locale_of
 
-    return locale_of(wanted.choices.locale or None)
+    system = None if wanted.system == "C" else wanted.system
+    return locale_of(wanted.choices.locale or system)
