@@ -5,13 +5,13 @@ Widths are counted in the person's text size, so that 200 % text behaves like a 
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.ui.tokens import px, text_scale
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.scroll import scrolled
 
-NARROW, COMPACT = 940, 1040
+NARROW, COMPACT, TIGHT = 940, 1040, 640
 
 
 class Page(QWidget):
@@ -46,7 +46,7 @@ class Page(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
-        self._shape: tuple[bool, bool] | None = None
+        self._shape: tuple[bool, bool, bool] | None = None
         self._set_margins()
 
     def refresh(self) -> None:
@@ -77,12 +77,18 @@ class Page(QWidget):
         """Whether the window has less than its usual room: smaller margins and a narrower right column."""
         return self._logical_width() < COMPACT
 
+    def tight(self) -> bool:
+        """Whether things that stand beside each other otherwise go below each other, as with 200 % text at 960 px."""
+        return self._logical_width() < TIGHT
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        shape = (self.narrow(), self.compact())
+        shape = (self.narrow(), self.compact(), self.tight())
         if shape != self._shape:
             self._shape = shape
             self._set_margins()
+            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self.title_row.setDirection(down if self.tight() else across)
             self.reflow()
 
     def _logical_width(self) -> float:

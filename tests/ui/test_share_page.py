@@ -391,6 +391,15 @@ def test_every_page_is_painted_on_a_sheet_of_its_own(page, qtbot, saved_at):
     assert len(pypdf.PdfReader(saved_at / "printed.pdf").pages) == 3
 
 
+def test_the_pages_go_below_the_choices_as_the_window_becomes_narrow(page, window, qtbot):
+    window.resize(930, 700)
+    assert page.pane.parent() is not page.content
+    window.resize(800, 700)
+    assert page.pane.parent() is page.content
+    window.resize(930, 700)
+    assert page.pane.parent() is not page.content
+
+
 def test_paper_changes_the_pages(page, qtbot):
     wide = page.pane.sheet.inches
     page.paper.paper.value = Paper.LETTER

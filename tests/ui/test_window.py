@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from windows import settle
 
 from ketatrack.diary import changes, database, queries
-from ketatrack.models.records import Appointment, CheckIn, Contact, Draft, Session, Settings, built_in_id
+from ketatrack.models.records import Appointment, CheckIn, Contact, Draft, Session, Settings, Value, built_in_id
 from ketatrack.models.values import AppointmentKind, Route
 from ketatrack.paths import backup_folder
 from ketatrack.ui import jobs
@@ -450,6 +450,21 @@ def test_no_page_is_cut_off_sideways_at_twice_the_text_size(window, qtbot, page,
     window._preferences.text_size = 200
     window._dress()
     window.resize(*size)
+    window.desk.show_page(page)
+    settle(qtbot)
+    assert window.desk.page(page).area.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("page", ["relief", "habits", "share"])
+def test_charts_and_reports_are_not_cut_off_at_twice_the_text_size(window, today, qtbot, page):
+    day = today - timedelta(days=40)
+    held = [Value(tracked_id=built_in_id(key), hundredths=200) for key in ("low_mood", "sleep_hours")]
+    entries = [CheckIn(day=day + timedelta(days=n), values=held) for n in range(40)]
+    lived = [Session(day=day, route=Route.INTRAVENOUS), *entries]
+    changes.apply(window.desk.editor.diary, [(None, each) for each in lived], today)
+    window._preferences.text_size = 200
+    window._dress()
+    window.resize(960, 640)
     window.desk.show_page(page)
     settle(qtbot)
     assert window.desk.page(page).area.horizontalScrollBar().maximum() == 0

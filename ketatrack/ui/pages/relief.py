@@ -84,7 +84,7 @@ class ReliefPage(Page):
         self.refresh()
 
     def reflow(self) -> None:
-        self.controls.set_short(self.compact())
+        self.controls.set_short(self.compact(), self.tight())
         self.headline.set_stacked(self.compact())
         side = px(24 if self.compact() else 32)
         self.foot.setContentsMargins(side, px(8), side, px(10))

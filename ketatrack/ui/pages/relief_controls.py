@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ketatrack.analysis.measures import Measure
 from ketatrack.analysis.relief_words import rule_words
@@ -60,11 +60,11 @@ class Controls(QWidget):
         for group in self._labelled:
             self._groups.addWidget(group)
         self._labelled.append(Labelled(tr("Period"), self.period))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(12))
-        row.addWidget(left, 1)
-        row.addWidget(self._labelled[-1], 0, Qt.AlignmentFlag.AlignTop)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(px(12))
+        self._row.addWidget(left, 1)
+        self._row.addWidget(self._labelled[-1], 0, Qt.AlignmentFlag.AlignTop)
         self.measure.changed.connect(self.measure_changed)
         self.rule.changed.connect(self._rule_chosen)
         self.period.changed.connect(lambda _value: self.period_changed.emit())
@@ -84,8 +84,10 @@ class Controls(QWidget):
         self._limit_field().setVisible(result.rule is RuleKind.AT_MOST)
         self._proposed = result.criterion.limit if result.criterion else Fraction(3 * measure.maximum, 10)
 
-    def set_short(self, short: bool) -> None:
-        """Leave out the names before the controls, where there is no room for them."""
+    def set_short(self, short: bool, stacked: bool) -> None:
+        """Leave out the names before the controls, and `stacked` put the period below, where there is no room."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(down if stacked else across)
         for group in self._labelled:
             group.name.setVisible(not short)
 

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QStandardPaths, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QVBoxLayout, QWidget
 
 from ketatrack.diary import queries
@@ -26,7 +27,7 @@ from ketatrack.ui.share.work import FileChoice, Picture, Preview, Shelf, Wanted,
 from ketatrack.ui.tokens import px
 
 SETTLE_MS, PATIENCE_MS, SCROLL_BAR = 150, 300, 12
-COLUMN, STACKED_BELOW, PREVIEW_HIGH, SHORT_BELOW = 332, 820, 620, 1180
+COLUMN, STACKED_BELOW, PREVIEW_HIGH, SHORT_BELOW = 332, 820, 620, 1260
 LONGEST_QUESTION = 2000
 _ANY_WIDTH = 16_777_215
 
@@ -92,6 +93,10 @@ class SharePage(Page):
 
         # A read that was overtaken may hold what the diary held before: the later one follows.
         jobs.run(self, read, lambda whole: self._show(whole) if number == self._read else None, self._not_read)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.reflow()  # its own widths lie beside those that every page is told of
 
     def reflow(self) -> None:
         """Put the pages below the choices where there is no room beside them."""
