@@ -198,6 +198,19 @@ def test_a_period_that_ended_says_what_lies_outside_it():
     assert "before this period" not in earlier
 
 
+def test_numbers_are_written_as_the_locale_does():
+    """Worked out here and there, they carry one decimal sign; dates and the version keep their points."""
+    told = " ".join(text_of(pdf_of(made_up(2), locale="de_DE"))[:2])
+    english = " ".join(text_of(pdf_of(made_up(2)))[:2])
+    pointed = set(re.findall(r"(?<![\d.])\d+\.\d+(?![\d.])", english))
+    assert {"9.5", "6.5"} < pointed
+    charts = {"9.5", "3.25"}  # the labels of relief lines in pictures, which are drawn alike everywhere
+    left = pointed & set(re.findall(r"(?<![\d.])\d+\.\d+(?![\d.])", told))
+    assert "9,5 or lower" in told
+    assert "6,5 → 2,4" in told
+    assert left <= charts, left
+
+
 def test_only_what_is_chosen():
     for chosen in EVERYTHING:
         told = " ".join(text_of(pdf_of(by_hand(), sections=(chosen,))))

@@ -71,7 +71,8 @@ def _outcome(basis: Basis, found: tuple[Group, list[Span]] | None) -> tuple[str,
             for each in spans if each.lower is not None]  # fmt: skip
     likely = weibull_posterior(ends, prior_of(basis.timed))
     days = f"{round(likely.median)} ({round(likely.lower)}–{round(likely.upper)})"
-    return responded, counts, days, f"{group.good_days:.0f} ± {group.good_days_error or 0:.1f}"
+    good = basis.formats.written(f"{group.good_days:.0f} ± {group.good_days_error or 0:.1f}")
+    return responded, counts, days, good
 
 
 def _warning(basis: Basis, left_out: int) -> str:

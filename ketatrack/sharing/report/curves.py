@@ -81,7 +81,8 @@ def _behind(basis: Basis) -> list[str]:
     relief, found = basis.timed, basis.found
     if relief is None or found is None:
         return []
-    said = [_good_days(found), _median(relief, found), _own_share(found), _drift(found)]
+    good, drift = (basis.formats.written(each) for each in (_good_days(found), _drift(found)))
+    said = [good, _median(relief, found), _own_share(found), drift]
     if basis.looks_beyond:
         day = basis.formats.day(relief.sessions[0].day)
         said.append(filled("Worked out from all sessions since {day}, also those outside this period.", day=day))

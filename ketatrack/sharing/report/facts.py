@@ -48,7 +48,7 @@ def _score(basis: Basis, relief: Relief) -> Fact:
     latest = held[-1]
     value, before = _beside_baseline(basis, relief, latest.value)
     line = f"{before}{basis.formats.day(latest.day)}"
-    return Fact(_name(relief), value, (line, *_goal(relief)))
+    return Fact(_name(relief), value, (line, *_goal(basis, relief)))
 
 
 def _rating(basis: Basis, relief: Relief) -> Fact:
@@ -70,16 +70,16 @@ def _beside_baseline(basis: Basis, relief: Relief, value: Fraction) -> tuple[str
     """The value behind its baseline, and the words before its date; alone where there is no baseline."""
     measure = relief.measure
     if relief.baseline is None:
-        return measure.words(value), tr("no baseline yet; ")
+        return basis.formats.written(measure.words(value)), tr("no baseline yet; ")
     before = measure.words(measure.worse(relief.baseline.value))
-    return f"{before} → {measure.words(value)}", tr("baseline → ")
+    return basis.formats.written(f"{before} → {measure.words(value)}"), tr("baseline → ")
 
 
-def _goal(relief: Relief) -> tuple[str, ...]:
+def _goal(basis: Basis, relief: Relief) -> tuple[str, ...]:
     if relief.criterion is None:
         return (tr("baseline low for a percentage"),) if relief.baseline is not None else ()
     names = {RuleKind.REMISSION: tr("remission"), RuleKind.AT_MOST: tr("own limit")}
-    return (f"{names.get(relief.rule, tr('response'))}: {limit_words(relief)}",)
+    return (f"{names.get(relief.rule, tr('response'))}: {basis.formats.written(limit_words(relief))}",)
 
 
 def _relief(basis: Basis) -> Fact:

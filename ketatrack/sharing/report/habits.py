@@ -69,12 +69,15 @@ def _patterns(basis: Basis, noted: Mapping[Tracked, Mapping[date, float]]) -> tu
     by_day = {day: float(value) for day, value in day_means(readings).items()}
     spans = [each for each in basis.rated.spans if basis.covers(each.day)]
     found = patterns(chosen, {habit.key: held for habit, held in noted.items()}, by_day, spans)
-    return tuple(passage for each in found for passage in _said(each, basis.rated.measure.name))
+    return tuple(passage for each in found for passage in _said(basis, each))
 
 
-def _said(found: Found, measure: str) -> list[Passage]:
+def _said(basis: Basis, found: Found) -> list[Passage]:
+    measure, written = basis.rated.measure.name if basis.rated else "", basis.formats.written
     told = ((tr("{habit}, first week:"), session_words(found)), (tr("{habit}, day after:"), day_words(found, measure)))
-    return [Passage(lead.format(habit=found.habit.name), (strong + rest).strip()) for lead, (strong, rest) in told]
+    return [
+        Passage(lead.format(habit=found.habit.name), written(strong + rest).strip()) for lead, (strong, rest) in told
+    ]
 
 
 def _no_patterns(basis: Basis) -> str:

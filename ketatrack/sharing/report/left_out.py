@@ -25,7 +25,7 @@ def left_out(basis: Basis) -> list[str]:
         apart = basis.found.turnbull is not None
         curve = tr("Turnbull estimate") if apart else tr("Kaplan-Meier estimate on midpoints")
         said.append(filled("Curve: {curve}; headline: Weibull with a weak prior from published studies.", curve=curve))
-    return [*said, *reasons(relief), *cautions(relief), tr("Details in the appendix.")]
+    return [*said, *reasons(relief), *map(basis.formats.written, cautions(relief)), tr("Details in the appendix.")]
 
 
 def not_in_curve(relief: Relief) -> list[str]:
@@ -48,11 +48,11 @@ def rule(relief: Relief, formats: Formats) -> str:
     measure, baseline = relief.measure, relief.baseline
     name = filled("daily {name}", name=measure.name.lower()) if measure.daily else measure.name
     said = filled("In relief: {name} {rule}", name=name, rule=rule_words(relief.rule, measure.higher_is_better))
-    limit = limit_words(relief)
+    limit = formats.written(limit_words(relief))
     said += f" ({limit})" if limit else ""
     if baseline is None:
         return said + "."
-    value = measure.words(measure.worse(baseline.value))
+    value = formats.written(measure.words(measure.worse(baseline.value)))
     if baseline.source is BaselineSource.TYPED or baseline.from_day is None or baseline.to_day is None:
         return said + "; " + filled("baseline {b}, typed in.", b=value)
     days = f"{formats.day(baseline.from_day)} – {formats.day(baseline.to_day)}"

@@ -3,6 +3,7 @@
 The words are English; only formats follow the locale.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -11,12 +12,13 @@ from functools import lru_cache
 
 from babel.core import Locale, UnknownLocaleError, default_locale
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 
 from ketatrack.errors import WrongUsage
 from ketatrack.i18n import translate
 
 FALLBACK_LOCALE = "en_GB"
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -87,6 +89,10 @@ class Formats:
     def number(self, value: float | Decimal, decimals: int = 1) -> str:
         """A number with at most so many decimals: 7, 6.9."""
         return _number(Decimal(value), decimals, self.locale)
+
+    def written(self, words: str) -> str:
+        """Words that analysis made, which writes 9.5, with this locale's decimal sign; they must hold no date."""
+        return _POINT.sub(get_decimal_symbol(self.locale), words)
 
     def hundredths(self, stored: int, decimals: int = 2) -> str:
         """A number that is kept in integer hundredths."""
