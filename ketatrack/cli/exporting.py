@@ -19,14 +19,17 @@ def export(arguments: argparse.Namespace) -> int:
     held, made = _made(arguments)
     many = isinstance(made, dict)
     print("These files can be read by anyone who has them." if many else "This file can be read by anyone who has it.")
+    if arguments.format == "json" and not _narrowed(arguments):
+        print("It holds everything: names, every note, and every answer, question 9 of PHQ-9 included.")
     if arguments.hide_name:
         print("Names are taken out where they are found; what you wrote in notes may still tell who you are.")
     if isinstance(made, dict):
         save_all(arguments.output, made)
     else:
         save(arguments.output, made)
-    counted = {"sessions": held.sessions, "check-ins": held.check_ins, "questionnaires": held.answers}
-    print(f"{arguments.output}: {', '.join(f'{len(entries)} {name}' for name, entries in counted.items())}.")
+    counted = {"session": held.sessions, "check-in": held.check_ins, "questionnaire": held.answers}
+    told = (f"{len(entries)} {name}{'' if len(entries) == 1 else 's'}" for name, entries in counted.items())
+    print(f"{arguments.output}: {', '.join(told)}.")
     return 0
 
 
@@ -37,11 +40,14 @@ def _made(arguments: argparse.Namespace) -> "tuple[WholeDiary, bytes | dict[str,
     choices = _choices(arguments)
     whole, day = everything(arguments)
     # Whoever asks for less than everything hands it on; an archive of everything is the person's own.
-    narrowed = arguments.from_day or arguments.to_day or arguments.hide_name
-    if arguments.format == "json" and not narrowed:
+    if arguments.format == "json" and not _narrowed(arguments):
         return whole, archive(whole)
     given = shared(arguments, choices, whole, day)
     return given.diary, _written(arguments, given)
+
+
+def _narrowed(arguments: argparse.Namespace) -> bool:
+    return bool(arguments.from_day or arguments.to_day or arguments.hide_name)
 
 
 def _written(arguments: argparse.Namespace, given: "Shared") -> bytes | dict[str, bytes]:

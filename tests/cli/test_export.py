@@ -61,7 +61,8 @@ def test_an_archive_makes_the_identical_diary(run: Run, tmp_path: Path) -> None:
     said = export(run, "json", tmp_path / "a.json")
     assert said.splitlines() == [
         "This file can be read by anyone who has it.",
-        f"{tmp_path / 'a.json'}: 1 sessions, 3 check-ins, 1 questionnaires.",
+        "It holds everything: names, every note, and every answer, question 9 of PHQ-9 included.",
+        f"{tmp_path / 'a.json'}: 1 session, 3 check-ins, 1 questionnaire.",
     ]
     run("new", name="e")
     code, out, err = run("import", tmp_path / "a.json", name="e")
@@ -150,7 +151,7 @@ def test_a_document_for_a_clinic(run: Run, tmp_path: Path) -> None:
 def test_a_period_and_a_hidden_name(run: Run, tmp_path: Path) -> None:
     said = export(run, "json", tmp_path / "a.json", "--from", "2024-11-02", "--to", "2024-11-19", "--hide-name")
     assert "what you wrote in notes may still tell who you are" in said
-    assert said.endswith(": 1 sessions, 1 check-ins, 0 questionnaires.\n")
+    assert said.endswith(": 1 session, 1 check-in, 0 questionnaires.\n")
     told = (tmp_path / "a.json").read_text(encoding="utf-8").lower()
     assert [name for name in ("zebulon", "quixley", "vexworth", "day 20", 'day 1"') if name in told] == []
 

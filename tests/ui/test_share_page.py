@@ -182,6 +182,28 @@ def test_questions_are_kept_a_line_each(page, qtbot):
     assert [(each.id, each.words) for each in questions()] == [(first.id, "Fewer sessions?")]
 
 
+def test_a_question_too_long_to_be_kept_becomes_several(page, qtbot):
+    long = "Why " * 700
+    page.questions.field.setPlainText(long)
+    page.questions.field.commit()
+    calm(qtbot, page)
+    with page.editor.diary.read() as connection:
+        held = [each.words for each in queries.visit_questions(connection)]
+    assert len(held) == 2
+    assert " ".join(held).split() == long.split()
+
+
+def test_what_goes_wrong_is_said_in_a_small_window_too(page, window, qtbot):
+    window.resize(960, 640)
+    assert not page.pane.note.isVisible()
+    with pytest.raises(OSError, match="odd"):
+        page._fail(OSError("odd"))
+    assert page.pane.note.isVisible()
+    assert page.pane.note.text().startswith("The pages could not be made")
+    page.put_away()
+    assert page.pane.where.text() == ""
+
+
 def test_question_9_asks_first_is_withheld_otherwise_and_forgotten_after_a_save(page, qtbot, saved_at):
     click(page.contents.boxes[Section.ITEMS])
     calm(qtbot, page)

@@ -28,7 +28,6 @@ from ketatrack.ui.tokens import px
 
 SETTLE_MS, PATIENCE_MS, SCROLL_BAR = 150, 300, 12
 COLUMN, STACKED_BELOW, PREVIEW_HIGH, SHORT_BELOW = 332, 820, 620, 1260
-LONGEST_QUESTION = 2000
 _ANY_WIDTH = 16_777_215
 
 
@@ -233,9 +232,10 @@ class SharePage(Page):
         jobs.run(self, work, done, self._fail)
 
     def _fail(self, error: Exception) -> None:
-        if not isinstance(error, KetaTrackError):
-            raise error
         self._waiting.stop()
+        if not isinstance(error, KetaTrackError):
+            self.pane.say(tr("The pages could not be made; nothing was lost. Change a choice to try again."))
+            raise error
         self.pane.say(str(error))
 
     def _choose(self, new: SharingChoices) -> None:
@@ -254,7 +254,7 @@ class SharePage(Page):
             before, after = held[place] if place < len(held) else None, None
             if place < len(lines):
                 same = {"id": before.id} if before else {}
-                after = VisitQuestion(words=lines[place][:LONGEST_QUESTION], position=place, **same)
+                after = VisitQuestion(words=lines[place], position=place, **same)
             pairs.append((before, after))
         if self._write(tr("Questions for the visit"), pairs):
             self._whole = replace(self._whole, visit_questions=tuple(after for _, after in pairs if after))

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import chain
+from textwrap import wrap
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -20,6 +22,7 @@ from ketatrack.ui.widgets.note_field import NoteField
 from ketatrack.ui.widgets.segments import Segments
 from ketatrack.ui.words import short_day
 
+LONGEST_QUESTION = 2000
 LOCALES = ("en_GB", "en_US", "de_DE", "fr_FR", "es_ES", "it_IT", "nl_NL", "pt_BR", "sv_SE", "ja_JP")
 
 
@@ -169,8 +172,10 @@ class QuestionsCard(Card):
 
 
 def lines_of(words: str) -> tuple[str, ...]:
-    """The questions in a text: its lines that hold more than spaces."""
-    return tuple(line.strip() for line in words.splitlines() if line.strip())
+    """The questions in a text: its lines that hold more than spaces; one too long to be kept is several."""
+    lines = (line.strip() for line in words.splitlines())
+    kept = ([line] if len(line) <= LONGEST_QUESTION else wrap(line, LONGEST_QUESTION) for line in lines if line)
+    return tuple(chain.from_iterable(kept))
 
 
 def _page_words(pages: tuple[int, int] | None) -> str:

@@ -36,7 +36,8 @@ class PreviewPane(QWidget):
         self.number = 1
         self.sheet = PageSheet()
         self.where = label("", "strong")
-        self.note = label(tr("a live preview of exactly what is saved"), "secondary")
+        self._said, self._short = "", False
+        self.note = label(tr("a live preview of exactly what is saved"), "secondary", wrap=True)
         self.back = icon_button("chevron-left", tr("Previous page"))
         self.forward = icon_button("chevron-right", tr("Next page"))
         self.back.clicked.connect(lambda: self.turn(-1))
@@ -116,11 +117,18 @@ class PreviewPane(QWidget):
 
     def say(self, words: str) -> None:
         """Quiet words beside the page's number instead of the usual ones; "" for those."""
-        self.note.setText(words or tr("a live preview of exactly what is saved"))
+        self._said = words
+        self._show_note()
+        self._say_where()
 
     def set_short(self, short: bool) -> None:
-        """Leave out the words beside the number where there is no room for them."""
-        self.note.setVisible(not short)
+        """Leave out the usual words beside the number where there is no room; what has to be said stays."""
+        self._short = short
+        self._show_note()
+
+    def _show_note(self) -> None:
+        self.note.setText(self._said or tr("a live preview of exactly what is saved"))
+        self.note.setVisible(bool(self._said) or not self._short)
 
     def set_beside(self, beside: bool) -> None:
         """Keep the page's margins where the pane stands beside the choices; below them it has none of its own."""
@@ -128,7 +136,8 @@ class PreviewPane(QWidget):
 
     def _say_where(self) -> None:
         count = self._preview.pages.count if self._preview else 0
-        words = tr("Page {n} of {count}").format(n=self.number, count=count) if count else tr("Making the pages…")
+        making = "" if self._said else tr("Making the pages…")
+        words = tr("Page {n} of {count}").format(n=self.number, count=count) if count else making
         self.where.setText(words)
         self.sheet.setAccessibleName(tr("Report, {words}").format(words=words[:1].lower() + words[1:]))
         self.back.setEnabled(self.number > 1)
