@@ -3,10 +3,13 @@
 Drawing and hovering use the same frame, so a point is found exactly where it was drawn.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from ketatrack.charts.lettering import register_fonts
@@ -95,6 +98,12 @@ def add_strip(figure: Figure, frame: Frame, top: float, height: float) -> Axes:
     strip.set_xlim(frame.first, frame.last)
     strip.set_ylim(height, 0)
     return strip
+
+
+def bars(plot: Axes, tops: Sequence[tuple[float, float]], share: float, **look: Any) -> None:
+    """Bars from 0 to each (x, top), `share` of a slot wide, as one collection: a patch each takes ten times as long."""
+    boxes = [[(x - share / 2, 0), (x - share / 2, top), (x + share / 2, top), (x + share / 2, 0)] for x, top in tops]
+    plot.add_collection(PolyCollection(boxes, **look), autolim=False)
 
 
 def _bare_axes(figure: Figure, frame: Frame, box: tuple[float, float, float, float]) -> Axes:

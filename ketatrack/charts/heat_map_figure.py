@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ketatrack.charts.frame import Frame, add_strip, new_figure
+from ketatrack.charts.frame import Frame, add_strip, bars, new_figure
 from ketatrack.charts.heat_map import LEAST_DAYS, STEP_WORDS, SUMMED, WEEKS, HeatMap
 from ketatrack.charts.lane import MARKERS
 from ketatrack.charts.lettering import font, width
@@ -110,9 +110,9 @@ def _bars(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> No
     for enough, hatch in ((True, ""), (False, "/////")):
         found = [(x, w.value) for x, w in enumerate(chart.weeks) if w.value and (w.days >= LEAST_DAYS) is enough]
         if found:
-            plot.bar([x for x, _ in found], [v for _, v in found], 0.62, color=style.ramp[4] if enough else "none",
-                     edgecolor=style.ramp[4], linewidth=0 if enough else 0.7 * k, hatch=hatch,
-                     label="weeks" if enough else "few entries")  # fmt: skip
+            bars(plot, found, 0.62, facecolors=style.ramp[4] if enough else "none", edgecolors=style.ramp[4],
+                 linewidths=0 if enough else 0.7 * k, hatch=hatch,
+                 label="weeks" if enough else "few entries")  # fmt: skip
     _middle(plot, chart, style)
 
 

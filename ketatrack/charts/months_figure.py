@@ -3,7 +3,7 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ketatrack.charts.frame import Frame, add_plot, new_figure
+from ketatrack.charts.frame import Frame, add_plot, bars, new_figure
 from ketatrack.charts.lettering import font
 from ketatrack.charts.months import LEAST_DAYS, Months
 from ketatrack.charts.style import ChartStyle, drawing
@@ -41,11 +41,11 @@ def _bars(plot: Axes, chart: Months, frame: Frame, style: ChartStyle) -> None:
     slot = frame.plot_width / (frame.last - frame.first)
     share = min(SHARE, WIDEST * style.k / slot)
     for enough, hatch in ((True, ""), (False, "/////")):
-        shown = [each for each in chart.months if each.enough is enough]
+        shown = [(chart.place(each), each.mean) for each in chart.months if each.enough is enough]
         if shown:
-            plot.bar([chart.place(each) for each in shown], [each.mean for each in shown], share,
-                     color=style.ramp[4] if enough else "none", edgecolor=style.ramp[4], hatch=hatch,
-                     linewidth=0 if enough else 0.7 * style.k, label="months" if enough else "few days")  # fmt: skip
+            bars(plot, shown, share, facecolors=style.ramp[4] if enough else "none", edgecolors=style.ramp[4],
+                 hatch=hatch, linewidths=0 if enough else 0.7 * style.k,
+                 label="months" if enough else "few days")  # fmt: skip
 
 
 def _dates(plot: Axes, chart: Months, frame: Frame, style: ChartStyle) -> None:

@@ -139,6 +139,8 @@ def side_by_side(relief: Relief) -> tuple[SideBySide, ...]:
     made = []
     for by, thing, name in _GROUPINGS:
         names = {span: name(by_id[span.session_ids[-1]]) for span in relief.spans}
+        if len(set(names.values()) - {None}) < 2:
+            continue
         groups = comparisons(relief.spans, names.__getitem__)
         if len(groups) > 1:
             warning = filled(

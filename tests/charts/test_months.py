@@ -34,7 +34,10 @@ def test_gaps_keep_their_place_and_few_days_are_hatched():
     chart = made(days(date(2025, 11, 1), 30, 20.0) | days(date(2026, 2, 3), 4, 50.0))
     assert [chart.place(each) for each in chart.months] == [0, 3]
     figure = chart.draw(LIGHT, 918, 190)
-    bars = {group.get_label(): [round(bar.get_height(), 6) for bar in group] for group in figure.axes[0].containers}
+    bars = {
+        group.get_label(): [round(path.get_extents().y1, 6) for path in group.get_paths()]
+        for group in figure.axes[0].collections
+    }
     assert bars == {"months": [20.0], "few days": [50.0]}
     texts = [text.get_text() for text in figure.axes[0].texts]
     assert "Nov\n2025" in texts

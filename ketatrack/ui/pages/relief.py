@@ -20,7 +20,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
 from ketatrack.ui.pages.relief_controls import Controls
 from ketatrack.ui.pages.relief_headline import Headline
-from ketatrack.ui.pages.relief_job import Found, find, headline, with_rest
+from ketatrack.ui.pages.relief_job import Found, find, headline, with_drift
 from ketatrack.ui.tokens import px, text_scale
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.words import short_day
@@ -120,24 +120,24 @@ class ReliefPage(Page):
         self._show_period()
 
     def _show_first(self, found: Found, serial: int) -> None:
-        """Show what is found at once; groups side by side and drift take longer, and follow when they are known."""
+        """Show what is found at once; whether relief drifts takes longer, and is said when it is known."""
         self._show(found)
         # Not while the charts are being drawn: both would take twice as long.
-        QTimer.singleShot(DRAWN_MS, self, lambda: self._look_for_rest(found, serial))
+        QTimer.singleShot(DRAWN_MS, self, lambda: self._look_for_drift(found, serial))
 
-    def _look_for_rest(self, found: Found, serial: int) -> None:
+    def _look_for_drift(self, found: Found, serial: int) -> None:
         if serial != self._serial:
             return
         jobs.run(
             self,
-            lambda: with_rest(found),
-            lambda fuller: self._show_rest(fuller) if serial == self._serial else None,
+            lambda: with_drift(found),
+            lambda fuller: self._show_drift(fuller) if serial == self._serial else None,
             self._fail,
         )
 
-    def _show_rest(self, fuller: Found) -> None:
+    def _show_drift(self, fuller: Found) -> None:
         self.found = fuller
-        self.cards().show_rest(fuller)
+        self.cards().show_drift(fuller)
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):

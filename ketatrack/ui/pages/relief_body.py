@@ -33,7 +33,6 @@ class Body(QWidget):
         self.nothing = Nothing()
         self.offer, self.signs, self.cautions = BaselineOffer(), Note(), Note()
         self.drift = label("", "body", wrap=True)
-        self._facts = ""
         self._last: dict[ChartCard, tuple[Picture, str]] = {}
         self.pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.pair.setSpacing(px(16))
@@ -62,7 +61,6 @@ class Body(QWidget):
 
     def show_found(self, found: Found, facts: str) -> None:
         """Show everything but the journey, which has its own period; `facts` stand on saved pictures."""
-        self._facts = facts
         for card in (self.journey, self.overlaid, self.share, self.origin):
             card.setVisible(not found.empty)
         self.each.setVisible(bool(found.each.bars))
@@ -70,15 +68,15 @@ class Body(QWidget):
         self._show(self.overlaid, found.overlaid, facts)
         self._show(self.share, found.share, facts)
         self._show(self.each, found.each, facts)
-        self.show_rest(found)
+        self.show_drift(found)
+        self.sides.show_sides(found.sides, facts)
         self.signs.set_words(*sign_words(found.signs))
         self.offer.show_found(found)
         self.cautions.set_words("" if found.empty else " ".join(words.cautions(found.relief, missing_baseline=False)))
         self.spans.show_found(found)
 
-    def show_rest(self, found: Found) -> None:
-        """Say whether relief is changing, put groups side by side once they are known, and say how all came about."""
-        self.sides.show_sides(found.sides or (), self._facts)
+    def show_drift(self, found: Found) -> None:
+        """Say below the sessions in order whether relief is changing, and below what it rests on."""
         self.drift.setText(drift_words(found))
         self.drift.setVisible(bool(self.drift.text()))
         self.origin.show_found(found)

@@ -34,7 +34,7 @@ STILL_CURRENT = timedelta(days=31)
 class Found:
     """One answer of the job. `proposal` is a baseline that the person may accept; None where one is stored.
 
-    `sides` is None, and drift not looked for, until `with_rest` has.
+    Drift is not looked for until `with_drift` has.
     """
 
     measures: tuple[Measure, ...]
@@ -45,7 +45,7 @@ class Found:
     overlaid: "Overlaid"
     share: "ShareInRelief"
     each: "EachSession"
-    sides: "tuple[SideBySide, ...] | None"
+    sides: "tuple[SideBySide, ...]"
     estimates: "Estimates"
     signs: tuple[EarlySign, ...]
 
@@ -87,12 +87,9 @@ def find(diary: Diary, key: str | None, now: datetime, today: date) -> Found:
     return Found(known, found, rule, proposal, *_pictures(found, estimated), estimated, shown)
 
 
-def with_rest(found: Found) -> Found:
-    """The same with what stands further down the page and takes longer: groups side by side, and drift."""
-    from ketatrack.charts.side_by_side import side_by_side
-
-    estimated = _estimates(found.relief, look_for_drift=True)
-    return replace(found, estimates=estimated, sides=side_by_side(found.relief))
+def with_drift(found: Found) -> Found:
+    """The same with drift looked for, which takes longer than all the rest."""
+    return replace(found, estimates=_estimates(found.relief, look_for_drift=True))
 
 
 def headline(found: Found) -> tuple[str, str]:
@@ -128,11 +125,14 @@ def _keep_for_good() -> None:
     gc.freeze()
 
 
-def _pictures(found: Relief, estimated: "Estimates") -> "tuple[Journey, Overlaid, ShareInRelief, EachSession, None]":
+def _pictures(
+    found: Relief, estimated: "Estimates"
+) -> "tuple[Journey, Overlaid, ShareInRelief, EachSession, tuple[SideBySide, ...]]":
     from ketatrack.charts.each_session import each_session
     from ketatrack.charts.journey import journey_of
     from ketatrack.charts.overlaid import overlaid
     from ketatrack.charts.share_in_relief import share_in_relief
+    from ketatrack.charts.side_by_side import side_by_side
 
     for heavy in (
         "matplotlib.backends.backend_agg",
@@ -148,4 +148,4 @@ def _pictures(found: Relief, estimated: "Estimates") -> "tuple[Journey, Overlaid
     laid_over = overlaid(found)
     laid_over.spoken()  # its medians are worked out here, not while the window waits
     share, each = share_in_relief(found, estimated), each_session(found, estimated)
-    return journey_of(found), laid_over, share, each, None
+    return journey_of(found), laid_over, share, each, side_by_side(found)
