@@ -27,6 +27,10 @@ def finished(pdf: bytes, attachments: Mapping[str, bytes], made_at: datetime) ->
     with pikepdf.open(BytesIO(pdf)) as opened:
         if attachments:
             _attach(opened, attachments, made_at)
+        # "false" is what it means when absent too, and some readers take its presence for a fault.
+        marks = opened.Root.get(Name.MarkInfo)
+        if marks is not None and Name.Suspects in marks:
+            del marks[Name.Suspects]
         # Object streams: the tags of a long table are most of its file otherwise.
         opened.save(packed, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return packed.getvalue()
