@@ -1,5 +1,6 @@
 """Every chart of one measure, written as files: what `ketatrack charts` makes."""
 
+import re
 from pathlib import Path
 
 from ketatrack.analysis.estimates import Estimates
@@ -32,10 +33,9 @@ def pictures(relief: Relief, found: Estimates, kind: FileKind) -> dict[str, byte
         a=day_words(journey.first), b=day_words(journey.last), measure=relief.measure.name,
         rule=rule_words(relief.rule, relief.measure.higher_is_better),
     )  # fmt: skip
-    return {
-        f"{relief.measure.key}-{name}.{kind}": picture_bytes(picture, kind, facts, wide)
-        for name, picture, wide in drawn
-    }
+    # A key that was brought in from a file may hold anything; a file's name must not leave its folder.
+    begin = re.sub(r"[^\w-]", "_", relief.measure.key)
+    return {f"{begin}-{name}.{kind}": picture_bytes(picture, kind, facts, wide) for name, picture, wide in drawn}
 
 
 def write_all(relief: Relief, found: Estimates, folder: Path, kind: FileKind) -> tuple[Path, ...]:
