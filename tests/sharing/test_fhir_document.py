@@ -202,6 +202,17 @@ def test_relief_of_a_session(later, value):
         assert found[name]["coding"][0]["code"] == value[name]
 
 
+def test_an_end_told_by_the_next_session_does_not_rest_on_what_was_noted_that_day():
+    limit = records.Rule(measure="phq9", kind=values.RuleKind.AT_MOST, value=500, recorded_at=MADE)
+    back = session(11, day=date(2026, 10, 27))
+    answers = (phq9(20, date(2026, 10, 6), (2,) * 9), after(2, 7), replace(after(1, 18), local_time=time(20)))
+    made = document(shared(person(sessions=(session(), back), answers=answers, rules=(limit,))))
+    first, _ = by_text(made, "Days in relief after the session: PHQ-9")
+    assert (first["valueRange"]["low"]["value"], first["valueRange"]["high"]["value"]) == (7, 18)
+    read = {f"urn:uuid:{each['id']}": each["effectiveDateTime"] for each in by_text(made, "PHQ-9 score")}
+    assert [read[each["reference"]][:10] for each in first["derivedFrom"]] == ["2026-10-16"]
+
+
 def test_relief_that_never_came_has_no_value():
     bad = [after(9, 1), after(9, 3), after(9, 6)]
     limit = records.Rule(measure="phq9", kind=values.RuleKind.AT_MOST, value=500, recorded_at=MADE)

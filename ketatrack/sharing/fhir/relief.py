@@ -43,8 +43,7 @@ def relief_observations(
     )
     for span in spans:
         sessions = [statements[each] for each in span.session_ids if each in statements]
-        ends = [] if span.lower is None else [span.lower] + ([] if span.upper is None else [span.upper])
-        sources = [each for end in ends for each in read.get(span.day + timedelta(days=end), ())]
+        sources = [each for day in _days_read(span) for each in read.get(day, ())]
         more: Resource = {"partOf": [reference(each) for each in sessions]}
         if sources:
             more["derivedFrom"] = [reference(each) for each in sources]
@@ -53,6 +52,16 @@ def relief_observations(
         key = identity(span.session_ids[-1], "relief", result.measure.key)
         told = {"interpretation": [{"text": status_words(span)}], "method": method, "code": code}
         yield observation("relief", key, teller, span.day.isoformat(), **told, **_value(span), **more)
+
+
+def _days_read(span: Span) -> list[date]:
+    """The days whose readings tell how long relief lasted.
+
+    None of the day of the next session: where that session is the end, its reason told so, and what was noted on its
+    day may be of the time after it.
+    """
+    told = (end for end in (span.lower, span.upper) if end is not None and end != span.next_day)
+    return [span.day + timedelta(days=end) for end in told]
 
 
 def method_words(result: Relief) -> str:
