@@ -45,9 +45,7 @@ def shared(years: int) -> Shared:
     kept: dict[str, Any] = {name: tuple(each for each in held if type(each) is of) for name, of in KINDS.items()}
     whole = WholeDiary(**kept)
     choices = SharingChoices(period=Period.ALL)
-    return share(
-        whole, choices, Asked(safety_answers=True, session_notes=True), TODAY, datetime(2026, 11, 23, tzinfo=UTC)
-    )
+    return share(whole, choices, Asked(safety_answers=True, notes=True), TODAY, datetime(2026, 11, 23, tzinfo=UTC))
 
 
 def _run(years: int) -> Run:

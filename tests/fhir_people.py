@@ -13,7 +13,7 @@ from ketatrack.sharing.shared import Asked, Shared, share
 
 TODAY = date(2026, 11, 23)
 MADE = datetime(2026, 11, 23, 8, 10, tzinfo=UTC)
-EVERYTHING = Asked(safety_answers=True, session_notes=True)
+EVERYTHING = Asked(safety_answers=True, notes=True)
 ALL = records.SharingChoices(period=values.Period.ALL)
 PIANO = records.Tracked(
     id=UUID(int=1), key=str(UUID(int=1)), name="Piano", kind=values.Kind.YES_NO, is_measure=False, position=20

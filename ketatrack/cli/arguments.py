@@ -88,7 +88,7 @@ def _about_the_report(add: _Add) -> None:
     made.add_argument("--locale", metavar="NAME", help="whose dates and numbers: en_GB, en_US, de_DE (default: yours)")
     made.add_argument("--without-data", action="store_true", help="without the tables and FHIR inside the PDF")
     made.add_argument("--with-question-9", action="store_true", help="with the answers to PHQ-9, question by question")
-    made.add_argument("--with-session-notes", action="store_true", help="with notes from inside sessions")
+    made.add_argument("--with-notes", action="store_true", help="with your notes, of sessions and of days")
 
 
 def _sections(words: str) -> tuple[Section, ...]:
@@ -106,11 +106,11 @@ def _about_exports(add: _Add) -> None:
     made.add_argument("--to", dest="to_day", type=day, metavar="YYYY-MM-DD", help="the last day (default: all)")
     made.add_argument("--hide-name", action="store_true", help="without names, birth date, providers and contacts")
     made.add_argument("--with-question-9", action="store_true", help="with the answers to PHQ-9, question by question")
-    made.add_argument("--with-session-notes", action="store_true", help="with notes from inside sessions")
+    made.add_argument("--with-notes", action="store_true", help="with your notes, of sessions and of days")
 
 
 _FORMATS = (
-    "csv: tables for a spreadsheet; json: everything, also question 9 and session notes, unless --from, --to or "
+    "csv: tables for a spreadsheet; json: everything, also question 9 and your notes, unless --from, --to or "
     "--hide-name is given; importing these two gives the same entries back. fhir: for a clinic's system"
 )
 _OUTPUT = "json, fhir: a file; csv: a folder, made where it is missing, or a file whose name ends in .zip"

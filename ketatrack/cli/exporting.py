@@ -21,6 +21,9 @@ def export(arguments: argparse.Namespace) -> int:
     print("These files can be read by anyone who has them." if many else "This file can be read by anyone who has it.")
     if arguments.format == "json" and not _narrowed(arguments):
         print("It holds everything: names, every note, and every answer, question 9 of PHQ-9 included.")
+    else:
+        for words in _left_out(arguments):
+            print(words)
     if arguments.hide_name:
         print("Names are taken out where they are found; what you wrote in notes may still tell who you are.")
     if isinstance(made, dict):
@@ -31,6 +34,16 @@ def export(arguments: argparse.Namespace) -> int:
     told = (f"{len(entries)} {name}{'' if len(entries) == 1 else 's'}" for name, entries in counted.items())
     print(f"{arguments.output}: {', '.join(told)}.")
     return 0
+
+
+def _left_out(arguments: argparse.Namespace) -> list[str]:
+    """What is not in the export until it is asked for, and how to ask."""
+    said = []
+    if not arguments.with_question_9:
+        said.append("Left out: answers to single questions of PHQ-9; --with-question-9 puts them in.")
+    if not arguments.with_notes:
+        said.append("Left out: your notes, of sessions and of days; --with-notes puts them in.")
+    return said
 
 
 def _made(arguments: argparse.Namespace) -> "tuple[WholeDiary, bytes | dict[str, bytes]]":

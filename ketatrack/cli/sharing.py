@@ -69,5 +69,5 @@ def shared(arguments: argparse.Namespace, choices: "SharingChoices", whole: "Who
     """What is left of the diary after the choices, and after what was said yes to this time."""
     from ketatrack.sharing.shared import Asked, share
 
-    asked = Asked(safety_answers=arguments.with_question_9, session_notes=arguments.with_session_notes)
+    asked = Asked(safety_answers=arguments.with_question_9, notes=arguments.with_notes)
     return share(whole, choices, asked, day, datetime.now().astimezone())

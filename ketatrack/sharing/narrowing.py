@@ -82,10 +82,15 @@ def without_safety_answers(whole: WholeDiary) -> WholeDiary:
     )  # fmt: skip
 
 
-def without_session_notes(whole: WholeDiary) -> WholeDiary:
-    """No notes and intentions from inside sessions; unfinished sheets, which hold some, go too."""
+def without_notes(whole: WholeDiary) -> WholeDiary:
+    """None of the person's notes: from inside sessions, intentions included, of days, or beside a questionnaire.
+
+    Unfinished sheets, which hold some, go too.
+    """
     return replace(
-        whole, drafts=(), sessions=tuple(replace(each, notes="", intention="") for each in whole.sessions)
+        whole, drafts=(), sessions=tuple(replace(each, notes="", intention="") for each in whole.sessions),
+        check_ins=tuple(replace(each, note="") if each.note else each for each in whole.check_ins),
+        answers=tuple(replace(each, note="") if each.note else each for each in whole.answers),
     )  # fmt: skip
 
 

@@ -15,10 +15,10 @@ from ketatrack.sharing import narrowing
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked at each export and never remembered: answers about self-harm, and notes from inside sessions."""
+    """What is asked at each export and never remembered: answers about self-harm, and the person's own notes."""
 
     safety_answers: bool = False
-    session_notes: bool = False
+    notes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def share(
     """
     shown = narrowing.without_names(whole) if choices.hide_name else whole
     shown = shown if asked.safety_answers else narrowing.without_safety_answers(shown)
-    shown = shown if asked.session_notes else narrowing.without_session_notes(shown)
+    shown = shown if asked.notes else narrowing.without_notes(shown)
     first, last = narrowing.days(whole, choices, today)
     return Shared(
         diary=narrowing.within(shown, first, last), first=first, last=last,

@@ -79,7 +79,7 @@ def test_an_archive_makes_the_identical_diary(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["tables", "tables.zip"])
 def test_tables_come_back_from_a_folder_or_a_zip(run: Run, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
-    said = export(run, "csv", path, "--with-question-9", "--with-session-notes")
+    said = export(run, "csv", path, "--with-question-9", "--with-notes")
     many = name == "tables"
     first = "These files can be read by anyone who has them." if many else "This file can be read by anyone who has it."
     assert said.splitlines()[0] == first
@@ -123,11 +123,15 @@ def test_what_is_asked_each_time_is_off_unless_it_is_asked(run: Run, tmp_path: P
 
     items = {"csv": ",1,1,1,1,1,1,1,1,3,,11,", "json": '"items": [1, 1, 1, 1, 1, 1, 1, 1, 3]'}
     for kind, more in (("csv", ()), ("json", ("--from", "2024-11-01")), ("json", ("--hide-name",))):
-        plain, asked = written(kind, *more), written(kind, *more, "--with-question-9", "--with-session-notes")
+        plain, asked = written(kind, *more), written(kind, *more, "--with-question-9", "--with-notes")
         assert items[kind] not in plain
         assert items[kind] in asked
         assert "Waves" not in plain
         assert "Waves" in asked
+    said = export(run, "csv", tmp_path / "said.zip")
+    assert "Left out: answers to single questions of PHQ-9; --with-question-9 puts them in." in said
+    assert "Left out: your notes, of sessions and of days; --with-notes puts them in." in said
+    assert "Left out" not in export(run, "csv", tmp_path / "said.zip", "--with-question-9", "--with-notes")
     assert items["json"] in written("json")
     assert "Waves" in written("json")
 
@@ -141,7 +145,7 @@ def test_a_document_for_a_clinic(run: Run, tmp_path: Path) -> None:
     assert (bundle["resourceType"], bundle["type"]) == ("Bundle", "document")
     assert (kinds[0], kinds.count("MedicationStatement"), kinds.count("QuestionnaireResponse")) == ("Composition", 1, 0)
     assert "Waves" not in json.dumps(bundle)
-    export(run, "fhir", tmp_path / "f.json", "--with-question-9", "--with-session-notes")
+    export(run, "fhir", tmp_path / "f.json", "--with-question-9", "--with-notes")
     whole = (tmp_path / "f.json").read_text(encoding="utf-8")
     assert "Waves" in whole
     assert '"QuestionnaireResponse"' in whole

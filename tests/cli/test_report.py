@@ -80,7 +80,7 @@ def test_asked_for_each_time(report):
     assert "Answers to single questions withheld by the patient." in told
     assert "Thoughts that you would be better off dead" not in told
     assert "Intention:" not in told
-    assert "Intention:" in words(report("--sections", "sessions", "--with-session-notes"))
+    assert "Intention:" in words(report("--sections", "sessions", "--with-notes"))
 
 
 def test_numbers_and_dates_by_locale(run, report, tmp_path):

@@ -28,7 +28,7 @@ IN_TABLES = ("tracked", "sessions", "check_ins", "answers")
 
 def export(whole, folder):
     folder.mkdir(exist_ok=True)
-    files = csv_files(share(whole, EVERYTHING, Asked(safety_answers=True, session_notes=True), TODAY, MADE))
+    files = csv_files(share(whole, EVERYTHING, Asked(safety_answers=True, notes=True), TODAY, MADE))
     for name, content in files.items():
         (folder / name).write_bytes(content)
     return folder

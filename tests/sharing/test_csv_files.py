@@ -33,7 +33,7 @@ OWN = records.Tracked(
 
 def everything(whole, **choices):
     chosen = records.SharingChoices(**({"period": values.Period.ALL} | choices))
-    return share(whole, chosen, Asked(safety_answers=True, session_notes=True), TODAY, MADE)
+    return share(whole, chosen, Asked(safety_answers=True, notes=True), TODAY, MADE)
 
 
 def table(files, name):

@@ -252,7 +252,7 @@ def test_a_hidden_name_leaves_no_trace():
 
 
 def test_withheld_answers_leave_the_total_alone():
-    made = document(shared(person(), asked=Asked(safety_answers=False, session_notes=True)))
+    made = document(shared(person(), asked=Asked(safety_answers=False, notes=True)))
     assert b"44260-8" not in made
     assert [each["contained"][0]["id"] for each in resources(made, "QuestionnaireResponse")] == ["peg"]
     scores = by_text(made, "PHQ-9 score")

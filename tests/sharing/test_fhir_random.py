@@ -15,7 +15,7 @@ from ketatrack.models.instruments import instrument
 from ketatrack.sharing.fhir.bundle import document
 from ketatrack.sharing.shared import Asked
 
-asked = st.builds(Asked, safety_answers=st.booleans(), session_notes=st.booleans())
+asked = st.builds(Asked, safety_answers=st.booleans(), notes=st.booleans())
 slow = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

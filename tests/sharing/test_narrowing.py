@@ -98,8 +98,17 @@ def test_a_withheld_answer_cannot_be_worked_out():
 
 def test_session_notes_are_withheld():
     whole = person(sessions=(session(notes="Waves", intention="Rest", provider="Dr Larsen"),))
-    (left,) = narrowing.without_session_notes(whole).sessions
+    (left,) = narrowing.without_notes(whole).sessions
     assert (left.notes, left.intention, left.provider) == ("", "", "Dr Larsen")
+
+
+def test_notes_of_days_and_beside_questionnaires_are_withheld():
+    whole = person(
+        check_ins=(records.CheckIn(day=TODAY, note="A quiet day"),), answers=(phq9(note="In the waiting room"),)
+    )
+    left = narrowing.without_notes(whole)
+    assert (left.check_ins[0].note, left.answers[0].note) == ("", "")
+    assert left.answers[0].items == whole.answers[0].items
 
 
 @pytest.mark.parametrize(
@@ -167,7 +176,7 @@ def test_relief_uses_what_lies_before_the_period():
         sessions=(session(date(2026, 1, 10)), session(TODAY - timedelta(days=3))),
     )
     choices = records.SharingChoices(period=values.Period.OWN, from_day=date(2026, 11, 1), to_day=TODAY)
-    shared = share(whole, choices, Asked(safety_answers=True, session_notes=True), TODAY, MADE)
+    shared = share(whole, choices, Asked(safety_answers=True, notes=True), TODAY, MADE)
     assert len(shared.diary.sessions) == len(shared.diary.answers) == 1
     (relief,) = shared.reliefs
     assert relief.baseline is not None

@@ -20,7 +20,7 @@ from ketatrack.sharing.report.prepared import prepare
 from ketatrack.sharing.report.typed import printable
 from ketatrack.sharing.shared import Asked
 
-NOTED = Asked(session_notes=True)
+NOTED = Asked(notes=True)
 
 
 def named(name: str, note: str = "") -> WholeDiary:

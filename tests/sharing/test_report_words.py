@@ -132,7 +132,7 @@ def test_every_session(pages, words):
 def test_nothing_is_shown_that_was_not_asked_for():
     told = " ".join(text_of(pdf_of(by_hand())))
     assert "Mira drove" not in told
-    assert "Notes from inside sessions are not part of this report." in told
+    assert "Notes are not part of this report, nor of the data attached to it." in told
     assert "PHQ-9: answers to single questions withheld by the patient." in told
 
 

@@ -31,6 +31,11 @@ def test_files_take_the_place_of_older_ones(tmp_path):
     assert inside(folder) == NEW | {"a.csv": b"newer"}
 
 
+def test_only_this_account_may_read_what_was_saved(tmp_path):
+    save(tmp_path / "a.csv", b"plain")
+    assert (tmp_path / "a.csv").stat().st_mode & 0o777 == 0o600
+
+
 def within_10_000_bytes(code):
     """Run `code` where no file may grow beyond 10,000 bytes, as on a disk that is full; what it printed."""
     begin = "import resource\nfrom pathlib import Path\nfrom ketatrack.sharing.saving import *\n"

@@ -143,7 +143,7 @@ def test_an_archive_comes_in_whole_and_goes_again(dialog, editor, tmp_path, qtbo
 
 def test_one_table_of_an_export_brings_in_all_of_them(dialog, editor, tmp_path, qtbot):
     chosen = records.SharingChoices(period=Period.ALL)
-    asked = Asked(safety_answers=True, session_notes=True)
+    asked = Asked(safety_answers=True, notes=True)
     files = csv_files(share(exported(), chosen, asked, editor.today(), editor.now()))
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)

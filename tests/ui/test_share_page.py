@@ -225,13 +225,16 @@ def test_question_9_asks_first_is_withheld_otherwise_and_forgotten_after_a_save(
     assert b"44260-8" in pypdf.PdfReader(the_file(saved_at)).attachments["ketatrack-fhir.json"][0]
     assert not page.contents.safety.isChecked()
     assert page.wanted().asked.safety_answers is False
+    assert "Question 9 and notes are left out again" in page.files.result.text()
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_no_question_cuts_its_words_off(page, qapp, qtbot, scale):
     tokens.apply(qapp, tokens.LIGHT, scale)
-    made = [asking.safety_answers(page), asking.session_notes(page)]
-    made += [asking.question_before(kind, page) for kind in FileChoice if kind is not FileChoice.PDF]
+    made = [asking.safety_answers(page), asking.notes(page)]
+    made += [
+        asking.question_before(kind, page, page.wanted().asked) for kind in FileChoice if kind is not FileChoice.PDF
+    ]
     for question in made:
         question.show()
         qtbot.waitExposed(question)
@@ -241,34 +244,40 @@ def test_no_question_cuts_its_words_off(page, qapp, qtbot, scale):
 
 
 def test_session_notes_ask_first_too(page, qtbot):
-    assert page.wanted().asked.session_notes is False
+    assert page.wanted().asked.notes is False
     click(page.contents.notes)
     answer(qtbot, yes=True)
     calm(qtbot, page)
-    assert page.wanted().asked.session_notes is True
+    assert page.wanted().asked.notes is True
     click(page.contents.notes)
-    assert page.wanted().asked.session_notes is False
+    assert page.wanted().asked.notes is False
     calm(qtbot, page)
 
 
 def test_a_saved_pdf_holds_the_pages_and_the_data(page, qtbot, saved_at):
-    with qtbot.waitSignal(page.say) as said:
-        click(page.files.save)
+    page.files.save.setFocus()
+    click(page.files.save)
+    assert page.files.cancel.hasFocus()
     calm(qtbot, page)
     held = the_file(saved_at)
     assert held.suffix == ".pdf"
-    assert said.args[0] == f"Saved as {held.name}. It is not encrypted: anyone who has the file can read it."
+    assert page.files.result.text() == f"Saved as {held}. It is not encrypted: anyone who has the file can read it."
+    assert page.files.save.hasFocus()
     reader = pypdf.PdfReader(held)
     assert len(reader.pages) == page.pane.shown.pages.count
     assert "Ada Byron" in reader.pages[0].extract_text()
     assert {"ketatrack-fhir.json", "sessions.csv", "check_ins.csv"} <= set(reader.attachments)
-    assert b"Slow waves" not in b"".join(content for each in reader.attachments.values() for content in each)
+    inside = b"".join(content for each in reader.attachments.values() for content in each)
+    assert b"Slow waves" not in inside
+    assert b"Ada walked" not in inside
 
 
 def test_a_hidden_name_is_nowhere_in_the_file(page, qtbot, saved_at):
     click(page.paper.hide_name)
     calm(qtbot, page)
     assert page.paper.hidden.isVisible()
+    click(page.contents.notes)
+    answer(qtbot, yes=True)
     click(page.files.save)
     calm(qtbot, page)
     with pikepdf.open(the_file(saved_at)) as opened:
@@ -369,10 +378,9 @@ def test_a_file_that_is_cancelled_is_not_written(page, qtbot, saved_at, monkeypa
 
 def test_a_place_that_cannot_be_written_is_said_and_the_old_file_stays(page, qtbot, saved_at):
     page._ask = lambda *_: str(saved_at / "not here" / "report.pdf")
-    with qtbot.waitSignal(page.say) as said:
-        click(page.files.save)
-    assert "could not be written: there is no such folder" in said.args[0]
+    click(page.files.save)
     calm(qtbot, page)
+    assert "could not be written: there is no such folder" in page.files.result.text()
 
 
 def test_pages_turn_and_zoom_by_keys_and_buttons(page, qtbot):

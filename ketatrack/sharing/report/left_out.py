@@ -75,8 +75,8 @@ def withheld(basis: Basis) -> list[str]:
     safety = [instrument(key).name for key in sorted(held) if instrument(key).safety_item]
     if safety and not basis.shared.asked.safety_answers:
         said.append(f"{', '.join(safety)}: {tr(WITHHELD)}.")
-    if basis.sessions and not basis.shared.asked.session_notes:
-        said.append(tr("Notes from inside sessions are not part of this report."))
+    if not basis.shared.asked.notes:
+        said.append(tr("Notes are not part of this report, nor of the data attached to it."))
     if basis.shared.choices.hide_name:
         said.append(tr("Name, birth date, providers and contacts withheld by the patient."))
     return said

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from ketatrack.diary.changes import Pair
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import translate
 from ketatrack.models.records import SharingChoices, VisitQuestion
+from ketatrack.models.values import AppointmentKind, Period
 from ketatrack.models.whole import WholeDiary
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
@@ -37,9 +38,7 @@ def tr(text: str, n: int = -1) -> str:
 
 
 class SharePage(Page):
-    """`say` carries a sentence for the notice; the preview is re-made 150 ms after the last change."""
-
-    say = Signal(str)
+    """The preview is re-made 150 ms after the last change."""
 
     def __init__(self, editor: Editor, ask: asking.AskPath = asking.ask_path) -> None:
         super().__init__(tr("Share"))
@@ -75,7 +74,7 @@ class SharePage(Page):
         """What would be made at this moment."""
         from ketatrack.sharing.shared import Asked
 
-        asked = Asked(safety_answers="safety" in self._allowed, session_notes="notes" in self._allowed)
+        asked = Asked(safety_answers="safety" in self._allowed, notes="notes" in self._allowed)
         return Wanted(self.choices, asked, self.editor.today(), self.editor.now(), QLocale().name())
 
     def refresh(self) -> None:
@@ -211,7 +210,9 @@ class SharePage(Page):
             self._waiting.stop()
             self.pane.say("")
             self.pane.show_preview(made)
-            self.paper.show_preview(made)
+            visits = (each.day for each in self._whole.appointments if each.kind is AppointmentKind.VISIT)
+            asked = self.choices.period is Period.SINCE_VISIT
+            self.paper.show_preview(made, asked and not any(day < self.editor.today() for day in visits))
             self.contents.show_preview(made)
 
     def _draw_page(self) -> None:
@@ -275,7 +276,7 @@ class SharePage(Page):
         if not on:
             self._settling.start()
             return
-        question = asking.safety_answers(self) if name == "safety" else asking.session_notes(self)
+        question = asking.safety_answers(self) if name == "safety" else asking.notes(self)
         question.accepted.connect(lambda: self._allow(name))
         question.open()
 
@@ -295,12 +296,12 @@ class SharePage(Page):
         if kind is FileChoice.PDF:
             self._save(kind, "")
             return
-        question = asking.question_before(kind, self)
+        question = asking.question_before(kind, self, self.wanted().asked)
         question.accepted.connect(lambda: self._save(kind, question.answer))
         question.open()
 
     def _save(self, kind: FileChoice, answer: str) -> None:
-        chosen = self._ask(self, kind, _proposed(kind, self.editor.today().isoformat()))
+        chosen = self._ask(self, kind, asking.proposed(kind, self.editor.today().isoformat()))
         if chosen:
             self._when_read(lambda: self.making.save(kind, self._whole, self.wanted(), Path(chosen), answer))
 
@@ -310,26 +311,11 @@ class SharePage(Page):
     def _open_printing(self, drawn: tuple[bytes, ...]) -> None:
         from ketatrack.ui.share.printing import preview_dialog
 
-        dialog: QDialog = preview_dialog(self, drawn, self.choices.paper, tr("Report"))
+        dialog: QDialog = preview_dialog(self, drawn, self.choices.paper, tr("Ketamine therapy report"))
         dialog.finished.connect(self._forget_answers)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _ended(self, words: str) -> None:
-        self.files.set_idle()
-        if words:
-            self.say.emit(words)
-
-
-def _proposed(kind: FileChoice, day: str) -> str:
-    """A name for the file, without the person's, in their documents."""
-    names = {
-        FileChoice.PDF: tr("Ketamine therapy report {day}.pdf"),
-        FileChoice.ENCRYPTED: tr("Ketamine therapy report {day} encrypted.pdf"),
-        FileChoice.IMAGES: "",
-        FileChoice.SPREADSHEET: tr("KetaTrack tables {day}.zip"),
-        FileChoice.FHIR: tr("KetaTrack FHIR {day}.json"),
-        FileChoice.ARCHIVE: tr("KetaTrack archive {day}.json"),
-    }
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return str(Path(folder) / names[kind].format(day=day))
+        again = tr("Question 9 and notes are left out again until you tick them.") if self._allowed else ""
+        self.files.set_idle(" ".join(part for part in (words, again if words else "") if part))

@@ -47,6 +47,9 @@ class Actions(QWidget):
         self.encrypted.clicked.connect(lambda: self.wanted.emit(FileChoice.ENCRYPTED))
         self.print.clicked.connect(self.print_wanted)
         self.other.clicked.connect(lambda: self.menu.popup(self.other.mapToGlobal(self.other.rect().topLeft())))
+        self._began: QWidget | None = None
+        self.result = label("", "body", wrap=True)
+        self.result.hide()
         self.step = label("", "secondary")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -60,16 +63,28 @@ class Actions(QWidget):
 
     def show_step(self, done: int, count: int, words: str) -> None:
         """Show what is being done."""
+        if self._began is None:
+            focused = self.window().focusWidget()
+            self._began = focused if focused in (self.save, self.encrypted, self.print, self.other) else self.save
+        self.result.hide()
         self.bar.setRange(0, count)
         self.bar.setValue(done)
         self.step.setText(words)
         self._busy.show()
+        self.cancel.setFocus()  # before the buttons go, or the focus would leave the page
         self._enable(False)
 
-    def set_idle(self) -> None:
-        """Nothing is being made."""
-        self._busy.hide()
+    def set_idle(self, words: str = "") -> None:
+        """Nothing is being made; `words` say what became of the last file and stay until the next one."""
+        waited = self.window().focusWidget() is self.cancel
         self._enable(True)
+        if self._began is not None and waited:  # before Cancel goes, or the focus would leave the page
+            self._began.setFocus()
+        self._began = None
+        self._busy.hide()
+        self.result.setText(words)
+        self.result.setVisible(bool(words))
+        self.result.updateGeometry()
 
     def _enable(self, on: bool) -> None:
         for button in (self.save, self.encrypted, self.print, self.other):
@@ -92,6 +107,7 @@ class Actions(QWidget):
         column.setContentsMargins(0, px(8), 0, px(16))
         column.setSpacing(px(8))
         column.addWidget(self._busy)
+        column.addWidget(self.result)
         column.addWidget(label(tr("A saved PDF can be read by anyone who has the file."), "hint", wrap=True))
         column.addWidget(self.save)
         column.addLayout(three)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from ketatrack.i18n import translate
@@ -13,6 +15,9 @@ from ketatrack.ui.share.work import FileChoice
 from ketatrack.ui.widgets.error_line import ErrorLine
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.segments import Segments
+
+if TYPE_CHECKING:
+    from ketatrack.sharing.shared import Asked
 
 IMAGE_FORMATS = ("png", "svg", "pdf")
 AskPath = Callable[[QWidget, FileChoice, str], str]
@@ -26,7 +31,7 @@ def tr(text: str, n: int = -1) -> str:
 def ask_path(owner: QWidget, kind: FileChoice, proposed: str) -> str:
     """Ask where to save, or into which folder; "" when the person thought better of it."""
     if kind is FileChoice.IMAGES:
-        return QFileDialog.getExistingDirectory(owner, tr("Folder for the images"))
+        return QFileDialog.getExistingDirectory(owner, tr("Folder for the images"), proposed)
     suffix = Path(proposed).suffix.removeprefix(".")
     chosen, _filter = QFileDialog.getSaveFileName(owner, tr("Save"), proposed, f"{suffix.upper()} (*.{suffix})")
     if not chosen:
@@ -49,27 +54,29 @@ def safety_answers(owner: QWidget) -> Question:
     )
 
 
-def session_notes(owner: QWidget) -> Question:
-    """Asks whether notes and intentions from inside sessions go in, this time."""
+def notes(owner: QWidget) -> Question:
+    """Asks whether the person's own notes go in, this time."""
     return Question(
         owner,
-        tr("Show your notes from inside sessions?"),
+        tr("Show your notes?"),
         tr(
-            "What you wrote about sessions, intentions included, would stand in the report and in the data attached "
-            "to it. You are asked again for each report."
+            "What you wrote about sessions, intentions included, would stand in the report. It would be in the data "
+            "attached to it too, and so would the notes of your days. You are asked again for each report."
         ),
         tr("Show them"),
         tr("Leave them out"),
     )
 
 
-def question_before(kind: FileChoice, owner: QWidget) -> Question:
+def question_before(kind: FileChoice, owner: QWidget, asked: "Asked") -> Question:
     """What is asked before such a file is made: a password, or the plain sentence with what the file holds."""
     if kind is FileChoice.ENCRYPTED:
         return PasswordQuestion(owner)
     if kind is FileChoice.IMAGES:
         return ImagesQuestion(owner)
     words = f"{tr('This file can be read by anyone who has it.')} {_holds()[kind]}"
+    if kind in (FileChoice.SPREADSHEET, FileChoice.FHIR):
+        words = " ".join((words, *_left_out(asked)))
     return Question(owner, _titles()[kind], words, tr("Choose where…"), tr("Cancel"))
 
 
@@ -151,13 +158,34 @@ def _titles() -> dict[FileChoice, str]:
     }
 
 
+def _left_out(asked: "Asked") -> list[str]:
+    said = []
+    if not asked.safety_answers:
+        said.append(tr("Answers to single PHQ-9 questions are left out, unless you tick question 9 first."))
+    if not asked.notes:
+        said.append(tr("Your notes are left out, unless you tick them first."))
+    return said
+
+
+def proposed(kind: FileChoice, day: str) -> str:
+    """A name for the file, without the person's, in their documents; the folder alone for images."""
+    names = {
+        FileChoice.PDF: tr("Ketamine therapy report {day}.pdf"),
+        FileChoice.ENCRYPTED: tr("Ketamine therapy report {day} encrypted.pdf"),
+        FileChoice.IMAGES: "",
+        FileChoice.SPREADSHEET: tr("KetaTrack tables {day}.zip"),
+        FileChoice.FHIR: tr("KetaTrack FHIR {day}.json"),
+        FileChoice.ARCHIVE: tr("KetaTrack archive {day}.json"),
+    }
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return str(Path(folder) / names[kind].format(day=day))
+
+
 def _holds() -> dict[FileChoice, str]:
     return {
         FileChoice.IMAGES: tr("Every chart of each measure, over all your entries, as a picture."),
-        FileChoice.SPREADSHEET: tr(
-            "The entries of the chosen period as tables, daily notes included, in one zip file."
-        ),
-        FileChoice.FHIR: tr("The entries of the chosen period as a FHIR R4 document, daily notes included."),
+        FileChoice.SPREADSHEET: tr("The entries of the chosen period as tables, in one zip file."),
+        FileChoice.FHIR: tr("The entries of the chosen period as a FHIR R4 document."),
         FileChoice.ARCHIVE: tr(
             "All there is in the diary, whatever is chosen here: names, every note, every answer. KetaTrack can bring "
             "it back."

@@ -38,7 +38,7 @@ def section_words() -> dict[Section, str]:
         Section.CURVES: tr("Curves and outcome per route"),
         Section.SESSIONS: tr("Every session"),
         Section.HABITS: tr("Habits"),
-        Section.ITEMS: tr("Questionnaire answers, item by item"),
+        Section.ITEMS: tr("Questionnaires, item by item"),
         Section.READINGS: tr("Table of all readings"),
     }
 
@@ -83,14 +83,14 @@ class PaperCard(Card):
         self.hidden.setVisible(choices.hide_name)
         self.grey.setChecked(choices.grey)
 
-    def show_preview(self, preview: Preview) -> None:
-        """Say how much falls into the period."""
+    def show_preview(self, preview: Preview, no_visit: bool) -> None:
+        """Say how much falls into the period; `no_visit` that there is none that it could begin with."""
         entries = tr("1 entry") if preview.entries == 1 else tr("{n} entries").format(n=preview.entries)
         said = tr("{entries} on {days} of {all} days, {a} to {b}.")
         first, last = short_day(preview.first), short_day(preview.last)
-        self.covers.setText(
-            said.format(entries=entries, days=preview.days_with_entries, all=preview.days, a=first, b=last)
-        )
+        covered = said.format(entries=entries, days=preview.days_with_entries, all=preview.days, a=first, b=last)
+        since = tr("No visit is noted under your appointments, so this is everything.") if no_visit else ""
+        self.covers.setText(f"{covered} {since}".rstrip())
         self.covers.updateGeometry()
 
     def _choose(self, **new: object) -> None:
@@ -114,13 +114,14 @@ class ContentsCard(Card):
         self.body.addWidget(label(tr("What goes in"), "strong"))
         self.boxes: dict[Section, QCheckBox] = {}
         self._pages = {each: label("", "hint") for each in Section}
+        self._asks = label(tr("asks first"), "hint"), label(tr("asks first"), "hint")
         self.safety = check_box(tr("PHQ-9 question 9"))
-        self.notes = check_box(tr("Notes from inside sessions"))
-        self.attach = check_box(tr("Attach the data, daily notes included"))
+        self.notes = check_box(tr("My notes"))
+        self.attach = check_box(tr("Attach the data behind it"))
         for section, words in section_words().items():
             if section is Section.READINGS:
-                self.body.addLayout(_beside(self.safety, label(tr("asks first"), "hint")))
-                self.body.addLayout(_beside(self.notes, label(tr("asks first"), "hint")))
+                self.body.addLayout(_beside(self.safety, self._asks[0]))
+                self.body.addLayout(_beside(self.notes, self._asks[1]))
             box = check_box(words)
             box.clicked.connect(self._choose)
             self.boxes[section] = box
@@ -139,6 +140,8 @@ class ContentsCard(Card):
         self.attach.setChecked(choices.attach)
         self.safety.setChecked(safety)
         self.notes.setChecked(notes)
+        for hint, on in zip(self._asks, (safety, notes), strict=True):
+            hint.setText(tr("this time") if on else tr("asks first"))
 
     def show_preview(self, preview: Preview) -> None:
         """Say on which pages each section stands."""

@@ -92,8 +92,8 @@ def _put(target: Path, content: bytes | dict[str, bytes], kind: FileChoice) -> s
 
     if isinstance(content, dict):
         save_all(target, content)
-        return tr("{n} images are in {place}; they are not encrypted.").format(n=len(content), place=target.name)
+        return tr("{n} images are in {place}; they are not encrypted.").format(n=len(content), place=target)
     save(target, content)
     if kind is FileChoice.ENCRYPTED:
-        return tr("Saved as {name}, encrypted with its password.").format(name=target.name)
-    return tr("Saved as {name}. It is not encrypted: anyone who has the file can read it.").format(name=target.name)
+        return tr("Saved as {name}, encrypted with its password.").format(name=target)
+    return tr("Saved as {name}. It is not encrypted: anyone who has the file can read it.").format(name=target)

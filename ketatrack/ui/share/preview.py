@@ -3,7 +3,7 @@
 What is shown is what is saved; the old page stays until the new one is there.
 """
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ WHOLE, WIDTH = "whole", "width"
 LEAST_PPI, MOST_PPI = 40.0, 300.0
 ZOOM_STEP, LEAST_ZOOM, MOST_ZOOM = 1.25, 0.25, 4.0
 POINTS_PER_INCH = 72.0
+ROUNDING = 3
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -196,8 +197,14 @@ class PageSheet(QWidget):
         if self._image is None:
             return
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(self.rect(), self._image)
+        ratio = self.devicePixelRatioF()
+        if abs(self._image.width() - self.width() * ratio) <= ROUNDING:
+            # Drawn for this size: scaled by a pixel, whole strokes of letters would be lost.
+            self._image.setDevicePixelRatio(ratio)
+            painter.drawImage(QPointF(0, 0), self._image)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(self.rect(), self._image)
         painter.setPen(QPen(color("hairline"), 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()

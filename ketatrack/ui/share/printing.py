@@ -5,7 +5,7 @@ The pages are pictures at the resolution of a good office printer.
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtWidgets import QWidget
 
 from ketatrack.models.values import Paper
@@ -23,6 +23,10 @@ def preview_dialog(owner: QWidget, pages: tuple[bytes, ...], paper: Paper, title
     printer.setFromTo(1, len(pages))
     dialog = QPrintPreviewDialog(printer, owner)
     dialog.setWindowTitle(title)
+    shown = dialog.findChild(QPrintPreviewWidget)
+    if shown is not None:
+        shown.fitToWidth()
+    dialog.resize(owner.window().size())
     dialog.paintRequested.connect(lambda target: paint(target, pages))
     dialog.printer_kept = printer  # type: ignore[attr-defined]  # the dialog does not own it
     return dialog
@@ -32,6 +36,7 @@ def paint(printer: QPrinter, pages: tuple[bytes, ...]) -> None:
     """Put each page that was asked for on a sheet of its own, one decoded at a time."""
     first, last = printer.fromPage() or 1, printer.toPage() or len(pages)
     painter = QPainter(printer)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)  # a preview shows it much smaller
     try:
         for number, page in enumerate(pages[first - 1 : last]):
             if number:
