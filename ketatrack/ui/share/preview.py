@@ -18,7 +18,7 @@ WHOLE, WIDTH = "whole", "width"
 LEAST_PPI, MOST_PPI = 40.0, 300.0
 ZOOM_STEP, LEAST_ZOOM, MOST_ZOOM = 1.25, 0.25, 4.0
 POINTS_PER_INCH = 72.0
-ROUNDING = 3
+FINER = 2
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -76,9 +76,9 @@ class PreviewPane(QWidget):
 
     @property
     def pixels_per_inch(self) -> float:
-        """The resolution at which the page is shown now, in device pixels."""
+        """The resolution to draw the page at: twice the device pixels it is shown in, as thin strokes get lost else."""
         paper = self.sheet.inches
-        wide = self.sheet.width() * self.devicePixelRatioF()
+        wide = FINER * self.sheet.width() * self.devicePixelRatioF()
         found = wide / paper[0] if paper and wide > 1 else 110.0
         return min(MOST_PPI, max(LEAST_PPI, found))
 
@@ -178,33 +178,37 @@ class PageSheet(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._image: QImage | None = None
+        self._scaled: QImage | None = None
         self.inches: tuple[float, float] | None = None
 
     def show_picture(self, picture: Picture) -> None:
         """Show a page."""
-        self._image = QImage.fromData(picture.content)
-        self.inches = (
-            self._image.width() / picture.pixels_per_inch, self._image.height() / picture.pixels_per_inch
-        )  # fmt: skip
+        self._image, self._scaled = QImage.fromData(picture.content), None
+        # Rounded, so that the same paper always asks for the same resolution.
+        wide, high = self._image.width(), self._image.height()
+        self.inches = round(wide / picture.pixels_per_inch, 2), round(high / picture.pixels_per_inch, 2)
         self.update()
+
+    def _at_size(self, image: QImage) -> QImage:
+        """The page in this widget's own pixels, scaled down once and smoothly."""
+        ratio = self.devicePixelRatioF()
+        size = QSize(round(self.width() * ratio), round(self.height() * ratio))
+        if self._scaled is None or self._scaled.size() != size:
+            keep, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            self._scaled = image.scaled(size, keep, smooth)
+            self._scaled.setDevicePixelRatio(ratio)
+        return self._scaled
 
     def clear(self) -> None:
         """Show nothing."""
-        self._image, self.inches = None, None
+        self._image, self._scaled, self.inches = None, None, None
         self.setFixedSize(0, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._image is None:
             return
         painter = QPainter(self)
-        ratio = self.devicePixelRatioF()
-        if abs(self._image.width() - self.width() * ratio) <= ROUNDING:
-            # Drawn for this size: scaled by a pixel, whole strokes of letters would be lost.
-            self._image.setDevicePixelRatio(ratio)
-            painter.drawImage(QPointF(0, 0), self._image)
-        else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self.rect(), self._image)
+        painter.drawImage(QPointF(0, 0), self._at_size(self._image))
         painter.setPen(QPen(color("hairline"), 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
