@@ -19,6 +19,7 @@ LEAST_PPI, MOST_PPI = 40.0, 300.0
 ZOOM_STEP, LEAST_ZOOM, MOST_ZOOM = 1.25, 0.25, 4.0
 POINTS_PER_INCH = 72.0
 FINER = 2
+ANOTHER_PAPER = 0.1  # inches
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -184,9 +185,10 @@ class PageSheet(QWidget):
     def show_picture(self, picture: Picture) -> None:
         """Show a page."""
         self._image, self._scaled = QImage.fromData(picture.content), None
-        # Rounded, so that the same paper always asks for the same resolution.
-        wide, high = self._image.width(), self._image.height()
-        self.inches = round(wide / picture.pixels_per_inch, 2), round(high / picture.pixels_per_inch, 2)
+        wide, high = (each / picture.pixels_per_inch for each in (self._image.width(), self._image.height()))
+        # Another paper, not a pixel more or less of the same one, which would ask for other pixels again and again.
+        if self.inches is None or abs(wide - self.inches[0]) + abs(high - self.inches[1]) > ANOTHER_PAPER:
+            self.inches = wide, high
         self.update()
 
     def _at_size(self, image: QImage) -> QImage:
