@@ -156,3 +156,9 @@ def test_a_wheel_contains_the_resources(tmp_path):
         if path.is_file():
             assert f"ketatrack/resources/{path.relative_to(ROOT / 'resources').as_posix()}" in names
     assert "ketatrack/diary/changes.py" in names
+
+
+def test_a_preview_waits_for_none_of_fhirs_models():
+    loaded = loaded_after("import ketatrack.sharing.report.prepared, ketatrack.sharing.report.pages")
+    assert "typst" in loaded
+    assert not any(name.startswith(("pydantic", "fhir.")) for name in loaded)

@@ -3,31 +3,18 @@
 Which code stands for what is decided in that file, with its source; nothing of it is in code.
 """
 
-import tomllib
 from fractions import Fraction
 from functools import cache
-from typing import Any
 
-from ketatrack.paths import resource
 from ketatrack.sharing.fhir.parts import Part, Resource
+from ketatrack.sharing.fhir.table import table
 
 OBSERVATIONS = "observations"
-
-
-@cache
-def table() -> dict[str, Any]:
-    """The whole file."""
-    return tomllib.loads(resource("fhir/codes.toml").read_text(encoding="utf-8"))
 
 
 def system(name: str) -> str:
     """The address of a code system by its short name."""
     return str(table()["systems"][name])
-
-
-def notice(name: str) -> str:
-    """A notice that must go along with codes of a system."""
-    return str(table()["notices"][name])
 
 
 def words(group: str, name: str) -> str:

@@ -8,6 +8,7 @@ from ketatrack.sharing.fhir import codes, tables
 from ketatrack.sharing.fhir.content import Content
 from ketatrack.sharing.fhir.narrative import narrative, paragraph, plain
 from ketatrack.sharing.fhir.parts import Resource, check, identity, reference
+from ketatrack.sharing.fhir.table import notice
 from ketatrack.sharing.fhir.times import written
 from ketatrack.sharing.shared import Shared
 
@@ -61,7 +62,7 @@ def front_page(shared: Shared) -> list[str]:
         ),
         tr("Written down by the patient and not checked by anyone else. Not medical advice."),
         tr("Made by KetaTrack {version} on {moment}.").format(version=__version__, moment=written(shared.made_at)),
-        codes.notice("loinc"),
+        notice("loinc"),
     ]
 
 

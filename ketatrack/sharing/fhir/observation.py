@@ -4,6 +4,7 @@ from typing import Any
 
 from ketatrack.sharing.fhir import codes
 from ketatrack.sharing.fhir.parts import Resource
+from ketatrack.sharing.fhir.table import table
 from ketatrack.sharing.fhir.teller import Teller
 
 
@@ -17,7 +18,7 @@ def observation(name: str, identity: str, teller: Teller, when: str, **more: Any
         when: a FHIR dateTime.
         more: value and anything else; `code` in place of the entry's own.
     """
-    entry = codes.table()[codes.OBSERVATIONS][name]
+    entry = table()[codes.OBSERVATIONS][name]
     return {
         "resourceType": "Observation",
         "id": identity,

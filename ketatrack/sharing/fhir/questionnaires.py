@@ -10,6 +10,7 @@ from ketatrack.sharing.fhir import codes
 from ketatrack.sharing.fhir.narrative import plain
 from ketatrack.sharing.fhir.observation import observation
 from ketatrack.sharing.fhir.parts import Part, Resource, identity, reference
+from ketatrack.sharing.fhir.table import notice
 from ketatrack.sharing.fhir.teller import Teller
 
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
@@ -72,7 +73,7 @@ def _form(key: str) -> Part:
             "title": f"{form.name}: {form.title}",
             "status": "active",
             "subjectType": ["Patient"],
-            "copyright": f"{form.copyright}\n{codes.notice('loinc')}",
+            "copyright": f"{form.copyright}\n{notice('loinc')}",
             "code": [{"system": codes.system("loinc"), "code": form.loinc_panel}],
             "item": lead + [_question(each) for each in _questions(form)],
         },
