@@ -413,6 +413,22 @@ def test_printing_opens_the_systems_preview(page, qtbot):
     calm(qtbot, page)
 
 
+def test_printing_can_be_cancelled_between_two_pages(page, qtbot):
+    said = []
+    page.making.stepped.connect(lambda done, count, words: said.append((done, count, words)))
+
+    def cancel_at_the_first_page(done, _count, words):
+        if words.startswith("Drawing page 1 of "):
+            page.making.cancel()
+
+    page.making.stepped.connect(cancel_at_the_first_page, Qt.ConnectionType.DirectConnection)
+    click(page.files.print)
+    calm(qtbot, page)
+    assert QApplication.activeModalWidget() is None
+    assert said[-1][2].startswith("Drawing page 1 of ")
+    assert said[-1][:2] == (2, 2 + page.pane.shown.pages.count)
+
+
 def test_every_page_is_painted_on_a_sheet_of_its_own(page, qtbot, saved_at):
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFileName(str(saved_at / "printed.pdf"))

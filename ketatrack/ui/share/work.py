@@ -84,6 +84,10 @@ class Steps:
         """Stop before the next step; may be called from any thread."""
         self._stop.set()
 
+    def add(self, count: int) -> None:
+        """There are so many steps more."""
+        self._count += count
+
     def next(self, words: str) -> None:
         """Begin a step. Raises Cancelled."""
         if self._stop.is_set():
@@ -135,14 +139,20 @@ def picture(made: "Pages", number: int, pixels_per_inch: float) -> Picture:
 
 
 def pages(whole: WholeDiary, shelf: Shelf, wanted: Wanted, pixels_per_inch: float, steps: Steps) -> tuple[bytes, ...]:
-    """Every page as a picture for a printer."""
-    from ketatrack.sharing.report import typesetting
+    """Every page as a picture for a printer. Raises Cancelled between two pages."""
+    from ketatrack.sharing.report.pages import pages as laid_out
     from ketatrack.sharing.report.prepared import prepare
 
     steps.next(tr("Working out the report…"))
     prepared = prepare(shelf.share(whole, wanted), _locale(wanted), shelf.kept)
-    steps.next(tr("Drawing the pages…"))
-    return typesetting.pictures(prepared, pixels_per_inch)
+    steps.next(tr("Laying out the pages…"))
+    made = laid_out(prepared)
+    steps.add(made.count)
+    drawn = []
+    for number in range(1, made.count + 1):
+        steps.next(tr("Drawing page {n} of {count}…").format(n=number, count=made.count))
+        drawn.append(made.picture(number, pixels_per_inch))
+    return tuple(drawn)
 
 
 def make(
@@ -178,7 +188,7 @@ def steps_of(kind: FileChoice, attach: bool) -> int:
     """How many steps making such a file takes, saving it included."""
     if kind in (FileChoice.PDF, FileChoice.ENCRYPTED):
         return 4 + attach + (kind is FileChoice.ENCRYPTED)
-    return 2 if kind is FileChoice.ARCHIVE else 3
+    return 2 if kind in (FileChoice.ARCHIVE, FileChoice.IMAGES) else 3
 
 
 def _report(shared: "Shared", kept: "Kept", wanted: Wanted, password: str | None, steps: Steps) -> tuple[bytes, str]:
@@ -204,9 +214,10 @@ def _images(shared: "Shared", kept: "Kept", suffix: str, steps: Steps) -> dict[s
     from ketatrack.charts import album
     from ketatrack.charts.saving import FileKind
 
-    steps.next(tr("Drawing the charts…"))
+    steps.add(len(shared.reliefs))
     made: dict[str, bytes] = {}
     for each in shared.reliefs:
+        steps.next(tr("Drawing the charts of {measure}…").format(measure=each.measure.name))
         made |= album.pictures(each, kept.estimates(each), FileKind(suffix))
     return made
 
