@@ -25,9 +25,9 @@ class QuestionnaireList(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.body.setContentsMargins(px(24), px(14), px(24), px(14))
+        self.body.setContentsMargins(px(16), px(14), px(16), px(14))
         grid = QGridLayout()
-        grid.setHorizontalSpacing(px(16))
+        grid.setHorizontalSpacing(px(10))
         grid.setVerticalSpacing(px(10))
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)

@@ -181,7 +181,7 @@ class ScoresOverview(QWidget):
         head = QHBoxLayout()
         head.setSpacing(px(8))
         head.addWidget(label(tr("Question by question"), "strong"))
-        self._items_words = label("", "secondary")
+        self._items_words = label("", "secondary", wrap=True)
         head.addWidget(self._items_words, 1)
         self.items = ItemHistory()
         self.items.pointed.connect(self._say)
