@@ -191,7 +191,7 @@ class ScoresOverview(QWidget):
         return card
 
     def _say(self, words: str) -> None:
-        self._items_words.setText(words or tr("larger and darker: a higher answer"))
+        self._items_words.setText(words or tr("the larger the square, the higher the answer"))
 
     def _results_card(self) -> Card:
         card = Card()
