@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.numbers import Numbers, cells
 from ketatrack.charts.style import ChartStyle
-from ketatrack.charts.words import WEEKDAYS, filled, number, tr, weekday_words
+from ketatrack.charts.words import WEEKDAYS, counted, filled, number, tr, weekday_words
 from ketatrack.models.records import Session, Tracked
 from ketatrack.models.values import Kind
 
@@ -59,6 +59,7 @@ class HeatMap:
 
     height = 290.0
     zooms = False
+    rows = 7  # points() goes down one week column after the other
 
     @property
     def monday(self) -> date:
@@ -151,7 +152,7 @@ class HeatMap:
             return words
         total = f"{number(week.value)} {self.habit.unit}".rstrip()
         name = tr("week") if self.habit.kind in SUMMED else tr("week’s mean")
-        return f"{words} · {name} {total} " + filled("from {n} entries", n=week.days)
+        return f"{words} · {name} {total} {tr('from')} {counted(week.days, 'entry', 'entries')}"
 
 
 def heat_map(habit: Tracked, values: Mapping[date, float], sessions: tuple[Session, ...], last: date) -> HeatMap:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ketatrack.charts.each_session import EachSession
 from ketatrack.charts.frame import Frame, Point
+from ketatrack.charts.heat_map import HeatMap
 from ketatrack.charts.journey import Journey
 from ketatrack.charts.saving import Picture
 from ketatrack.charts.style import DARK, LIGHT, ChartStyle, drawing
@@ -60,6 +61,7 @@ def render(picture: Picture, style: ChartStyle, size: QSize, ratio: float) -> QI
 class Chart(QWidget):
     """One chart. Left and Right step through readings, with Ctrl through sessions; Enter opens; + and - zoom.
 
+    In a year of squares Up and Down step by a day, Left and Right by a week.
     What does not fit is reached by dragging, by turning the wheel sideways, and by stepping beyond the edge.
 
     `pointed` carries the words of what is pointed at ("" for nothing), `session_clicked` and `record_clicked`
@@ -209,6 +211,8 @@ class Chart(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if isinstance(self._picture, HeatMap) and self._step_square(self._picture, key):
+            return
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._step(1 if key == Qt.Key.Key_Right else -1, stops=control)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
@@ -235,8 +239,21 @@ class Chart(QWidget):
             found = self._step_beyond(self._picture, by)
         if found is None:
             return
-        self.point_at(found)
+        self._say_point(found)
+
+    def _say_point(self, index: int) -> None:
+        self.point_at(index)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+
+    def _step_square(self, shown: HeatMap, key: int) -> bool:
+        """Go to the square beside, above or below; False where `key` asks for something else or none is pointed at."""
+        ways = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -shown.rows, Qt.Key.Key_Right: shown.rows}
+        if self._at is None or key not in ways:
+            return False
+        to = self._at + ways[Qt.Key(key)]
+        if 0 <= to < len(self.points()):
+            self._say_point(to)
+        return True
 
     def _step_beyond(self, shown: EachSession, by: int) -> int | None:
         """Bring the next bar in at an edge; its place among the points, None where there is none."""

@@ -15,6 +15,7 @@ from ketatrack.ui.chart_numbers import NumbersTable
 from ketatrack.ui.tokens import px, text_scale
 from ketatrack.ui.widgets.buttons import icon_button
 from ketatrack.ui.widgets.card import Card
+from ketatrack.ui.widgets.keys import in_order
 from ketatrack.ui.widgets.labels import label
 
 AskPath = Callable[[QWidget, str, FileKind], str]
@@ -79,6 +80,7 @@ class ChartCard(Card):
         if chosen and self.table is None:
             self.table = NumbersTable()
             self.body.addWidget(self.table)
+            in_order(*self.stops())
         focused = self.chart.hasFocus() or (self.table is not None and self.table.hasFocus())
         self.chart.setVisible(not chosen)
         if self.table is not None:
@@ -86,6 +88,10 @@ class ChartCard(Card):
             self._fill_table()
             if focused:
                 (self.table if chosen else self.chart).setFocus()
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops in this card, in order."""
+        return (self.more, self.chart) if self.table is None else (self.more, self.chart, self.table)
 
     def explains(self) -> None:
         """Offer "How was this worked out?" in the menu."""

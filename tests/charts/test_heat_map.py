@@ -48,6 +48,11 @@ def test_weekly_totals_and_their_median():
     assert made("sleep_quality", days).weeks[-2].value == 10
 
 
+def test_one_entry_is_not_entries():
+    chart = made(values={LAST: 20.0})
+    assert chart.points(LIGHT, 918, 290)[-1].words.endswith("week 20 min from 1 entry")
+
+
 def test_a_day_says_itself_and_its_week():
     monday = LAST - timedelta(days=LAST.weekday())
     chart = made(values={monday: 45.0, monday + timedelta(days=1): 20.0})

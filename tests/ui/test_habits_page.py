@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from windows import settle
 
 from ketatrack import demo
@@ -21,6 +22,16 @@ def lived(window, today, qtbot):
     window.desk.show_page("habits")
     settle(qtbot)
     return window
+
+
+def tabbed_from(first, count, qtbot):
+    """What has the focus as Tab is pressed `count` times from `first` on, each once."""
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    reached = [first]
+    for _ in range(count):
+        QTest.keyClick(reached[-1], Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+    return reached
 
 
 def choices(window):
@@ -54,6 +65,42 @@ def test_the_year_moves_back_and_not_beyond_today(lived, today, qtbot):
     page.forward.click()
     settle(qtbot)
     assert page.cards()[0].chart.picture.last == today
+
+
+def test_tab_follows_the_screen(lived, qtbot):
+    page = lived.desk.page("habits")
+    page.back.click()
+    settle(qtbot)
+    lived.desk.editor.edit("x", [(None, EarlySign(sign="I stop cooking", helps="A walk"))])
+    settle(qtbot)
+    (year, months), signs = page.cards(), page.signs
+    sign, helps, delete = signs._fields
+    expected = [page.habit, page.forward, year.more, year.chart, months.more, months.chart,
+                *page.patterns.boxes.values(), sign, helps, delete, signs.sign, signs.helps]  # fmt: skip
+    reached = tabbed_from(page.habit, len(expected) - 1, qtbot)
+    assert [each.accessibleName() for each in reached] == [each.accessibleName() for each in expected]
+
+
+def test_the_table_of_a_chart_comes_where_the_chart_was(lived, qtbot):
+    page = lived.desk.page("habits")
+    year, months = page.cards()
+    year.as_table.trigger()
+    assert tabbed_from(year.more, 2, qtbot) == [year.more, year.table, months.more]
+
+
+def test_arrows_in_a_year_of_squares_go_where_they_point(lived, qtbot):
+    card = lived.desk.page("habits").cards()[0]
+    chart, area = card.chart, lived.desk.page("habits").area
+    chart.setFocus()
+    QTest.keyClick(chart, Qt.Key.Key_End)
+    days = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Home):
+        scrolled = area.verticalScrollBar().value()
+        QTest.keyClick(chart, key)
+        assert area.verticalScrollBar().value() == scrolled
+        days.append(card.subtitle.text().split(":")[0])
+    assert days == ["Mon 23 Nov 2026", "Sun 22 Nov 2026", "Sun 15 Nov 2026", "Mon 16 Nov 2026", "Mon 23 Nov 2026",
+                    "Mon 24 Nov 2025"]  # fmt: skip
 
 
 def test_up_to_three_habits_are_chosen_beforehand_and_dated(lived, qtbot):

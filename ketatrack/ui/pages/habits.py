@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import translate
@@ -16,6 +16,7 @@ from ketatrack.ui.pages.habits_job import Found, find
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import icon_button
 from ketatrack.ui.widgets.choice import Choice
+from ketatrack.ui.widgets.keys import in_order
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.words import short_day
 
@@ -112,6 +113,14 @@ class HabitsPage(Page):
             ends = (short_day(held[0].first), short_day(self.editor.today())) if held else ("", "")
             months.show_picture(found.months, " – ".join(ends))
             months.setVisible(len(held) > 1)
+        self._order_stops(year, months)
+
+    def _order_stops(self, *cards: "ChartCard") -> None:
+        """Tab follows the screen, although cards and boxes are made after the fields below them."""
+        stops: list[QWidget] = [self.habit, self.back, self.forward]
+        for card in cards:
+            stops += card.stops()
+        in_order(*stops, *self.patterns.boxes.values(), *self.signs.stops())
 
     def cards(self) -> "tuple[ChartCard, ChartCard]":
         """The year and the months; made on the first visit, when matplotlib has arrived."""

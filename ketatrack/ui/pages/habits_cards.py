@@ -159,7 +159,8 @@ class SignsCard(Card):
             TextField(tr("A new early sign"), tr("what I notice")),
             TextField(tr("What helps with it"), tr("what helps")),
         )
-        add = secondary(tr("Add"), "plus")
+        self._fields: list[QWidget] = []
+        self._add_button = add = secondary(tr("Add"), "plus")
         add.clicked.connect(self._add)
         self.sign.returnPressed.connect(self._add)
         self.helps.returnPressed.connect(self._add)
@@ -176,6 +177,7 @@ class SignsCard(Card):
             return
         self._signs = signs
         clear(self._grid)
+        self._fields = []
         for place, each in enumerate(signs):
             sign, helps = TextField(tr("Early sign")), TextField(tr("What helps with {sign}").format(sign=each.sign))
             sign.value, helps.value = each.sign, each.helps
@@ -187,6 +189,11 @@ class SignsCard(Card):
             )
             for column, part in enumerate((sign, helps, delete)):
                 self._grid.addWidget(part, place, column)
+                self._fields.append(part)
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops in this card, in order."""
+        return (*self._fields, self.sign, self.helps, self._add_button)
 
     def _change(self, each: EarlySign, **new: str) -> None:
         self._editor.edit(tr("Change early sign"), [(each, replace(each, **new))])  # type: ignore[arg-type]
