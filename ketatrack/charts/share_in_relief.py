@@ -176,7 +176,7 @@ def _smooth(found: Estimates, longest: float) -> tuple[float, ...]:
 def _subtitle(estimate: Estimate, boxes: Turnbull | None) -> str:
     middle = estimate.median
     if boxes is not None and boxes.median is not None:
-        return filled("half between day {low} and {high}", low=int(boxes.median[0]), high=int(boxes.median[1]))
+        return filled("half by day {low} to {high}", low=int(boxes.median[0]), high=int(boxes.median[1]))
     if middle is None or middle.value is None:
         return ""
     words = {"day": whole(middle.value), "low": _day(middle.lower), "high": _day(middle.upper)}

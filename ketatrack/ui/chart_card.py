@@ -1,9 +1,10 @@
 """A card with a chart on it: title, the words of what is pointed at, and a menu to save, copy and read its numbers."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
@@ -18,6 +19,7 @@ from ketatrack.ui.widgets.card import Card
 from ketatrack.ui.widgets.keys import in_order
 from ketatrack.ui.widgets.labels import label
 
+NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
 AskPath = Callable[[QWidget, str, FileKind], str]
 
 
@@ -30,6 +32,12 @@ def ask_path(owner: QWidget, proposed: str, kind: FileKind) -> str:
     """Ask where to save; empty when the person thought better of it."""
     chosen, _filter = QFileDialog.getSaveFileName(owner, tr("Save chart"), proposed, f"{kind.upper()} (*.{kind})")
     return chosen
+
+
+def _proposed(title: str, kind: FileKind) -> str:
+    """A file called as the chart, in the person's documents."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return str(Path(folder) / f"{NOT_IN_NAMES.sub('-', title)}.{kind}")
 
 
 class ChartCard(Card):
@@ -108,7 +116,7 @@ class ChartCard(Card):
         picture = self.chart.picture
         if picture is None:
             return
-        path = self._ask(self, f"{picture.title}.{kind}", kind)
+        path = self._ask(self, _proposed(picture.title, kind), kind)
         if not path:
             return
         target = Path(path) if Path(path).suffix.lower() == f".{kind}" else Path(f"{path}.{kind}")
@@ -168,8 +176,11 @@ class ChartCard(Card):
         self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _say(self, words: str) -> None:
-        """Words instead of the subtitle; the subtitle itself where there are none."""
+        """Words instead of the subtitle, and of the title where they need its room; without any, both are back."""
         picture = self.chart.picture
+        left, _, right, _ = self.body.getContentsMargins()
+        taken = left + right + self.title.sizeHint().width() + self.more.sizeHint().width() + 2 * px(8)
+        self.title.setVisible(self.subtitle.fontMetrics().horizontalAdvance(words) <= max(0, self.width() - taken))
         self.subtitle.setText(words or (picture.subtitle if picture else ""))
 
 

@@ -5,12 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.diary.database import Diary, open_diary
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import translate
 from ketatrack.ui import jobs, words
+from ketatrack.ui.page import TIGHT
 from ketatrack.ui.secret_field import SecretField
 from ketatrack.ui.sidebar import help_button
 from ketatrack.ui.tokens import px
@@ -51,22 +53,23 @@ class UnlockScreen(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(page))
         column = QVBoxLayout(page)
-        column.setContentsMargins(px(24), px(24), px(24), px(16))
+        column.setContentsMargins(px(24), px(24), px(24), px(8))
         column.addStretch(3)
         column.addLayout(_centred(Logo(40)))
         column.addSpacing(px(16))
         column.addLayout(_centred(label(tr("Your diary is locked"), "headline")))
         column.addLayout(_centred(label(_last_written(path, now()), "secondary")))
         column.addSpacing(px(16))
-        column.addLayout(_centred(self._card()))
+        column.addLayout(_centred(self._card(), share=100))
         column.addSpacing(px(8))
-        column.addLayout(_centred(*self._ways()))
+        self._ways_row = _centred(*self._ways())
+        column.addLayout(self._ways_row)
         column.addStretch(4)
-        column.addLayout(_foot(self.help_now))
+        outer.addLayout(_foot(self.help_now))  # below what scrolls: always in sight
 
     def _card(self) -> QWidget:
         card = Card(padding=28)
-        card.setFixedWidth(px(400))
+        card.setMaximumWidth(px(400))
         name = label(tr("Passphrase"), "medium")
         name.setBuddy(self.passphrase)
         for part in (name, self.passphrase, self.note):
@@ -85,6 +88,12 @@ class UnlockScreen(QWidget):
         restore.clicked.connect(self.restore)
         look.clicked.connect(self.look_around)
         return [other, restore, look]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the ways out below each other where large text leaves no room beside."""
+        super().resizeEvent(event)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._ways_row.setDirection(down if event.size().width() < px(TIGHT) else across)
 
     def _unlock(self) -> None:
         secret = self.passphrase.text()
@@ -125,22 +134,26 @@ def _last_written(path: Path, now: datetime) -> str:
     return tr("Last written on {day} at {time}").format(day=words.long_day(at.date()), time=clock)
 
 
-def _centred(*parts: QWidget) -> QHBoxLayout:
+def _centred(*parts: QWidget, share: int = 0) -> QHBoxLayout:
+    """A row with its parts in the middle; with `share` they take what room there is, up to their greatest width."""
     row = QHBoxLayout()
     row.setSpacing(px(14))
     row.addStretch(1)
     for part in parts:
-        row.addWidget(part)
+        row.addWidget(part, share)
     row.addStretch(1)
     return row
 
 
 def _foot(help_now: object) -> QHBoxLayout:
     row = QHBoxLayout()
+    row.setContentsMargins(px(24), px(8), px(24), px(16))
+    row.setSpacing(px(24))
     button = help_button()
     button.setFixedWidth(px(184))
     button.clicked.connect(help_now)
     row.addWidget(button)
-    row.addStretch(1)
-    row.addWidget(label(tr("Works offline. Nothing leaves this computer."), "hint"))
+    promise = label(tr("Works offline. Nothing leaves this computer."), "hint", wrap=True)
+    promise.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(promise, 1)
     return row

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QStandardPaths, Qt
 from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -68,6 +68,21 @@ def test_hovering_puts_the_words_in_place_of_the_subtitle(card: ChartCard, qtbot
     assert card.subtitle.text() == "Thu 22 Jan 2026 · low mood 2 · day 1 after session 2 (IV 55 mg)"
     qtbot.mouseMove(card.chart, QPoint(5, 200))
     assert card.subtitle.text() == "Shaded: in relief after a session"
+
+
+@pytest.mark.parametrize("width", [460, 950])
+def test_in_a_narrow_card_the_words_take_the_room_of_the_title(card: ChartCard, qtbot, width: int):
+    card.resize(width, 320)
+    qtbot.wait(150)
+    card.chart.setFocus()
+    qtbot.keyClick(card.chart, RIGHT, CONTROL)
+    qtbot.wait(20)
+    shown = card.subtitle
+    assert shown.text() == "Thu 1 Jan 2026 · session 1 (IV 55 mg) · relief 7 days, faded"
+    assert shown.fontMetrics().horizontalAdvance(shown.text()) <= shown.width()
+    assert card.title.isVisible() is (width == 950)
+    qtbot.keyClick(card.chart, Qt.Key.Key_Escape)
+    assert card.title.isVisible()
 
 
 def test_hovering_draws_over_the_kept_picture(card: ChartCard, qtbot):
@@ -208,7 +223,8 @@ def test_the_menu_saves_each_format(qtbot, tmp_path: Path, place_in_menu: int):
     card.show_picture(share_of(result(10)), "all sessions")
     card.menu.actions()[place_in_menu].trigger()
     [(proposed, kind)] = asked
-    assert proposed == f"Share of sessions still in relief.{kind}"
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    assert Path(proposed) == Path(documents) / f"Share of sessions still in relief.{kind}"
     [saved] = tmp_path.iterdir()
     assert saved.name == f"mine.{kind}"
     assert saved.stat().st_size > 5_000

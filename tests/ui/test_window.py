@@ -4,9 +4,9 @@ import resource
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QScrollArea, QWidget
 from windows import settle
 
 from ketatrack.diary import changes, database, queries
@@ -453,6 +453,21 @@ def test_no_page_is_cut_off_sideways_at_twice_the_text_size(window, qtbot, page,
     window.desk.show_page(page)
     settle(qtbot)
     assert window.desk.page(page).area.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("size", [(960, 640), (1200, 800)])
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_the_locked_screen_fits_and_keeps_help_in_sight(make_window, diary_path, preferences, qtbot, size, percent):
+    preferences.text_size = percent
+    window = make_window(diary_path)
+    window._dress()
+    window.resize(*size)
+    window.show_gate()
+    qtbot.wait(50)
+    screen = window.centralWidget()
+    assert screen.findChild(QScrollArea).horizontalScrollBar().maximum() == 0
+    (shown,) = [b for b in screen.findChildren(QPushButton) if b.text().strip() == "Help now"]
+    assert screen.rect().contains(QRect(shown.mapTo(screen, QPoint(0, 0)), shown.size()))
 
 
 @pytest.mark.parametrize("page", ["relief", "habits", "share"])
