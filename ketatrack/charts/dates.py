@@ -1,5 +1,6 @@
 """The date axis, chosen by hand: days, months or years, and the year under January and the first label."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +14,8 @@ from ketatrack.charts.words import MONTHS, tr
 DAY_STEPS = (1, 2, 7, 14)
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 ROOM = 46.0
+# From the axis down to the first line of its labels, and from each line to the next, in px at 100 %.
+FIRST_BASELINE, NEXT_BASELINE = 16.5, 13.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,17 @@ def draw_dates(plot: Axes, frame: Frame, style: ChartStyle, first: date, last: d
         x = tick.day.toordinal()
         plot.plot([x, x], [0, -4 * style.k / frame.plot_height], transform=plot.get_xaxis_transform(),
                   color=style.hairline, linewidth=0.8 * style.k, clip_on=False)  # fmt: skip
-        text = f"{tick.label}\n{tick.year}" if tick.year else tick.label
-        plot.annotate(text, (x, 0), (0, -7 * style.k), xycoords=plot.get_xaxis_transform(),
-                      textcoords="offset points", ha="center", va="top", color=style.secondary,
-                      linespacing=1.05, **font(style))  # fmt: skip
+        write_below(plot, x, (tick.label, tick.year), style)
+
+
+def write_below(plot: Axes, x: float, lines: Sequence[str], style: ChartStyle) -> None:
+    """Words under the axis at `x`, one below the other; each line has one baseline, whatever letters are in it."""
+    for number, line in enumerate(lines):
+        if line:
+            down = FIRST_BASELINE + number * NEXT_BASELINE
+            plot.annotate(line, (x, 0), (0, -down * style.k), xycoords=plot.get_xaxis_transform(),
+                          textcoords="offset points", ha="center", va="baseline", color=style.secondary,
+                          annotation_clip=False, **font(style))  # fmt: skip
 
 
 def _labelled(days: list[date], with_day: bool) -> tuple[Tick, ...]:

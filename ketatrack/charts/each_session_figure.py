@@ -9,10 +9,11 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
 from ketatrack.analysis.episodes import Status
+from ketatrack.charts.dates import write_below
 from ketatrack.charts.each_session import Bar, EachSession
 from ketatrack.charts.frame import Frame, add_plot, new_figure
 from ketatrack.charts.lettering import font, pad, width
-from ketatrack.charts.style import ChartStyle, drawing
+from ketatrack.charts.style import GREY, PRINT, ChartStyle, drawing
 from ketatrack.charts.words import MONTHS, filled, tr
 
 DASHED = (0, (5, 3))
@@ -21,6 +22,7 @@ WORDS_FLAT = 60.0
 ARROW = 9.0
 YEAR_ROOM, MONTH_ROOM = 36.0, 34.0
 LINE_HEIGHT = 14.0
+ON_PAPER = {PRINT.name, GREY.name}
 SIGNS = {Status.NO_RESPONSE: ("×", "no response"), Status.NOT_ASSESSED: ("?", "not assessed")}
 Placed = tuple[int, Bar]
 Box = list[tuple[float, float]]
@@ -120,8 +122,7 @@ def _dates(plot: Axes, frame: Frame, shown: Sequence[Placed], style: ChartStyle)
             lines[1] = ""
         month = bar.day.month
         lines += [str(bar.day.year)] if place in years else []
-        plot.annotate("\n".join(lines), (place, 0), (0, -6 * style.k), xycoords="data", textcoords="offset points",
-                      ha="center", va="top", color=style.secondary, linespacing=1.05, **font(style))  # fmt: skip
+        write_below(plot, place, lines, style)
 
 
 def _regimens(plot: Axes, frame: Frame, shown: Sequence[Placed], style: ChartStyle) -> None:
@@ -157,9 +158,14 @@ def _names(plot: Axes, frame: Frame, chart: EachSession, shown: Sequence[Placed]
 
 
 def _out_of_sight(plot: Axes, earlier: int, more: int, style: ChartStyle) -> None:
-    """Say how many sessions have no room, and on which side they are."""
-    said = [filled("← {n} earlier", n=earlier)] if earlier else []
-    said += [filled("{n} later →", n=more - earlier)] if more > earlier else []
+    """Say how many sessions have no room: on which side they are, or on paper that they are left out."""
+    if style.name in ON_PAPER:
+        said = [filled("{n} earlier", n=earlier)] if earlier else []
+        said += [filled("{n} later", n=more - earlier)] if more > earlier else []
+        said += [tr("not shown")] if said else []
+    else:
+        said = [filled("← {n} earlier", n=earlier)] if earlier else []
+        said += [filled("{n} later →", n=more - earlier)] if more > earlier else []
     if said:
         plot.annotate("\n".join(said), (1, 0), (8 * style.k, -6 * style.k), xycoords="axes fraction",
                       textcoords="offset points", va="top", color=style.secondary, linespacing=1.05,

@@ -3,6 +3,7 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ketatrack.charts.dates import write_below
 from ketatrack.charts.frame import Frame, add_plot, bars, new_figure
 from ketatrack.charts.lettering import font
 from ketatrack.charts.months import LEAST_DAYS, Months
@@ -58,10 +59,8 @@ def _dates(plot: Axes, chart: Months, frame: Frame, style: ChartStyle) -> None:
         year, month = divmod(start.year * 12 + start.month - 1 + place, 12)
         if month % step:
             continue
-        text = tr(MONTHS[month]) + (f"\n{year}" if year != shown else "")
+        write_below(plot, place, (tr(MONTHS[month]), str(year) if year != shown else ""), style)
         shown = year
-        plot.annotate(text, (place, 0), (0, -7 * style.k), textcoords="offset points", ha="center", va="top",
-                      color=style.secondary, linespacing=1.05, annotation_clip=False, **font(style))  # fmt: skip
 
 
 def _names(plot: Axes, chart: Months, style: ChartStyle) -> None:

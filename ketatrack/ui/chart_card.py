@@ -178,8 +178,8 @@ class ChartCard(Card):
     def _say(self, words: str) -> None:
         """Words instead of the subtitle, and of the title where they need its room; without any, both are back."""
         picture = self.chart.picture
-        left, _, right, _ = self.body.getContentsMargins()
-        taken = left + right + self.title.sizeHint().width() + self.more.sizeHint().width() + 2 * px(8)
+        edges = self.body.contentsMargins()
+        taken = edges.left() + edges.right() + self.title.sizeHint().width() + self.more.sizeHint().width() + 2 * px(8)
         self.title.setVisible(self.subtitle.fontMetrics().horizontalAdvance(words) <= max(0, self.width() - taken))
         self.subtitle.setText(words or (picture.subtitle if picture else ""))
 

@@ -18,7 +18,7 @@ from ketatrack.ui.sidebar import help_button
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import big, quiet
 from ketatrack.ui.widgets.card import Card, Note
-from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.labels import centred, label
 from ketatrack.ui.widgets.logo import Logo
 from ketatrack.ui.widgets.scroll import scrolled
 
@@ -154,6 +154,6 @@ def _foot(help_now: object) -> QHBoxLayout:
     button.clicked.connect(help_now)
     row.addWidget(button)
     promise = label(tr("Works offline. Nothing leaves this computer."), "hint", wrap=True)
-    promise.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    row.addWidget(promise, 1)
+    promise.setAlignment(Qt.AlignmentFlag.AlignRight)
+    row.addLayout(centred(promise), 1)
     return row

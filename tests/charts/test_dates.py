@@ -1,11 +1,17 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from ketatrack.charts.dates import ROOM, ticks
+from ketatrack.charts.dates import ROOM, draw_dates, ticks
+from ketatrack.charts.frame import Frame, add_plot, new_figure
+from ketatrack.charts.months import months
+from ketatrack.charts.style import LIGHT
+from ketatrack.models.tracked import built_in
 
 
 def shown(first: date, last: date, width: float = 760) -> list[tuple[str, str]]:
@@ -46,3 +52,29 @@ def test_labels_stay_inside_and_apart(first: date, days: int, width: float):
     assert all(first <= tick.day <= last for tick in found)
     apart = [(b.day - a.day).days * width / days for a, b in pairwise(found)]
     assert all(gap >= ROOM * 0.9 for gap in apart)  # months are not equally long
+
+
+def tops(figure, names) -> dict[str, int]:
+    """The highest row of pixels of each of these words, which begin with a capital: they share a line where it does."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    dark = np.asarray(canvas.buffer_rgba())[:, :, :3].min(axis=2) < 160
+    found = {}
+    for text in (each for axes in figure.axes for each in axes.texts if each.get_text() in names):
+        box = text.get_window_extent()
+        top = len(dark) - round(box.y1) - 4
+        rows = dark[top : top + 20, round(box.x0) : round(box.x1)].any(axis=1)
+        found[text.get_text()] = top + int(rows.argmax())
+    return found
+
+
+def test_months_share_a_line_whatever_letters_they_have():
+    values = {date(2026, 1, 1) + timedelta(days=n): 20.0 for n in range(330)}
+    habit = months({each.key: each for each in built_in()}["exercise"], values).draw(LIGHT, 918, 190)
+    journey = new_figure(LIGHT, 918, 250)
+    frame = Frame(918, 250, 46, 14, 84, 42, date(2026, 1, 1).toordinal(), date(2026, 12, 31).toordinal(), 0, 1)
+    draw_dates(add_plot(journey, frame, LIGHT), frame, LIGHT, date(2026, 1, 1), date(2026, 12, 31))
+    for figure in (habit, journey):
+        found = tops(figure, ("Jan", "Mar", "Apr", "May", "Jun", "Aug", "Sep", "Nov"))
+        assert len(found) == 8
+        assert len(set(found.values())) == 1, found

@@ -103,6 +103,22 @@ def test_the_ones_out_of_sight_can_be_brought_in():
     assert chart.moved(-9, chart.frame(918, 216, 1)) == chart
 
 
+@pytest.mark.parametrize("style", [PRINT, GREY])
+def test_on_paper_nothing_can_be_moved(style):
+    said = texts(drawn(chart_of(count=11), style, width=382))
+    assert "3 earlier\nnot shown" in said
+    assert not any("←" in text or "→" in text for text in said)
+
+
+def test_days_months_and_years_stand_on_one_line_each():
+    figure = drawn(chart_of(count=9))
+    below = [text for text in figure.axes[0].texts if text.get_va() == "baseline"]
+    assert {text.get_position()[1] for text in below if text.get_text().isdigit() and len(text.get_text()) < 3} == {
+        below[0].get_position()[1]
+    }
+    assert len({text.get_position()[1] for text in below}) == 3
+
+
 @pytest.mark.parametrize(
     ("upper", "room", "label"), [(20, 60, "15–20"), (20, 20, "15"), (16, 60, "15"), (None, 60, "15+"), (20, 5, "")]
 )
