@@ -10,6 +10,7 @@ from ketatrack.charts.style import ChartStyle
 from ketatrack.paths import resource
 
 SMALL = 12
+FALLBACK = "DejaVu Sans"
 WEIGHTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 
 
@@ -22,9 +23,13 @@ def register_fonts() -> None:
         font_manager.fontManager.addfont(file)
 
 
-def font(style: ChartStyle, weight: int = 400, size: float = SMALL) -> dict[str, Any]:
-    """The font of one text, as keyword arguments; `size` in px at 100 %."""
-    return {"fontproperties": _properties(style.family, weight, size * style.k)}
+def font(style: ChartStyle, weight: int = 400, size: float = SMALL, typed: bool = False) -> dict[str, Any]:
+    """The font of one text, as keyword arguments; `size` in px at 100 %.
+
+    Words that a person `typed` may be in another script and get a second font; looking for two takes twice as long.
+    """
+    families = (style.family, FALLBACK) if typed else (style.family,)
+    return {"fontproperties": _properties(families, weight, size * style.k)}
 
 
 @cache

@@ -87,13 +87,13 @@ def captioned(picture: Picture, facts: str, wide: float, style: ChartStyle = PRI
     _enlarge(figure, MARGIN, above, below)
     whole = high + above + below
     heading = figure.text(MARGIN / wide, 1 - (MARGIN + 8) / whole, picture.title, va="center", color=style.text,
-                          **font(style, 600, 14))  # fmt: skip
+                          **font(style, 600, 14, typed=True))  # fmt: skip
     heading.set_gid("title")
     figure.text((MARGIN + width(picture.title, 600, 14) + 10) / wide, 1 - (MARGIN + 8) / whole, picture.subtitle,
-                va="center", color=style.secondary, **font(style, 400, 14))  # fmt: skip
+                va="center", color=style.secondary, **font(style, 400, 14, typed=True))  # fmt: skip
     for place, line in enumerate(lines):
         y = (MARGIN + LINE * (len(lines) - 1 - place) + 4) / whole
-        figure.text(MARGIN / wide, y, line, color=style.secondary, **font(style))
+        figure.text(MARGIN / wide, y, line, color=style.secondary, **font(style, typed=True))
     return figure
 
 

@@ -30,7 +30,7 @@ class ChartStyle:
     second: str
     ramp: tuple[str, str, str, str, str]
     k: float = 1.0
-    family: tuple[str, ...] = ("Inter", "DejaVu Sans")
+    family: str = "Inter"
 
     def scaled(self, k: float) -> "ChartStyle":
         """The same look at another text scale: 1 on screen at 100 %, 2 at 200 %, 0.65 on paper."""

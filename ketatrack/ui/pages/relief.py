@@ -5,7 +5,6 @@ Numbers come from a job beside the window (relief_job.py); late answers are drop
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QLayout
@@ -39,7 +38,7 @@ def tr(text: str, n: int = -1) -> str:
 
 
 class ReliefPage(Page):
-    """`open_session` carries a session to look at, or None to log a new one."""
+    """`open_session` carries the id of a session to look at, or None to log a new one."""
 
     open_session = Signal(object)
 
@@ -99,7 +98,7 @@ class ReliefPage(Page):
             from ketatrack.ui.pages.relief_body import Body
 
             self._shown = Body()
-            self._shown.session_clicked.connect(self._open)
+            self._shown.session_clicked.connect(self.open_session)
             self._shown.log_session.connect(lambda: self.open_session.emit(None))
             self._shown.asked.connect(self._explain)
             self._shown.offer.accepted.connect(self._accept)
@@ -171,10 +170,6 @@ class ReliefPage(Page):
     def _accept(self, proposal: Baseline) -> None:
         accepted = replace(proposal, recorded_at=self.editor.moment_to_record())
         self.editor.edit(tr("Accept baseline"), [(None, accepted)])
-
-    def _open(self, identity: UUID) -> None:
-        if self.found is not None:
-            self.open_session.emit(self.found.treatment(identity))
 
     def _explain(self) -> None:
         """Bring the card to the top that says how the numbers came about; a screen reader reads it then."""

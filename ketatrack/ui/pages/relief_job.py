@@ -55,7 +55,7 @@ class Found:
         return not self.relief.sessions and not self.relief.readings
 
     def treatment(self, identity: UUID) -> Session:
-        """The session of that id."""
+        """The session of that id, without its vitals."""
         return next(each for each in self.relief.sessions if each.id == identity)
 
     def period(self, months: int | None) -> "Journey":
@@ -71,7 +71,7 @@ class Found:
 def find(diary: Diary, key: str | None, now: datetime, today: date) -> Found:
     """Read the diary and work out relief on the measure `key`; without one, on the first that has entries."""
     with diary.read() as connection:
-        tracked, sessions = queries.tracked(connection), queries.sessions(connection)
+        tracked, sessions = queries.tracked(connection), queries.sessions_without_vitals(connection)
         baselines, rules = queries.baselines(connection), queries.rules(connection)
         known = measures(tracked)
         measure = next((each for each in known if each.key == key), None)
