@@ -135,20 +135,22 @@ def _key(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> Non
     names += [(step, tr(word)) for step, word in enumerate(STEP_WORDS[kind], start=1) if word]
     if any(week.days < LEAST_DAYS for week in chart.weeks if week.value):
         names.append((6, filled("week with fewer than {n} entries", n=LEAST_DAYS)))
+    signs: list[tuple[float, float, str, float]] = []  # x, side, fill, edge: one collection for all of them
     for step, word in names:
         if x + (width(word) + 20) * k > frame.plot_width + 80 * k:
             break
-        if step < 0:
-            strip.scatter([x], [y], s=(1.8 * k) ** 2, c=style.secondary, linewidths=0)
-        elif step == 6:
+        if step == 6:
             strip.scatter([x], [y], s=(0.8 * side) ** 2, marker="s", facecolors="none", edgecolors=style.ramp[4],
                           linewidths=0.7 * k, hatch="/////")  # fmt: skip
+        elif step < 0:
+            signs.append((x, 1.8 * k, style.secondary, 0))
         else:
-            face = "none" if step == 0 else _colors(style)[step]
-            strip.scatter([x], [y], s=(SHARES[step] * side) ** 2, marker="s", facecolors=face,
-                          edgecolors=style.secondary, linewidths=0.8 * k if step == 0 else 0)  # fmt: skip
+            signs.append((x, SHARES[step] * side, "none" if step == 0 else _colors(style)[step], 0.8 * k * (step == 0)))
         strip.annotate(word, (x + 12 * k, y), va="center", color=style.secondary, annotation_clip=False, **font(style))
         x += (12 + width(word) + 22) * k
+    strip.scatter([sign[0] for sign in signs], [y] * len(signs), s=[sign[1] ** 2 for sign in signs], marker="s",
+                  facecolors=[sign[2] for sign in signs], edgecolors=style.secondary,
+                  linewidths=[sign[3] for sign in signs])  # fmt: skip
 
 
 def _round_up(value: float) -> float:

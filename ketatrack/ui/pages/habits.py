@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.errors import KetaTrackError
@@ -21,9 +21,11 @@ from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.words import short_day
 
 if TYPE_CHECKING:
+    from ketatrack.charts.months import Months
     from ketatrack.ui.chart_card import ChartCard
 
 _YEAR = timedelta(weeks=52)
+AFTER_PAINT_MS = 10
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -108,12 +110,16 @@ class HabitsPage(Page):
         self.forward.setEnabled(self._last < self.editor.today())
         year, months = self.cards()
         year.show_picture(found.picture, f"{short_day(first)} – {short_day(self._last)}")
-        if found.months is not None:
-            held = found.months.months
-            ends = (short_day(held[0].first), short_day(self.editor.today())) if held else ("", "")
-            months.show_picture(found.months, " – ".join(ends))
-            months.setVisible(len(held) > 1)
         self._order_stops(year, months)
+        # After the year has been painted: both at once would hold the window up for twice as long.
+        QTimer.singleShot(AFTER_PAINT_MS, self, lambda: self._show_months(found.months))
+
+    def _show_months(self, found: "Months | None") -> None:
+        card = self.cards()[1]
+        held = found.months if found is not None else ()
+        if found is not None and held:
+            card.show_picture(found, f"{short_day(held[0].first)} – {short_day(self.editor.today())}")
+        card.setVisible(len(held) > 1)
 
     def _order_stops(self, *cards: "ChartCard") -> None:
         """Tab follows the screen, although cards and boxes are made after the fields below them."""
