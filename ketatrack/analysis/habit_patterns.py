@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ketatrack.analysis.episodes import Span
-from ketatrack.analysis.habits import DayPair, DayPattern, SessionPattern, day_patterns, holm, session_patterns
+from ketatrack.analysis.habits import (
+    SAME_SIDE,
+    DayPair,
+    DayPattern,
+    SessionPattern,
+    day_patterns,
+    holm,
+    session_patterns,
+)
 from ketatrack.i18n import translate
 from ketatrack.models.records import Tracked
 from ketatrack.models.values import Kind
@@ -104,6 +112,9 @@ def _pairs(values: Mapping[date, float], scores: Mapping[date, float], spans: Se
 def day_words(found: Found, measure: str) -> tuple[str, str]:
     """(strong words, the rest) about the day after."""
     pattern = found.days
+    if pattern.reason == SAME_SIDE:
+        said = tr(" all days were on the same side of the limit ({limit}).").format(limit=limit_words(found.habit))
+        return tr("Nothing to compare:"), said
     if pattern.effect is None or pattern.lower is None or pattern.upper is None:
         return _not_enough(pattern.reason)
     count = tr("{n} pairs of days, {k} sessions").format(n=pattern.pairs, k=pattern.sessions)
@@ -159,12 +170,13 @@ def limit_words(habit: Tracked) -> str:
     return tr("more than {limit}{unit} of {name}").format(limit=f"{LIMITS[habit.kind]:g}", unit=unit, name=name)
 
 
-def not_causes() -> str:
-    """The last line of the card, always there."""
-    return tr(
+def not_causes(chosen: bool = True) -> str:
+    """The last line of the card, always there; `chosen` says whether any habit was chosen yet."""
+    said = tr(
         "Things that happen together need not cause each other: a better week brings both more walks and a better "
-        "mood. Nothing here says what would happen if you changed a habit. The habits were chosen before looking."
+        "mood. Nothing here says what would happen if you changed a habit."
     )
+    return f"{said} {tr('The habits were chosen before looking.')}" if chosen else said
 
 
 def _not_enough(reason: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ LEAST_SESSIONS, LEAST_ENDS, LEAST_FOR_SHIFTS = 12, 8, 20
 LEAST_PAIRS, LEAST_GROUPS = 60, 4
 AUTOCORRELATION = 0.3
 RESAMPLES = 1_000
+SAME_SIDE = "It was on the same side of the limit on all days."
 _Array = NDArray[np.float64]
 
 
@@ -203,7 +204,7 @@ def day_patterns(pairs: Sequence[DayPair], limit: float) -> DayPattern:
         return DayPattern(n, sessions, reason=words)
     parts = [_design([pair for pair in pairs if pair.session == group], limit) for group in groups]
     if max(float(np.abs(x[:, 0]).max()) for x, _ in parts) == 0:
-        return DayPattern(n, sessions, reason="It was on the same side of the limit on all days.")
+        return DayPattern(n, sessions, reason=SAME_SIDE)
     squares, products = np.array([x.T @ x for x, _ in parts]), np.array([x.T @ y for x, y in parts])
     drawn = np.random.default_rng(SEED).multinomial(sessions, [1 / sessions] * sessions, size=RESAMPLES)
     spread = _effects(np.tensordot(drawn, squares, 1), drawn @ products)

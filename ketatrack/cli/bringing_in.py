@@ -66,7 +66,8 @@ def _own(arguments: argparse.Namespace, diary: "Diary", origin: "Origin") -> "Me
 def _account(made: "Plan | Merge", dry_run: bool) -> list[str]:
     verb = "would come in" if dry_run else "imported"
     return [
-        f"{made.read} {made.unit} read, {made.imported} {verb}, {made.duplicates} here already, "
+        f"{made.read - made.defaults} {made.unit} read, {made.imported} {verb}, "
+        f"{made.duplicates - made.defaults} here already, "
         f"{len(made.skipped)} skipped.",
         *(f"  {row.words()}" for row in made.skipped),
     ]

@@ -4,6 +4,7 @@ Nothing of it comes in unless all of it can be read.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,6 +19,8 @@ from ketatrack.models.whole import KINDS, WholeDiary
 
 LARGEST_FILE = 256 * 1024 * 1024
 _LONGEST_NUMBER = 20
+_BEGINNING = 512
+_FHIR = re.compile(rb'"resourceType"\s*:')
 
 
 class _NotOurs(ValueError):
@@ -70,6 +73,11 @@ def _document(path: Path) -> Any:
         content = path.read_bytes()
     except OSError as error:
         raise ImportRefused(f"{path.name} cannot be read: {error.strerror}.") from error
+    if _FHIR.search(content[:_BEGINNING]):
+        raise ImportRefused(
+            f"{path.name} is a FHIR document, made for a clinic’s system, which KetaTrack cannot bring in. Export the "
+            "archive (JSON) or the tables (CSV) from the same diary and bring those in. Nothing was changed."
+        )
     try:
         return json.loads(
             content.decode("utf-8-sig"), object_pairs_hook=_object, parse_float=_no_number, parse_constant=_no_number,

@@ -46,6 +46,7 @@ class Plan:
     skipped: list[Skipped] = field(default_factory=list)
     entries: list[CheckIn] = field(default_factory=list)
     unit: ClassVar = "rows"
+    defaults: ClassVar = 0
 
     @property
     def pairs(self) -> list[tuple[Record | None, Record | None]]:

@@ -29,11 +29,15 @@ class Bad:
 
 @dataclass(slots=True)
 class Merge:
-    """What would be written, and an account of everything read: read = imported + duplicates + skipped."""
+    """What would be written, and an account of everything read: read = imported + duplicates + skipped.
+
+    `defaults` of the duplicates are what every new diary holds; nobody entered them, so the words leave them out.
+    """
 
     read: int = 0
     imported: int = 0
     duplicates: int = 0
+    defaults: int = 0
     skipped: list[Bad] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     unit: ClassVar = "entries"
@@ -63,6 +67,7 @@ def add(made: Merge, found: Iterable[Record], present: WholeDiary) -> None:
             made.pairs.append((kept, record))
         else:
             made.duplicates += 1
+            made.defaults += is_untouched(record)
 
 
 def instead_of(found: WholeDiary, present: WholeDiary) -> Iterator[Pair]:

@@ -73,3 +73,16 @@ def test_limits_are_said():
     assert limit_words(HABITS["sleep_hours"]) == "more than 7 h of sleep"
     assert limit_words(HABITS["meals"]) == "more than 6 of meals"
     assert "need not cause each other" in not_causes()
+
+
+def test_the_limit_that_divides_nothing_is_named():
+    spans, exercise, scores = lived(24)
+    (found,) = patterns([HABITS["exercise"]], {"exercise": dict.fromkeys(exercise, 10.0)}, scores, spans)
+    assert "".join(day_words(found, "Low mood")) == (
+        "Nothing to compare: all days were on the same side of the limit (more than 30 min of exercise)."
+    )
+
+
+def test_choosing_beforehand_is_said_only_once_it_was_done():
+    assert not_causes().endswith("The habits were chosen before looking.")
+    assert "chosen" not in not_causes(chosen=False)

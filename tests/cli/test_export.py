@@ -67,7 +67,7 @@ def test_an_archive_makes_the_identical_diary(run: Run, tmp_path: Path) -> None:
     run("new", name="e")
     code, out, err = run("import", tmp_path / "a.json", name="e")
     assert (code, err) == (0, "")
-    assert out == "17 entries read, 6 imported, 11 here already, 0 skipped.\n"
+    assert out == "6 entries read, 6 imported, 0 here already, 0 skipped.\n"
     assert run("export", "--format", "json", "-o", tmp_path / "b.json", name="e")[0] == 0
     assert (tmp_path / "b.json").read_bytes() == (tmp_path / "a.json").read_bytes()
     assert json.loads(run("import", tmp_path / "a.json", "--json", name="e")[1]) == {
@@ -85,9 +85,9 @@ def test_tables_come_back_from_a_folder_or_a_zip(run: Run, tmp_path: Path, name:
     assert said.splitlines()[0] == first
     assert path.is_dir() is many
     run("new", name="e")
-    assert run("import", path, name="e")[1] == "16 entries read, 5 imported, 11 here already, 0 skipped.\n"
-    assert run("import", path, name="e")[1] == "16 entries read, 0 imported, 16 here already, 0 skipped.\n"
-    assert run("import", path)[1] == "16 entries read, 0 imported, 16 here already, 0 skipped.\n"
+    assert run("import", path, name="e")[1] == "5 entries read, 5 imported, 0 here already, 0 skipped.\n"
+    assert run("import", path, name="e")[1] == "5 entries read, 0 imported, 5 here already, 0 skipped.\n"
+    assert run("import", path)[1] == "5 entries read, 0 imported, 5 here already, 0 skipped.\n"
 
 
 @pytest.mark.usefixtures("lived")

@@ -202,3 +202,10 @@ def test_any_damage_is_read_as_a_diary_or_refused(tmp_path, place, put, gone):
     except ImportRefused as error:
         refused = str(error)
     assert refused is None or "a.json" in refused
+
+
+def test_a_fhir_document_is_called_one_also_with_decimals(tmp_path, diary):
+    path = tmp_path / "visit.json"
+    path.write_text('{\n  "resourceType": "Bundle", "entry": [{"value": 7.5}]}', encoding="utf-8")
+    with pytest.raises(ImportRefused, match=r"^visit.json is a FHIR document.*\(JSON\).*\(CSV\)"):
+        importing.plan(path, whole_of(diary))

@@ -12,6 +12,7 @@ from ketatrack import demo
 from ketatrack.diary import queries
 from ketatrack.models.records import Baseline, CheckIn, EarlySign, Session, Tracked, Value, built_in_id
 from ketatrack.models.values import BaselineSource, Route
+from ketatrack.ui.widgets.dot_range import DotRange
 
 
 @pytest.fixture
@@ -105,12 +106,17 @@ def test_arrows_in_a_year_of_squares_go_where_they_point(lived, qtbot):
 
 def test_up_to_three_habits_are_chosen_beforehand_and_dated(lived, qtbot):
     patterns = lived.desk.page("habits").patterns
+    assert "chosen before looking" not in patterns._last.text()
     for key in ("exercise", "mindfulness", "sleep_hours"):
         patterns.boxes[key].click()
         settle(qtbot)
     assert choices(lived)[-1].habits == ("sleep_hours", "mindfulness", "exercise")
     assert not patterns.boxes["meals"].isEnabled()
     assert "Chosen on 23 Nov 2026" in patterns.chosen.text()
+    assert "chosen before looking" in patterns._last.text()
+    ends = {each.accessibleName().split(" … ")[0] for each in patterns.findChildren(DotRange)}
+    assert ends
+    assert ends <= {"days shorter", "points lower"}
     names = [
         patterns._rows.itemAt(n).widget().findChildren(type(patterns.chosen)) for n in range(patterns._rows.count())
     ]

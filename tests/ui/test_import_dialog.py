@@ -131,7 +131,7 @@ def test_an_archive_comes_in_whole_and_goes_again(dialog, editor, tmp_path, qtbo
     wait_for_plan(dialog, qtbot)
     assert dialog._about.text() == "notes.txt · an export of KetaTrack"
     assert dialog.preview.account.text().startswith(
-        "15 entries read: 5 new, 10 here already or twice in the file, 0 left out. 20 Nov 2026"
+        "5 entries read: 5 new, 0 here already or twice in the file, 0 left out. 20 Nov 2026"
     )
     assert not dialog._form.isEnabled()
     assert dialog.go.text() == "Bring in 5 entries"

@@ -34,10 +34,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """The table; `axis` is the day at the right end of the bars, `aside` may point to all sessions by {page}."""
+    """The table; `axis` is the day at the right end of the bars.
+
+    `aside` may point to all sessions, in words for one page and for several.
+    """
 
     title: str
-    aside: str
+    aside: tuple[str, str]
     heads: tuple[str, ...]
     axis: int
     rows: tuple[Row, ...]
@@ -51,11 +54,19 @@ def recent(basis: Basis, all_follow: bool) -> Recent:
     counted_all = counted(len(basis.sessions), "session", "sessions")
     return Recent(
         title=filled("Relief after the last {n} sessions", n=len(rows)) if len(rows) > 1 else tr("Relief by session"),
-        aside=filled("all {sessions} on page {{page}}", sessions=counted_all) if all_follow and rows else "",
+        aside=_aside(counted_all) if all_follow and rows else ("", ""),
         heads=(tr("Session"), tr("Route, dose"), tr("Why this session"), tr("Days"), tr("How it ended")),
         axis=next((axis for axis in AXES if longest <= 1.07 * axis), AXES[-1]),
         rows=rows,
         empty=tr("No session is noted in this period."),
+    )
+
+
+def _aside(sessions: str) -> tuple[str, str]:
+    """Where all sessions are; the template knows the pages."""
+    return (
+        filled("all {sessions} on page {{first}}", sessions=sessions),
+        filled("all {sessions} on pages {{first}}–{{last}}", sessions=sessions),
     )
 
 

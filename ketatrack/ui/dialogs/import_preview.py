@@ -65,10 +65,10 @@ class ImportPreview(QWidget):
                 "{read} {unit} read: {imported} new, {duplicates} here already or twice in the file, "
                 "{skipped} left out."
             ).format(
-                read=f"{made.read:,}",
+                read=f"{made.read - made.defaults:,}",
                 unit=tr("entries") if isinstance(made, Merge) else tr("rows"),
                 imported=f"{made.imported:,}",
-                duplicates=f"{made.duplicates:,}",
+                duplicates=f"{made.duplicates - made.defaults:,}",
                 skipped=f"{len(made.skipped):,}",
             )
             + period

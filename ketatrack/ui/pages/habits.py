@@ -81,6 +81,9 @@ class HabitsPage(Page):
         self._last = min(self._last + by, self.editor.today())
         self.refresh()
 
+    def reflow(self) -> None:
+        self.patterns.set_stacked(self.tight())
+
     def refresh(self) -> None:
         self._serial += 1
         serial, diary, key, last = self._serial, self.editor.diary, self._key, self._last

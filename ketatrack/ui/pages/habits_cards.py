@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.i18n import translate
 from ketatrack.models.records import MOST_HABITS, EarlySign, HabitChoice
@@ -18,6 +18,8 @@ from ketatrack.ui.widgets.fields import TextField
 from ketatrack.ui.widgets.flow import FlowLayout
 from ketatrack.ui.widgets.labels import Paragraph, label
 from ketatrack.ui.words import short_day
+
+_ANY_WIDTH = 16_777_215
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -49,16 +51,24 @@ class PatternsCard(Card):
         self.body.addWidget(divider())
         self._last = label("", "secondary", wrap=True)
         self.body.addWidget(self._last)
+        self._lines: list[QBoxLayout] = []
+        self._stacked = False
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Set name, words and line of each pattern below each other, where there is no room beside."""
+        self._stacked = stacked
+        for line in self._lines:
+            _shape(line, stacked)
 
     def show_found(self, found: Found) -> None:
         """Show the choice and what it found."""
         from ketatrack.analysis.habit_patterns import not_causes
 
-        self._last.setText(not_causes())
         if self._found is None or [h.key for h in self._found.habits] != [h.key for h in found.habits]:
             self._make_boxes(found)
         self._found = found
         held = found.choice.habits if found.choice else ()
+        self._last.setText(not_causes(bool(held)))
         for key, box in self.boxes.items():
             box.setChecked(key in held)
             box.setEnabled(key in held or len(held) < MOST_HABITS)
@@ -96,19 +106,37 @@ class PatternsCard(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._lines = []
         for each in found.patterns:
             name = each.habit.name
             days, sessions = each.days, each.sessions
             self._rows.addWidget(divider())
-            self._rows.addWidget(
-                _row(tr("{name} and the next day").format(name=name), day_words(each, found.measure),
-                     _range(days.lower, days.effect, days.upper, tr("lower"), tr("higher")))
+            self._add_row(
+                tr("{name} and the next day").format(name=name), day_words(each, found.measure),
+                _range(days.lower, days.effect, days.upper, tr("points lower"), tr("points higher")),
             )  # fmt: skip
             self._rows.addWidget(divider())
-            self._rows.addWidget(
-                _row(tr("{name} in days 1–7").format(name=name), session_words(each),
-                     _range(sessions.lower, sessions.difference, sessions.upper, tr("shorter"), tr("longer")))
+            self._add_row(
+                tr("{name} in days 1–7").format(name=name), session_words(each),
+                _range(sessions.lower, sessions.difference, sessions.upper, tr("days shorter"), tr("days longer")),
             )  # fmt: skip
+
+    def _add_row(self, name: str, words: tuple[str, str], shown: DotRange | None) -> None:
+        made = QWidget()
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight, made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(16))
+        title = label(name, "strong", wrap=True)
+        title.setMinimumWidth(px(120))
+        row.addWidget(title)
+        said = Paragraph()
+        said.set_words(words[1], words[0])
+        row.addWidget(said, 1)
+        if shown is not None:
+            row.addWidget(shown)
+        _shape(row, self._stacked)
+        self._lines.append(row)
+        self._rows.addWidget(made)
 
 
 def _range(low: float | None, value: float | None, high: float | None, less: str, more: str) -> DotRange | None:
@@ -117,20 +145,11 @@ def _range(low: float | None, value: float | None, high: float | None, less: str
     return DotRange(low, value, high, (less, more), tr("same"))
 
 
-def _row(name: str, words: tuple[str, str], shown: DotRange | None) -> QWidget:
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(px(16))
-    title = label(name, "strong", wrap=True)
-    title.setFixedWidth(px(120))
-    row.addWidget(title)
-    said = Paragraph()
-    said.set_words(words[1], words[0])
-    row.addWidget(said, 1)
-    if shown is not None:
-        row.addWidget(shown)
-    return made
+def _shape(line: QBoxLayout, stacked: bool) -> None:
+    """Set the parts of a pattern below or beside each other; a name beside the words has a column of its own."""
+    line.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+    if (first := line.itemAt(0)) is not None and (name := first.widget()) is not None:
+        name.setMaximumWidth(_ANY_WIDTH if stacked else px(120))
 
 
 class SignsCard(Card):

@@ -22,8 +22,9 @@ class NotesSection(Section):
         super().__init__(
             editor,
             tr("Older notes"),
-            tr("A table (CSV) from another diary comes in as check-ins. You say which column is what and see the "
-               "result before anything is written; one Ctrl+Z takes it back."),
+            tr("A table (CSV) from another diary comes in as check-ins; you say which column is what. An archive or "
+               "tables that KetaTrack exported come in whole. You see the result before anything is written; one "
+               "Ctrl+Z takes it back."),
         )  # fmt: skip
         button = secondary(tr("Bring in older notes …"), "import")
         button.clicked.connect(self.bring_in)

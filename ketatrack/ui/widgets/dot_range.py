@@ -20,7 +20,7 @@ class DotRange(QWidget):
         self.setAccessibleName(f"{ends[0]} … {middle} … {ends[1]}: {value:.1f} ({low:.1f} – {high:.1f})")
 
     def sizeHint(self) -> QSize:
-        return QSize(px(230), px(44))
+        return QSize(px(264), px(44))
 
     def _x(self, value: float) -> float:
         return self.width() * (0.5 + 0.5 * value / self._reach)
