@@ -1,5 +1,6 @@
 """Where things lie: the person's data, and the resources that come with the program."""
 
+import errno
 import os
 from collections.abc import Mapping
 from functools import cache
@@ -51,8 +52,10 @@ def sync_folder(folder: Path) -> None:
 def write_aside(path: Path, content: bytes) -> None:
     """Write a file so that at any moment `path` is either the old one whole or the new one whole.
 
-    Raises OSError where it cannot be written; `path` is then untouched and nothing is left beside it.
+    A link stays one: the file that it leads to is written. Raises OSError where it cannot be written; `path` is then
+    untouched and nothing is left beside it.
     """
+    path = path.resolve()
     write_all_aside(path.parent, {path.name: content})
 
 
@@ -63,6 +66,10 @@ def write_all_aside(folder: Path, files: Mapping[str, bytes]) -> None:
     be written; the old ones are then as they were and nothing is left beside them.
     """
     asides = {folder / name: folder / f".{name}.part" for name in files}
+    for path in asides:
+        # A name in a folder can be given to another file; a device or a pipe of that name would be gone then.
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(path))
     try:
         for path, aside in asides.items():
             _write(aside, files[path.name])

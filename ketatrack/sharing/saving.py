@@ -11,8 +11,17 @@ from pathlib import Path
 from ketatrack.errors import NotSaved
 from ketatrack.paths import write_all_aside, write_aside
 
-_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
-_NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_ROOM = "there is no room left there. Make some, or choose another place."
+_NOT_ALLOWED = "you may not write there. Choose another place."
+_NO_FOLDER = "a file stands where a folder is needed. Choose another place."
+_REASONS = {
+    errno.ENOSPC: _NO_ROOM, errno.EFBIG: _NO_ROOM, errno.EDQUOT: _NO_ROOM,
+    errno.EACCES: _NOT_ALLOWED, errno.EPERM: _NOT_ALLOWED, errno.EROFS: _NOT_ALLOWED,
+    errno.ENOTDIR: _NO_FOLDER, errno.EEXIST: _NO_FOLDER,
+    errno.ENOENT: "there is no such folder. Make it first, or choose another.",
+    errno.EISDIR: "a folder of that name is there. Choose another name.",
+    errno.ENODEV: "that is a device and no file. Choose another name.",
+}  # fmt: skip
 
 
 def save(path: Path, content: bytes) -> None:
@@ -37,12 +46,4 @@ def _in_words(path: Path) -> Iterator[None]:
 
 
 def _reason(error: OSError) -> str:
-    if error.errno in _NO_ROOM:
-        return "there is no room left there. Make some, or choose another place."
-    if error.errno in _NOT_ALLOWED:
-        return "you may not write there. Choose another place."
-    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EEXIST):
-        return "there is no such folder. Make it first, or choose another."
-    if error.errno == errno.EISDIR:
-        return "a folder of that name is there. Choose another name."
-    return f"the disk says “{error.strerror}”. Choose another place."
+    return _REASONS.get(error.errno or 0, f"the disk says “{error.strerror}”. Choose another place.")

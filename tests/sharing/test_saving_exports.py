@@ -36,6 +36,32 @@ def test_only_this_account_may_read_what_was_saved(tmp_path):
     assert (tmp_path / "a.csv").stat().st_mode & 0o777 == 0o600
 
 
+def test_what_is_no_file_is_never_replaced_by_one(tmp_path):
+    pipe = tmp_path / "pipe.pdf"
+    os.mkfifo(pipe)
+    with pytest.raises(NotSaved, match="a device and no file"):
+        save(pipe, b"new")
+    assert pipe.is_fifo()
+    with pytest.raises(NotSaved, match="a device and no file"):
+        save_all(tmp_path, {"a.csv": b"new", "pipe.pdf": b"new"})
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["pipe.pdf"]
+
+
+def test_a_link_stays_one_and_its_file_is_written(tmp_path):
+    (tmp_path / "file.pdf").write_bytes(b"old")
+    (tmp_path / "link.pdf").symlink_to("file.pdf")
+    save(tmp_path / "link.pdf", b"new")
+    assert (tmp_path / "link.pdf").is_symlink()
+    assert (tmp_path / "file.pdf").read_bytes() == b"new"
+
+
+def test_a_file_where_a_folder_is_needed_is_called_so(tmp_path):
+    (tmp_path / "taken").write_bytes(b"old")
+    with pytest.raises(NotSaved, match="a file stands where a folder is needed"):
+        save_all(tmp_path / "taken", NEW)
+    assert (tmp_path / "taken").read_bytes() == b"old"
+
+
 def within_10_000_bytes(code):
     """Run `code` where no file may grow beyond 10,000 bytes, as on a disk that is full; what it printed."""
     begin = "import resource\nfrom pathlib import Path\nfrom ketatrack.sharing.saving import *\n"
@@ -112,8 +138,7 @@ def test_a_file_that_cannot_be_replaced_takes_the_others_back(tmp_path):
 
 def test_no_such_folder(tmp_path):
     (tmp_path / "file").touch()
-    for path in (tmp_path / "none" / "a.json", tmp_path / "file" / "a.json"):
-        with pytest.raises(NotSaved, match="no such folder"):
-            save(path, b"new")
     with pytest.raises(NotSaved, match="no such folder"):
-        save_all(tmp_path / "file", NEW)
+        save(tmp_path / "none" / "a.json", b"new")
+    with pytest.raises(NotSaved, match="a file stands where a folder is needed"):
+        save(tmp_path / "file" / "a.json", b"new")
