@@ -33,7 +33,7 @@ def behind(result: Relief, found: Estimates) -> tuple[str, ...]:
     said = (
         _own_share(found),
         _differs(found),
-        _median(result, found),
+        half_faded(result, found),
         good_days(found),
         _responses(found),
         drift_sentence(found),
@@ -54,17 +54,22 @@ def _differs(found: Estimates) -> str:
     return tr("Your pattern differs from published averages.")
 
 
-def _median(result: Relief, found: Estimates) -> str:
+def half_faded(result: Relief, found: Estimates, sessions: str = "") -> str:
+    """By when half of the sessions had faded; "" where that may not be said.
+
+    `sessions` is what they are called, "your sessions" without it: a report speaks of the sessions.
+    """
     if found.gate is not Gate.MEDIAN:
         return ""
+    named = sessions or tr("your sessions")
     if found.turnbull is not None:
         box = found.turnbull.median
         if box is None:
             return ""
-        return tr("In half of your sessions relief had faded somewhere between day {low} and day {high}.").format(
-            low=words.whole(int(box[0])), high=words.whole(int(box[1]))
+        return tr("In half of {sessions} relief had faded somewhere between day {low} and day {high}.").format(
+            sessions=named, low=words.whole(int(box[0])), high=words.whole(int(box[1]))
         )
-    return words.median_sentence(result)
+    return words.median_sentence(result, named)
 
 
 def good_days(found: Estimates) -> str:

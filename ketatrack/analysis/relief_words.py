@@ -28,15 +28,16 @@ def not_a_forecast() -> str:
     )
 
 
-def median_sentence(result: Relief) -> str:
+def median_sentence(result: Relief, sessions: str) -> str:
     """By which day half of the sessions had faded, with its 95 % range; "" where that may not be said."""
     median = result.estimate.median
     if median is None:
         return ""
     if median.value is None:
-        return tr("More than half of your sessions were still in relief at the last entry about them.")
-    said = tr("In half of your sessions relief had faded by day {day} (95 % range {low} to {high}).")
-    return said.format(day=whole(median.value), low=_days(median.lower), high=_days(median.upper))
+        said = tr("More than half of {sessions} were still in relief at the last entry about them.")
+        return said.format(sessions=sessions)
+    said = tr("In half of {sessions} relief had faded by day {day} (95 % range {low} to {high}).")
+    return said.format(sessions=sessions, day=whole(median.value), low=_days(median.lower), high=_days(median.upper))
 
 
 def days_words(days: float) -> str:

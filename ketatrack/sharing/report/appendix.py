@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ketatrack import __version__
 from ketatrack.analysis.relief_words import not_a_forecast
 from ketatrack.models.instruments import KEYS, instrument
-from ketatrack.sharing.fhir.table import notice
+from ketatrack.sharing.fhir import table as codes
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.left_out import not_in_curve, reasons, rule, withheld
 from ketatrack.sharing.report.parts import Passage
@@ -83,7 +83,7 @@ def _notices(basis: Basis) -> tuple[Passage, ...]:
             named.setdefault(instrument(key).copyright, []).append(instrument(key).name)
     told = tuple(_notice(notice, names) for notice, names in named.items() if notice)
     told = told or (Passage("", tr("0 questionnaires are filled in in this period.")),)
-    return (*told, Passage("", notice("loinc")))
+    return (*told, Passage("", codes.notice("loinc")))
 
 
 def _notice(notice: str, names: list[str]) -> Passage:

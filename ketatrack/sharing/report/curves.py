@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from ketatrack.analysis.estimate_words import headline
-from ketatrack.analysis.estimates import Estimates, Gate
-from ketatrack.analysis.relief import Relief
-from ketatrack.analysis.relief_words import days_words, not_a_forecast, whole
+from ketatrack.analysis.estimate_words import half_faded, headline
+from ketatrack.analysis.estimates import Estimates
+from ketatrack.analysis.relief_words import days_words, not_a_forecast
 from ketatrack.charts.each_session import each_session
 from ketatrack.charts.overlaid import overlaid
 from ketatrack.charts.share_in_relief import share_in_relief
@@ -82,7 +81,7 @@ def _behind(basis: Basis) -> list[str]:
     if relief is None or found is None:
         return []
     good, drift = (basis.formats.written(each) for each in (_good_days(found), _drift(found)))
-    said = [good, _median(relief, found), _own_share(found), drift]
+    said = [good, half_faded(relief, found, tr("the sessions")), _own_share(found), drift]
     if basis.looks_beyond:
         day = basis.formats.day(relief.sessions[0].day)
         said.append(filled("Worked out from all sessions since {day}, also those outside this period.", day=day))
@@ -97,23 +96,6 @@ def _good_days(found: Estimates) -> str:
     said = filled("{about} in relief in the {n} days after a session", about=about.capitalize(), n=days.within)
     low, high = round(days.lower), round(days.upper)
     return f"{said} " + filled("(± {e}; {a} to {b} whatever brought the next one).", e=error, a=low, b=high)
-
-
-def _median(relief: Relief, found: Estimates) -> str:
-    if found.gate is not Gate.MEDIAN:
-        return ""
-    if found.turnbull is not None:
-        box = found.turnbull.median
-        if box is None:
-            return ""
-        return filled("In half of the sessions relief had faded somewhere between day {a} and day {b}.",
-                      a=whole(int(box[0])), b=whole(int(box[1])))  # fmt: skip
-    median = relief.estimate.median
-    if median is None or median.value is None:
-        return tr("More than half of the sessions were still in relief at the last entry about them.")
-    low, high = (tr("not reached") if end is None else str(whole(end)) for end in (median.lower, median.upper))
-    return filled("In half of the sessions relief had faded by day {day} (95 % range {a} to {b}).",
-                  day=whole(median.value), a=low, b=high)  # fmt: skip
 
 
 def _own_share(found: Estimates) -> str:

@@ -1,4 +1,4 @@
-"""Typst at work on a prepared report: the PDF, pictures of its pages, and the pages of each section.
+"""Typst at work on a prepared report: the PDF, and the pages of each section.
 
 A character that no bundled font has is taken from the system's fonts; where they lack it too, the file is made
 without the two standards that forbid that, and says so.
@@ -16,8 +16,6 @@ from ketatrack.i18n import translate
 from ketatrack.paths import resource
 from ketatrack.sharing.report.finishing import finished
 from ketatrack.sharing.report.prepared import Prepared
-
-SCREEN = 110.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +47,6 @@ def _laid_out(prepared: Prepared) -> tuple[bytes, str]:
             raise
     note = _note()
     return compiled(files, fonts, sys_inputs={"note": note}), note
-
-
-def pictures(prepared: Prepared, pixels_per_inch: float = SCREEN) -> tuple[bytes, ...]:
-    """Every page as a PNG of that resolution, as it is printed."""
-    made = compiled(files_of(prepared), fonts_for(prepared), format="png", ppi=pixels_per_inch)
-    return tuple(made) if isinstance(made, list) else (made,)
 
 
 def places(prepared: Prepared) -> dict[str, tuple[int, int]]:
