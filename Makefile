@@ -2,7 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run demo test check bench wheel
+.PHONY: run demo test check bench wheel lock
+
+# The locks name every package; pip only fetches and compares, it never decides.
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 
 run: .venv/run
 	@$(BIN)/ketatrack
@@ -28,6 +31,18 @@ bench: .venv/dev
 wheel: .venv/dev
 	@$(BIN)/hatchling build -t wheel
 
+# Every lock again from pyproject.toml. What is pinned stays where it still fits: `make lock UPGRADE=--upgrade` moves it on.
+COMPILE := .venv/lock/bin/uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet $(UPGRADE)
+lock: .venv/lock/bin/uv
+	@$(COMPILE) pyproject.toml -o requirements/run.txt
+	@$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
+	@$(COMPILE) --group build -o requirements/build.txt
+	@$(COMPILE) --group lock -o requirements/lock.txt
+
+.venv/lock/bin/uv: requirements/lock.txt
+	@$(PYTHON) -m venv .venv/lock
+	@.venv/lock/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/lock.txt
+
 # The virtual environment, from the hash-locked lists alone.
 .venv/bin/pip:
 	@sh requirements/system.sh $(PYTHON)
@@ -35,14 +50,16 @@ wheel: .venv/dev
 	@$(PYTHON) -m venv .venv
 
 .venv/run: requirements/run.txt .venv/bin/pip
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt -r requirements/run.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(INSTALL) --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@$(INSTALL) --no-build-isolation -e .
+	@$(BIN)/pip check --disable-pip-version-check >/dev/null
 	@$(BIN)/python -m compileall -q ketatrack
 	@touch $@
 
 .venv/dev: requirements/dev.txt .venv/run
 	@sh requirements/system.sh dev
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@$(BIN)/pip check --disable-pip-version-check >/dev/null
 	@touch $@
 
 # The FHIR validator of the tests, which is not the one that builds; where npm is missing, those tests are skipped.

@@ -1,18 +1,15 @@
 from dataclasses import replace
 from datetime import date, timedelta
-from time import process_time
 
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from people import START, TODAY, daily, result, sessions
+from people import START, TODAY, result, sessions
 
 from ketatrack.charts.journey import Journey, history_of, journey_of
-from ketatrack.charts.style import DARK, GREY, LIGHT, PRINT, drawing
+from ketatrack.charts.style import DARK, GREY, LIGHT, PRINT
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import Answers
-from ketatrack.models.tracked import built_in
 from ketatrack.models.values import Route
 
 
@@ -187,25 +184,3 @@ def test_the_history_of_a_questionnaire_opens_its_answers():
     assert [point.record for point in points] == [each.id for each in filled]
     assert points[0].words == "Thu 1 Jan 2026 · PHQ-9 18 · day 0 after session 1 (IV 55 mg)"
     assert journey.spoken().endswith("Latest 15 on 22 Jan 2026.")
-
-
-def test_ten_years_draw_quickly():
-    attended = sessions(130, every=28)
-    relief = result(count=1)
-    scores = daily(attended, 6, every=28)
-    from ketatrack.analysis.measures import measure_of
-    from ketatrack.analysis.relief import relief as work_out
-
-    today = START + timedelta(days=3650)
-    measure = measure_of("low_mood", built_in())
-    long = work_out(measure, scores, attended, baseline=relief.baseline, rule=None, today=today)
-    journey = journey_of(long)
-    drawn(journey)
-    spent = []
-    for _ in range(5):
-        began = process_time()
-        figure = drawn(journey)
-        with drawing():
-            FigureCanvasAgg(figure).draw()
-        spent.append(process_time() - began)
-    assert min(spent) < 0.25  # about 0.05 on a quiet machine
