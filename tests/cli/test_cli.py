@@ -12,7 +12,7 @@ from ketatrack.__main__ import main
 from ketatrack.cli import diaries
 
 ROOT = Path(__file__).resolve().parents[2]
-ESM = ROOT.parent / "shared" / "data" / "esm" / "ESMdata.csv"
+ESM = ROOT / "tests" / "data" / "esm" / "ESMdata.csv"
 
 
 @pytest.fixture
@@ -65,7 +65,6 @@ def test_no_diary_is_one_sentence(ketatrack, command):
     assert (done.returncode, "There is no diary" in done.stderr) == (1, True)
 
 
-@pytest.mark.skipif(not ESM.exists(), reason="the shared ESM data set is not here")
 def test_the_whole_way_of_the_esm_diary(ketatrack, tmp_path):
     ketatrack("new")
     mapping = ROOT / "tests" / "data" / "esm_mapping.json"

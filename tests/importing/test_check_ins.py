@@ -14,7 +14,7 @@ from ketatrack.importing.mapping import Column, Mapping
 from ketatrack.models.records import built_in_id
 from ketatrack.models.tracked import built_in
 
-ESM = Path(__file__).resolve().parents[3] / "shared" / "data" / "esm" / "ESMdata.csv"
+ESM = Path(__file__).resolve().parents[1] / "data" / "esm" / "ESMdata.csv"
 ESM_MAPPING = Path(__file__).resolve().parents[1] / "data" / "esm_mapping.json"
 TODAY = date(2026, 11, 23)
 BASIC = Mapping(
@@ -36,7 +36,6 @@ def written(tmp_path, *rows, header="date,time,mood,sport,sleep,note"):
     return path
 
 
-@pytest.mark.skipif(not ESM.exists(), reason="the shared ESM data set is not here")
 def test_the_esm_diary_is_accounted_for_to_the_last_row():
     made = plan(ESM, mapping.load(ESM_MAPPING))
     assert (made.read, made.imported, made.duplicates, len(made.skipped)) == (1476, 1475, 0, 1)

@@ -20,7 +20,7 @@ from ketatrack.sharing.shared import Asked, share
 from ketatrack.ui.dialogs.import_csv import ImportDialog
 from ketatrack.ui.editor import Editor
 
-ESM = Path(__file__).resolve().parents[3] / "shared" / "data" / "esm" / "ESMdata.csv"
+ESM = Path(__file__).resolve().parents[1] / "data" / "esm" / "ESMdata.csv"
 MAPPING = Path(__file__).resolve().parents[1] / "data" / "esm_mapping.json"
 
 
@@ -47,7 +47,6 @@ def wait_for_plan(dialog, qtbot):
     qtbot.waitUntil(lambda: dialog._plan is not None, timeout=20_000)
 
 
-@pytest.mark.skipif(not ESM.exists(), reason="the shared ESM data set is not here")
 def test_the_esm_diary_column_by_column(dialog, editor, qtbot):
     dialog.open_file(ESM)
     assert (dialog.date.value, str(dialog.order.value)) == ("date", "dmy")
