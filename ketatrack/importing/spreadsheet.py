@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 from ketatrack.errors import ImportRefused, InvalidValue
 from ketatrack.importing.merging import Bad, Merge, add, is_untouched
 from ketatrack.importing.own_tables import Row, Table, own_tables, rows
-from ketatrack.models import sheet_cells, sheets
+from ketatrack.models import earlier, sheet_cells, sheets
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import NAMESPACE, Answers, CheckIn, Record, Session, Tracked, Value, Vital
 from ketatrack.models.tracked import built_in
@@ -100,7 +100,9 @@ class _Reader:
 
     def _session(self, row: Row) -> Session:
         fields = sheets.read_cells(Session, sheets.SESSION_COLUMNS, row.cells)
-        return Session(id=_identity(sheets.SESSIONS, row), **self._when(row), **fields)
+        # Tables of earlier versions, and people who add a row, name side effects and medicines in words.
+        coded = earlier.with_codes(fields)
+        return Session(id=_identity(sheets.SESSIONS, row), **self._when(row), **coded)
 
     def _take_vital(self, table: Table, row: Row) -> None:
         session = sheet_cells.identity(row.cells.get("session_id", ""), "session_id")
