@@ -11,7 +11,7 @@ from ketatrack.diary.database import Diary
 from ketatrack.errors import InvalidValue
 from ketatrack.models import records
 from ketatrack.models.records import Record
-from ketatrack.models.values import KIND_RANGES, Kind, check_not_future
+from ketatrack.models.values import Kind, check_not_future, check_value
 
 Pair = tuple[Record | None, Record | None]
 _APPOINTMENT_AHEAD = 3653
@@ -63,4 +63,4 @@ def _check_values(connection: Any, pairs: list[Pair]) -> None:
             kind = kinds.get(str(value.tracked_id))
             if kind is None:
                 raise InvalidValue("This check-in names a habit that the diary does not track.")
-            KIND_RANGES[kind].check(value.hundredths)
+            check_value(kind, value.hundredths)

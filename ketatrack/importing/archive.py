@@ -16,7 +16,7 @@ from ketatrack.importing.merging import Merge, add, instead_of
 from ketatrack.models import earlier
 from ketatrack.models.plain import ARCHIVE_FORMAT, ARCHIVE_VERSION, from_plain
 from ketatrack.models.records import Record
-from ketatrack.models.values import KIND_RANGES
+from ketatrack.models.values import check_value
 from ketatrack.models.whole import KINDS, WholeDiary
 
 LARGEST_FILE = 256 * 1024 * 1024
@@ -156,7 +156,7 @@ def _check_values(file: str, whole: WholeDiary) -> None:
             if value.tracked_id not in kinds:
                 raise _damaged(file, f"{where}: it rates something that the archive does not track")
             try:
-                KIND_RANGES[kinds[value.tracked_id]].check(value.hundredths)
+                check_value(kinds[value.tracked_id], value.hundredths)
             except InvalidValue as error:
                 raise _damaged(file, f"{where}: {str(error).removesuffix('.')}") from None
 

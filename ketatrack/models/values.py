@@ -188,6 +188,11 @@ KIND_RANGES = {
 }
 
 
+def check_value(kind: Kind, hundredths: int) -> None:
+    """Raise InvalidValue, naming the range, for a check-in's value that something of this kind cannot have."""
+    KIND_RANGES[kind].check(hundredths)
+
+
 def ranged(label: str, low: int, high: int, unit: str = "", scale: int = 1) -> Any:
     """A dataclass field for an optional integer that must lie in a range; empty (None) is allowed."""
     return field(default=None, metadata={"range": Range(label, low, high, unit, scale)})
