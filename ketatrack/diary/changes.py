@@ -21,7 +21,8 @@ def apply(diary: Diary, pairs: Iterable[Pair], today: date) -> None:
     """Write all pairs durably, or none of them. `today` is the diary day, for the upper limit of dates.
 
     Raises InvalidValue for a date in the future or a value its habit cannot have, DiaryChanged where `before`
-    is not what the diary holds, StorageFull and the other kinds of DiaryError where it cannot be written.
+    is not what the diary holds, StorageFull and the other kinds of DiaryError where it cannot be written, NotConfirmed
+    where it is written but the disk did not confirm that.
     """
     wanted = [pair for pair in pairs if pair[0] != pair[1]]
     if not wanted:

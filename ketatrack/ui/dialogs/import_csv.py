@@ -17,7 +17,7 @@ from ketatrack.importing.merging import Merge
 from ketatrack.importing.origin import Origin, origin_of, plan_own
 from ketatrack.importing.own_tables import beside
 from ketatrack.models.records import CheckIn
-from ketatrack.paths import write_aside
+from ketatrack.paths import UnsureOnDiskError, write_aside
 from ketatrack.ui import jobs
 from ketatrack.ui.dialogs.import_preview import ImportPreview
 from ketatrack.ui.dialogs.import_rows import FieldRow
@@ -268,6 +268,8 @@ class ImportDialog(QDialog):
         if chosen:
             try:
                 write_aside(Path(chosen), mappings.to_json(made).encode())
+            except UnsureOnDiskError:
+                self.preview.say(tr("The mapping is saved, but the disk did not confirm it. Keep another copy."))
             except OSError as error:
                 self.preview.say(tr("The mapping could not be saved: {why}.").format(why=error.strerror))
 
