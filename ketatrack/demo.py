@@ -32,7 +32,18 @@ from ketatrack.models.records import (
     Vital,
 )
 from ketatrack.models.tracked import built_in
-from ketatrack.models.values import AppointmentKind, Drug, Kind, Phase, Place, Reason, Route, VitalMoment
+from ketatrack.models.values import (
+    AppointmentKind,
+    Drug,
+    Kind,
+    Medicine,
+    Phase,
+    Place,
+    Reason,
+    Route,
+    SideEffect,
+    VitalMoment,
+)
 from ketatrack.paths import resource
 
 YEARS = 2
@@ -41,6 +52,13 @@ SEED = 8
 RELIEF_MEDIAN, RELIEF_SHAPE, RESPONSE = 18.0, 1.5, 0.7
 DAYS_SINCE_LAST = 17
 SERIES = (0, 3, 7, 10, 14, 17)
+USUAL_SIDE_EFFECTS = (
+    SideEffect.DIZZY,
+    SideEffect.BLURRED_SIGHT,
+    SideEffect.HEADACHE,
+    SideEffect.ANXIOUS,
+    SideEffect.VOMITED,
+)
 REGIMENS = ((Route.INTRAVENOUS, 4_000), (Route.INTRAVENOUS, 5_500), (Route.INTRAMUSCULAR, 7_000))
 CLINICIAN, COMPANION = "Dr Larsen", "Jonas"
 
@@ -274,7 +292,6 @@ class _Person:
     def _session(self, day: int, reason: Reason, series: bool, number: int) -> Session:
         when, random = self.start + timedelta(days=day), self.random
         route, dose = self._regimen(day)
-        effects = self.words["side_effects"]["usual"]
         words = self.words["session"]
         before = self._rated(7 - 5 * self.severity[(when - self.first).days - 1], 0.8, 1)
         return Session(
@@ -283,8 +300,8 @@ class _Person:
             phase=Phase.SERIES if series else Phase.BOOSTER, phase_number=number, reason=reason, place=Place.CLINIC,
             provider=CLINICIAN, vitals=self._vitals(), detached=self._rated(6, 1.4), sleepy=self._rated(4, 1.5),
             nausea=self._rated(1, 1.2), mood_before=before, mood_after=min(before + 100 * random.randint(1, 3), 1000),
-            side_effects=tuple(each for each in effects if random.random() < 0.25),
-            medicines=("Other sleep aid",) if random.random() < 0.1 else (),
+            side_effects=tuple(each for each in USUAL_SIDE_EFFECTS if random.random() < 0.25),
+            medicines=(Medicine.OTHER_SLEEP_AID,) if random.random() < 0.1 else (),
             intention=self._drawn(words["intention"]),
             notes=self._drawn(words["notes"]) if random.random() < 0.6 else "",
             taken_home=True, taken_home_by=COMPANION, talked_through=random.random() < 0.7,

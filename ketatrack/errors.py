@@ -60,5 +60,9 @@ class ImportRefused(KetaTrackError):
     """A foreign file, or its mapping, cannot be read at all."""
 
 
+class NotConfirmed(KetaTrackError):
+    """What was asked for is done, but the disk did not confirm it: after a power cut it could be undone."""
+
+
 class NotSaved(KetaTrackError):
     """A report or an export could not be written where it was wanted; an older file there is as it was."""

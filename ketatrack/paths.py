@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -38,22 +39,37 @@ def resource(name: str) -> Path:
     return _resources() / name
 
 
+class UnsureOnDiskError(OSError):
+    """Files have their new content, but whether they keep it after a power cut the disk did not confirm."""
+
+
+# What a file system says that cannot be asked to sync a folder at all.
+_NO_SUCH_SYNC = (errno.EINVAL, errno.ENOTSUP)
+
+
 def sync_folder(folder: Path) -> None:
-    """Make sure that a rename in `folder` survives a power cut, where the system can be asked to."""
+    """Make sure that a rename in `folder` survives a power cut, where the system can be asked to.
+
+    Raises UnsureOnDiskError where the disk fails to; the rename itself stands.
+    """
     if os.name != "posix":
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_SYNC:
+            raise UnsureOnDiskError(error.errno, error.strerror, str(folder)) from error
 
 
 def write_aside(path: Path, content: bytes) -> None:
     """Write a file so that at any moment `path` is either the old one whole or the new one whole.
 
-    A link stays one: the file that it leads to is written. Raises OSError where it cannot be written; `path` is then
-    untouched and nothing is left beside it.
+    A link stays one: the file that it leads to is written. Raises UnsureOnDiskError where it is written but the disk
+    did not confirm that, any other OSError where it is not; `path` is then untouched and nothing is left beside it.
     """
     path = path.resolve()
     write_all_aside(path.parent, {path.name: content})
@@ -62,8 +78,9 @@ def write_aside(path: Path, content: bytes) -> None:
 def write_all_aside(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write several files of one folder so that they are never a mixture of old and new ones.
 
-    All are written and flushed beside the old ones before the first takes its place. Raises OSError where one cannot
-    be written; the old ones are then as they were and nothing is left beside them.
+    All are written and flushed beside the old ones before the first takes its place. Raises UnsureOnDiskError where
+    all are written but the disk did not confirm that, any other OSError where one cannot be written; the old ones are
+    then as they were and nothing is left beside them.
     """
     asides = {folder / name: folder / f".{name}.part" for name in files}
     for path in asides:
@@ -103,5 +120,6 @@ def _put_in_place(asides: Mapping[Path, Path]) -> None:
             if old is None:
                 path.unlink()
             else:
-                write_aside(path, old)
+                with suppress(UnsureOnDiskError):
+                    write_aside(path, old)
         raise

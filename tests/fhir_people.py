@@ -46,7 +46,8 @@ def session(number: int = 10, **more: Any) -> records.Session:
             records.Vital(moment=values.VitalMoment.BEFORE, local_time=time(10, 25), systolic=124, diastolic=77),
             records.Vital(moment=values.VitalMoment.FORTY_MINUTES, local_time=time(11, 10), pulse=73, spo2=99),
         ),
-        "detached": 500, "mood_before": 250, "side_effects": ("Dizzy",), "medicines": ("Lorazepam",),
+        "detached": 500, "mood_before": 250, "side_effects": (values.SideEffect.DIZZY,),
+        "other_medicines": ("Lorazepam",),
         "intention": "Rest", "notes": "Waves & <light>", "taken_home": True, "taken_home_by": "Jonas",
         "psychotherapy": True,
     }  # fmt: skip

@@ -10,7 +10,7 @@ from ketatrack.analysis.measures import REMISSION_BELOW, Measure
 from ketatrack.analysis.relief import Relief
 from ketatrack.i18n import translate
 from ketatrack.models.records import Baseline
-from ketatrack.models.values import BaselineSource, Reason, RuleKind
+from ketatrack.models.values import BaselineSource, RuleKind
 
 KNOWN_NEEDED = 3
 
@@ -156,19 +156,6 @@ def limit_words(result: Relief) -> str:
         return tr("below {limit}").format(limit=line)
     words = tr("{limit} or higher") if result.measure.higher_is_better else tr("{limit} or lower")
     return words.format(limit=line)
-
-
-def reason_words(reason: Reason | None) -> str:
-    """Why the next session came; "" where none came."""
-    if reason is None:
-        return ""
-    return {
-        Reason.PLANNED: tr("planned date"),
-        Reason.SYMPTOMS: tr("symptoms were coming back"),
-        Reason.CLINIC: tr("clinic or travel"),
-        Reason.OTHER: tr("other"),
-        Reason.NOT_SAID: tr("not said"),
-    }[reason]
 
 
 def status_words(span: Span) -> str:

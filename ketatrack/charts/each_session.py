@@ -12,12 +12,13 @@ from matplotlib.figure import Figure
 from ketatrack.analysis.episodes import Span, Status
 from ketatrack.analysis.estimates import Estimates
 from ketatrack.analysis.relief import Relief
-from ketatrack.analysis.relief_words import days_words, reason_words, status_words
+from ketatrack.analysis.relief_words import days_words, status_words
 from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.lettering import width
 from ketatrack.charts.numbers import Numbers, cells
 from ketatrack.charts.style import ChartStyle
 from ketatrack.charts.words import day_words, filled, regimen, tr
+from ketatrack.models import labels
 from ketatrack.models.values import Reason
 
 NARROWEST, LEAST_SLOTS = 24.0, 12
@@ -155,7 +156,7 @@ def each_session(relief: Relief, found: Estimates) -> EachSession:
 
 def _bar(span: Span, treatment: str) -> Bar:
     last = span.session_ids[-1]
-    because = "" if span.next_reason is None else reason_words(span.next_reason)
+    because = labels.reason_in_text(span.next_reason)
     return Bar(
         span.day, last, treatment, span.status, span.running, span.lower, span.upper,
         words=_words(span, treatment), ended=status_words(span), because=because,
@@ -173,5 +174,5 @@ def _words(span: Span, treatment: str) -> str:
     if span.next_reason is not None:
         because = span.next_reason is Reason.SYMPTOMS
         words = "next session because {reason}" if because else "next session: {reason}"
-        said += "; " + filled(words, reason=reason_words(span.next_reason))
+        said += "; " + filled(words, reason=labels.reason_in_text(span.next_reason))
     return said

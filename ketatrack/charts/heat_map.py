@@ -15,6 +15,7 @@ from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.numbers import Numbers, cells
 from ketatrack.charts.style import ChartStyle
 from ketatrack.charts.words import WEEKDAYS, counted, filled, number, tr, weekday_words
+from ketatrack.models import labels
 from ketatrack.models.records import Session, Tracked
 from ketatrack.models.values import Kind
 
@@ -157,8 +158,8 @@ class HeatMap:
 
 def heat_map(habit: Tracked, values: Mapping[date, float], sessions: tuple[Session, ...], last: date) -> HeatMap:
     """The year of one habit up to `last`."""
-    per = {Kind.MINUTES: tr("minutes a day"), Kind.HOURS: tr("hours a day"), Kind.RATING: tr("0 to 10")}
-    title = filled("{name}, {per}", name=habit.name, per=per[habit.kind]) if habit.kind in per else habit.name
+    per = labels.kind_a_day(habit.kind)
+    title = filled("{name}, {per}", name=habit.name, per=per) if per else habit.name
     made = HeatMap(title, "", habit, values, sessions, last)
     days = made.days()
     noted = sum(day in values for day in days)

@@ -14,7 +14,8 @@ from ketatrack.analysis.relief import Relief
 from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.numbers import Numbers, cells
 from ketatrack.charts.style import ChartStyle
-from ketatrack.charts.words import SHORT_ROUTES, counted, filled, tr
+from ketatrack.charts.words import counted, filled, tr
+from ketatrack.models import labels
 from ketatrack.models.records import Session
 
 ROW = 40.0
@@ -167,7 +168,7 @@ def _dose_band(session: Session) -> str | None:
 
 
 _GROUPINGS: tuple[tuple[str, str, Callable[[Session], str | None]], ...] = (
-    ("Route", "route", lambda session: tr(SHORT_ROUTES[session.route])),
+    ("Route", "route", lambda session: labels.route_in_text(session.route)),
     ("Drug", "drug", lambda session: tr(session.drug.value) if session.drug else None),
     ("Dose", "dose", _dose_band),
     ("Phase", "phase", lambda session: tr(session.phase.value) if session.phase else None),

@@ -4,19 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 from ketatrack.i18n import translate
+from ketatrack.models import labels
 from ketatrack.models.records import Session
-from ketatrack.models.values import Range, Route
+from ketatrack.models.values import Range
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-SHORT_ROUTES = {
-    Route.INTRAVENOUS: "IV",
-    Route.INTRAMUSCULAR: "IM",
-    Route.SUBCUTANEOUS: "SC",
-    Route.SUBLINGUAL: "sublingual",
-    Route.ORAL: "oral",
-    Route.NASAL: "nasal",
-}
 _MILLIGRAMS = Range("Dose", 0, 1_000_000, "mg", 100)
 
 
@@ -42,7 +35,7 @@ def number(value: float) -> str:
 
 def regimen(session: Session) -> str:
     """Route and dose: IV 55 mg."""
-    route = tr(SHORT_ROUTES[session.route])
+    route = labels.route_in_text(session.route)
     if session.dose_mg is None:
         return route
     return f"{route} {_MILLIGRAMS.words(session.dose_mg)} mg"

@@ -63,6 +63,11 @@ def _about_notes(add: _Add) -> None:
     bring = add("import", "Bring in older notes: a CSV file, or what KetaTrack exported as csv or json.")
     bring.add_argument("file", type=Path, metavar="FILE", help="or the folder of an export; told by what is in it")
     bring.add_argument("--mapping", type=Path, metavar="M.json", help="which column is what, as the window saves it")
+    bring.add_argument(
+        "--tables-beside",
+        action="store_true",
+        help="with one table of an export, the others in its folder too",
+    )
     bring.add_argument("--dry-run", action="store_true", help="say what would come in, write nothing")
     bring.add_argument("--json", action="store_true")
     timed = add("relief", "Tell how long relief lasted after each session.")

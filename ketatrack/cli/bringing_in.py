@@ -5,6 +5,7 @@ import json
 from typing import TYPE_CHECKING
 
 from ketatrack.cli.asking import passphrase, today
+from ketatrack.errors import ImportRefused
 
 if TYPE_CHECKING:
     from ketatrack.diary.database import Diary
@@ -29,11 +30,25 @@ def bring_in(arguments: argparse.Namespace) -> int:
         made: Plan | Merge = _foreign(arguments, diary, chosen) if chosen else _own(arguments, diary, origin)
     finally:
         diary.close()
+    others = _left_beside(arguments, origin)
     if arguments.json:
-        print(json.dumps(made.as_json(), ensure_ascii=False))
+        print(json.dumps(made.as_json() | ({"beside": others} if others else {}), ensure_ascii=False))
     else:
         print("\n".join(_account(made, arguments.dry_run)))
+        if others:
+            names = ", ".join(others)
+            print(f"Only {arguments.file.name} was read; --tables-beside reads {names} beside it too.")
     return 0
+
+
+def _left_beside(arguments: argparse.Namespace, origin: "Origin") -> list[str]:
+    """The names of other tables of an export in the folder of the one that was named, unless they came with it."""
+    from ketatrack.importing.origin import Origin
+    from ketatrack.importing.own_tables import beside
+
+    if origin is not Origin.TABLES or arguments.tables_beside:
+        return []
+    return [each.name for each in beside(arguments.file)]
 
 
 def _foreign(arguments: argparse.Namespace, diary: "Diary", chosen: "Mapping") -> "Plan":
@@ -44,20 +59,28 @@ def _foreign(arguments: argparse.Namespace, diary: "Diary", chosen: "Mapping") -
     with diary.read() as connection:
         tracked, settings = queries.tracked(connection), queries.settings(connection)
         known = queries.ids(connection, CheckIn)
-    made = check_ins.plan(arguments.file, chosen, tracked, known, today(), settings.day_start_minutes)
+    day = today(settings.day_start_minutes)
+    made = check_ins.plan(arguments.file, chosen, tracked, known, day, settings.day_start_minutes)
+    if made.wrong:
+        raise ImportRefused(
+            f"{'; '.join(fit.words() for fit in made.wrong)}. Nothing was brought in: give a --mapping that says the "
+            'scale of each such column ("scale": [lowest, highest], "reverse": false).'
+        )
     if not arguments.dry_run:
-        changes.apply(diary, [(None, entry) for entry in made.entries], today())
+        changes.apply(diary, made.pairs, day)
     return made
 
 
 def _own(arguments: argparse.Namespace, diary: "Diary", origin: "Origin") -> "Merge":
     from ketatrack.diary import changes, queries
-    from ketatrack.importing.origin import plan_own
+    from ketatrack.importing.origin import Origin, plan_own
+    from ketatrack.importing.own_tables import beside
 
     with diary.read() as connection:
-        present = queries.whole(connection)
-    day = today()
-    made = plan_own(arguments.file, origin, present, day)
+        present, settings = queries.whole(connection), queries.settings(connection)
+    day = today(settings.day_start_minutes)
+    also = beside(arguments.file) if origin is Origin.TABLES and arguments.tables_beside else ()
+    made = plan_own(arguments.file, origin, present, day, also)
     if not arguments.dry_run:
         changes.apply(diary, made.pairs, day)
     return made

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ketatrack.cli.asking import passphrase, today
 from ketatrack.errors import WrongUsage
+from ketatrack.models import labels
 
 if TYPE_CHECKING:
     from ketatrack.analysis.estimates import Estimates
@@ -81,7 +82,7 @@ def _relief_lines(found: "Relief", estimated: "Estimates") -> list[str]:
             span.day.isoformat(),
             words.days_in_relief(span),
             words.status_words(span),
-            words.reason_words(span.next_reason),
+            labels.reason_in_text(span.next_reason),
         )
         for span in found.spans
     ]

@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 
 from ketatrack.diary import keys, queries
 from ketatrack.diary.connection import connect
-from ketatrack.diary.copies import journal_of, remove_with_journal, unused_name, verified_copy, verify
+from ketatrack.diary.copies import confirmed, journal_of, remove_with_journal, unused_name, verified_copy, verify
 from ketatrack.diary.database import Diary, check_file, open_diary, probe
 from ketatrack.diary.faults import in_words
 from ketatrack.diary.keys import Key
@@ -141,7 +141,8 @@ def restore(backup: Path, live: Path, passphrase: str, now: datetime) -> tuple[D
     """Put a backup in the place of the live diary and open it; also where the live one does not open any more.
 
     The live file (and its journal) is kept byte by byte in the backup folder; where that is, is returned.
-    The diary must not be open in this process. Raises as `inspect` and `open_diary` do, DiaryInUse included.
+    The diary must not be open in this process. Raises as `inspect` and `open_diary` do, DiaryInUse included, and
+    NotConfirmed where the backup is in place, but the disk did not confirm it.
     """
     inspect(backup, passphrase)
     live = live.resolve()
@@ -157,7 +158,8 @@ def restore(backup: Path, live: Path, passphrase: str, now: datetime) -> tuple[D
             verify(aside, key, backup.name)
         kept = _keep(live, now)
         os.replace(aside, live)
-        sync_folder(live.parent)
+        with confirmed(f"The backup is in place at {live}"):
+            sync_folder(live.parent)
     finally:
         with suppress(OSError):
             remove_with_journal(aside)

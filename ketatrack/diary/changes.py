@@ -11,7 +11,7 @@ from ketatrack.diary.database import Diary
 from ketatrack.errors import InvalidValue
 from ketatrack.models import records
 from ketatrack.models.records import Record
-from ketatrack.models.values import KIND_RANGES, Kind, check_not_future
+from ketatrack.models.values import Kind, check_not_future, check_value
 
 Pair = tuple[Record | None, Record | None]
 _APPOINTMENT_AHEAD = 3653
@@ -21,7 +21,8 @@ def apply(diary: Diary, pairs: Iterable[Pair], today: date) -> None:
     """Write all pairs durably, or none of them. `today` is the diary day, for the upper limit of dates.
 
     Raises InvalidValue for a date in the future or a value its habit cannot have, DiaryChanged where `before`
-    is not what the diary holds, StorageFull and the other kinds of DiaryError where it cannot be written.
+    is not what the diary holds, StorageFull and the other kinds of DiaryError where it cannot be written, NotConfirmed
+    where it is written but the disk did not confirm that.
     """
     wanted = [pair for pair in pairs if pair[0] != pair[1]]
     if not wanted:
@@ -63,4 +64,4 @@ def _check_values(connection: Any, pairs: list[Pair]) -> None:
             kind = kinds.get(str(value.tracked_id))
             if kind is None:
                 raise InvalidValue("This check-in names a habit that the diary does not track.")
-            KIND_RANGES[kind].check(value.hundredths)
+            check_value(kind, value.hundredths)

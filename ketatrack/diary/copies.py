@@ -1,39 +1,63 @@
 """Encrypted copies of a file: verified before they get their name, apart from what a crash left beside them."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from ketatrack.diary.connection import keyed
 from ketatrack.diary.faults import in_words
 from ketatrack.diary.keys import Key
-from ketatrack.errors import DamagedDiary, ReadOnlyPlace
-from ketatrack.paths import sync_folder
+from ketatrack.errors import DamagedDiary, NotConfirmed, ReadOnlyPlace
+from ketatrack.paths import UnsureOnDiskError, sync_folder
 
 
 def verified_copy(connection: Any, key: Key, target: Path) -> None:
     """An encrypted copy of an open diary at `target`, checked page by page before it gets its name.
 
-    Raises DamagedDiary, StorageFull or ReadOnlyPlace; `target` is then as it was.
+    Raises DamagedDiary, StorageFull or ReadOnlyPlace; `target` is then as it was. Raises NotConfirmed where the copy is
+    there, but the disk did not confirm it.
     """
     aside = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         remove_with_journal(aside)
         with in_words(target):
-            connection.execute("VACUUM INTO ?", (str(aside),))
+            _vacuum_into(connection, aside)
             aside.chmod(0o600)
             verify(aside, key)
         with aside.open("rb+") as file:
             os.fsync(file.fileno())
         os.replace(aside, target)
-        sync_folder(target.parent)
+        with confirmed(f"The diary itself is untouched, and its copy {target} is written and sound"):
+            sync_folder(target.parent)
     except OSError as error:
         raise ReadOnlyPlace(f"The copy {target} could not be written. The diary itself is untouched.") from error
     finally:
         with suppress(OSError):
             remove_with_journal(aside)
+
+
+def _vacuum_into(connection: Any, aside: Path) -> None:
+    # The folder of a file that has no name yet need not be synced, and a disk that cannot sync folders can have copies.
+    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        connection.execute("VACUUM INTO ?", (str(aside),))
+    finally:
+        connection.execute("PRAGMA synchronous = EXTRA")
+
+
+@contextmanager
+def confirmed(done: str) -> Iterator[None]:
+    """Say what is `done` (a clause) where the disk does not confirm a rename inside the block. Raises NotConfirmed."""
+    try:
+        yield
+    except UnsureOnDiskError as error:
+        raise NotConfirmed(
+            f"{done}, but the disk did not confirm it (“{error.strerror}”): after a power cut it could be undone. "
+            "Make a backup on another disk."
+        ) from error
 
 
 def unused_name(folder: Path, stem: str) -> Path:

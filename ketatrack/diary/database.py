@@ -12,13 +12,22 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
-from ketatrack.diary import keys, migrations
+from ketatrack.diary import keys, migrations, queries
 from ketatrack.diary.connection import connect, keyed
-from ketatrack.diary.copies import remove_with_journal, unused_name, verified_copy
+from ketatrack.diary.copies import confirmed, remove_with_journal, unused_name, verified_copy
 from ketatrack.diary.faults import fault, in_words
 from ketatrack.diary.keys import Key
 from ketatrack.diary.lock import DiaryLock
-from ketatrack.errors import DamagedDiary, DiaryError, DiaryInUse, NewerDiary, NotADiary, ReadOnlyPlace, WrongPassphrase
+from ketatrack.errors import (
+    DamagedDiary,
+    DiaryError,
+    DiaryInUse,
+    NewerDiary,
+    NotADiary,
+    NotConfirmed,
+    ReadOnlyPlace,
+    WrongPassphrase,
+)
 from ketatrack.paths import backup_folder, sync_folder
 
 if TYPE_CHECKING:
@@ -37,6 +46,7 @@ class Diary:
         self._writing, self._swapping = RLock(), Lock()
         self._idle: list[Any] = []
         self._writer: Engine | None = None
+        self._said_unconfirmed = False
 
     def _connect(self) -> Any:
         with self._swapping:
@@ -64,9 +74,47 @@ class Diary:
 
     @contextmanager
     def write(self) -> Iterator["Connection"]:
-        """SQLAlchemy's connection in one transaction: committed when the block ends, rolled back when it raises."""
-        with self._writing, in_words(self.path), self._engine().begin() as connection:
-            yield connection
+        """SQLAlchemy's connection in one transaction: committed when the block ends, rolled back when it raises.
+
+        The block counts its change. Raises NotConfirmed where the change is saved, but the disk did not confirm it.
+        """
+        with self._writing, in_words(self.path), self._engine().connect() as connection:
+            transaction = connection.begin()
+            try:
+                yield connection
+                counted = queries.change_count(connection.connection.driver_connection)
+            except BaseException:
+                transaction.rollback()
+                raise
+            try:
+                transaction.commit()
+            except Exception as error:
+                self._after_failed_commit(counted, error)
+
+    def _after_failed_commit(self, counted: int, error: Exception) -> None:
+        """Say only what is known: SQLite reports a failure also where the change stands (the folder's sync failed)."""
+        if self._writer is not None:
+            self._writer.dispose()
+        try:
+            connection = connect(self.path, self.key)
+            try:
+                saved = queries.change_count(connection) == counted
+            finally:
+                connection.close()
+        except dbapi2.Error:
+            raise DiaryError(
+                f"The disk that holds {self.path.name} failed while this change was being saved, and whether it was is "
+                "not known. Look at it again before you repeat it."
+            ) from error
+        if not saved:
+            raise error
+        # On a disk that can confirm nothing every save would say so; once is enough.
+        if not self._said_unconfirmed:
+            self._said_unconfirmed = True
+            raise NotConfirmed(
+                f"This change is saved, but the disk that holds {self.path.name} did not confirm it: after a power cut "
+                "it could be gone. Make a backup on another disk."
+            ) from error
 
     @contextmanager
     def nothing_written(self) -> Iterator[None]:
@@ -77,7 +125,8 @@ class Diary:
     def replace_file(self, aside: Path, key: Key) -> None:
         """Put the file `aside`, whose key is `key`, in this diary's place and go on with it, still locked.
 
-        Raises OSError where that cannot be; the diary is then as it was.
+        Raises UnsureOnDiskError where that is done but the disk did not confirm it, any other OSError where it cannot
+        be; the diary is then as it was.
         """
         with self._swapping:
             self._let_connections_go()
@@ -139,7 +188,8 @@ def create(path: Path, passphrase: str) -> Diary:
         with in_words(path):
             _build(aside, key)
         _put_in_place(aside, path)
-        sync_folder(path.parent)
+        with confirmed(f"The diary is made at {path} and can be opened"):
+            sync_folder(path.parent)
     except FileExistsError as error:
         lock.release()
         raise NotADiary(f"{path} is there already; a new diary never overwrites a file.") from error
@@ -173,6 +223,7 @@ def _build(path: Path, key: Key) -> None:
     connection = connect(path, key, mode="rwc")
     try:
         path.chmod(0o600)
+        connection.execute("PRAGMA synchronous = FULL")  # as in copies: the folder is synced once the file has its name
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("BEGIN")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -291,10 +342,15 @@ def _upgrade(path: Path, key: Key, version: int) -> None:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 migrations.migrate(connection)
-                connection.execute("COMMIT")
             except BaseException:
                 connection.execute("ROLLBACK")
                 raise
+            try:
+                connection.execute("COMMIT")
+            except dbapi2.Error:
+                # It may stand all the same; a power cut would bring the old version back whole.
+                if probe(path, key) < migrations.VERSION:
+                    raise
     finally:
         connection.close()
 

@@ -1,9 +1,14 @@
 """How the file's schema came to be, step by step, as literal SQL on PRAGMA user_version.
 
-A step that has been released is never edited; each has a frozen diary in tests/databases.
+A step that has been released is never edited; each has a frozen diary in tests/databases. Where SQL cannot say it, a
+step is a function.
 """
 
+import json
+from collections.abc import Callable
 from typing import Any
+
+from ketatrack.models import earlier
 
 _WHEN = """
     day TEXT NOT NULL CHECK (day >= '1900-01-01'),
@@ -178,7 +183,22 @@ CREATE TABLE sharing_choices (
 ) STRICT
 """
 
-MIGRATIONS = (_TO_1, _TO_2, _TO_3, _TO_4)
+
+def _to_5(connection: Any) -> None:
+    """Side effects and medicines become codes; words that have none stay, beside them, as they were typed."""
+    for name in ("other_side_effects", "other_medicines"):
+        connection.execute(f"ALTER TABLE session ADD COLUMN {name} TEXT NOT NULL DEFAULT '[]'")
+    for key, effects, medicines in connection.execute("SELECT id, side_effects, medicines FROM session").fetchall():
+        coded = earlier.with_codes({"side_effects": json.loads(effects), "medicines": json.loads(medicines)})
+        for name, words in coded.items():
+            stored = json.dumps(words, ensure_ascii=False)
+            connection.execute(f"UPDATE session SET {name} = ? WHERE id = ?", [stored, key])
+    drafts = connection.execute("SELECT id, payload FROM draft WHERE kind = 'session'").fetchall()
+    for key, payload in drafts:
+        connection.execute("UPDATE draft SET payload = ? WHERE id = ?", [earlier.draft_with_codes(payload), key])
+
+
+MIGRATIONS: tuple[str | Callable[[Any], None], ...] = (_TO_1, _TO_2, _TO_3, _TO_4, _to_5)
 VERSION = len(MIGRATIONS)
 
 
@@ -188,7 +208,10 @@ def migrate(connection: Any) -> None:
     `connection` is SQLite's own; user_version is part of the transaction, so a failed step leaves the old version.
     """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    for script in MIGRATIONS[version:]:
-        for statement in script.split(";\n"):
-            connection.execute(statement)
+    for step in MIGRATIONS[version:]:
+        if callable(step):
+            step(connection)
+        else:
+            for statement in step.split(";\n"):
+                connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ketatrack.diary import keys
-from ketatrack.diary.copies import remove_with_journal, verify
+from ketatrack.diary.copies import confirmed, remove_with_journal, verify
 from ketatrack.diary.database import APPLICATION_ID, Diary
 from ketatrack.diary.faults import in_words
 from ketatrack.diary.keys import Key
@@ -18,7 +18,8 @@ def change(diary: Diary, old: str, new: str) -> None:
     """Put `diary` under the passphrase `new`; it stays open, and what is saved meanwhile waits for the new file.
 
     Raises WrongPassphrase when `old` is not its passphrase, InvalidValue when `new` cannot be used, StorageFull
-    or ReadOnlyPlace when the copy cannot be written; the diary is then open and unchanged.
+    or ReadOnlyPlace when the copy cannot be written; the diary is then open and unchanged. Raises NotConfirmed when the
+    passphrase is changed, but the disk did not confirm it.
     """
     if keys.derive(old, diary.key.salt) != diary.key:
         raise WrongPassphrase("The present passphrase is not right, so nothing was changed.")
@@ -30,7 +31,8 @@ def change(diary: Diary, old: str, new: str) -> None:
             remove_with_journal(aside)
             _export(diary, aside, key)
             verify(aside, key)
-            diary.replace_file(aside, key)
+            with confirmed("The passphrase is changed, and the new one opens the diary"):
+                diary.replace_file(aside, key)
         except OSError as error:
             raise ReadOnlyPlace(
                 f"The passphrase could not be changed: {diary.path} cannot be replaced. The diary is as it was."

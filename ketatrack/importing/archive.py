@@ -7,14 +7,16 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
 from ketatrack.errors import ImportRefused, InvalidValue
 from ketatrack.importing.merging import Merge, add, instead_of
+from ketatrack.models import earlier
 from ketatrack.models.plain import ARCHIVE_FORMAT, ARCHIVE_VERSION, from_plain
 from ketatrack.models.records import Record
-from ketatrack.models.values import KIND_RANGES
+from ketatrack.models.values import check_value
 from ketatrack.models.whole import KINDS, WholeDiary
 
 LARGEST_FILE = 256 * 1024 * 1024
@@ -56,6 +58,8 @@ def read(path: Path) -> WholeDiary:
             f"{path.name} was written by a newer KetaTrack (version {version} of the archive; this one knows up to "
             f"{ARCHIVE_VERSION}). Install the newer KetaTrack to bring it in. Nothing was changed."
         )
+    if version == 1:
+        data = earlier.archive_of_version_1(data)
     if data.keys() != {"format", "version", *KINDS}:
         raise _damaged(path.name, "whole kinds of entries are missing, or there are some that are not known")
     whole = WholeDiary(**{name: _records(path.name, name, kind, data[name]) for name, kind in KINDS.items()})
@@ -80,7 +84,7 @@ def _document(path: Path) -> Any:
         )
     try:
         return json.loads(
-            content.decode("utf-8-sig"), object_pairs_hook=_object, parse_float=_no_number, parse_constant=_no_number,
+            content.decode("utf-8-sig"), object_pairs_hook=_object, parse_float=_decimal, parse_constant=_no_number,
             parse_int=_integer,
         )  # fmt: skip
     except json.JSONDecodeError as error:
@@ -101,7 +105,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_number(_: str) -> NoReturn:
-    raise _NotOurs("it holds a number that is not whole")
+    raise _NotOurs("it holds something in the place of a number that is none")
+
+
+def _decimal(digits: str) -> Decimal:
+    if len(digits) > _LONGEST_NUMBER or "e" in digits.lower():
+        raise _NotOurs("it holds a number in a form that KetaTrack does not write")
+    return Decimal(digits)
 
 
 def _integer(digits: str) -> int:
@@ -146,7 +156,7 @@ def _check_values(file: str, whole: WholeDiary) -> None:
             if value.tracked_id not in kinds:
                 raise _damaged(file, f"{where}: it rates something that the archive does not track")
             try:
-                KIND_RANGES[kinds[value.tracked_id]].check(value.hundredths)
+                check_value(kinds[value.tracked_id], value.hundredths)
             except InvalidValue as error:
                 raise _damaged(file, f"{where}: {str(error).removesuffix('.')}") from None
 

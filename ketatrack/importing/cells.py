@@ -45,12 +45,13 @@ class Scale:
     def hundredths(self, value: Fraction) -> int:
         """`value` on 0-10 in hundredths, rounded half to even; BadCell where it is off the scale."""
         if not self.low <= value <= self.high:
-            raise BadCell(f"{_plain(value)} is outside {_plain(self.low)} to {_plain(self.high)}")
+            raise BadCell(f"{plain_number(value)} is outside {plain_number(self.low)} to {plain_number(self.high)}")
         share = (value - self.low) / (self.high - self.low)
         return round((1 - share if self.reverse else share) * 1000)
 
 
-def _plain(value: Fraction) -> str:
+def plain_number(value: Fraction) -> str:
+    """A number as a person writes it: -3, 7.5."""
     return str(value) if value.denominator == 1 else f"{float(value):g}"
 
 

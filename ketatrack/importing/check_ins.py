@@ -4,7 +4,7 @@ Good rows come in, bad ones are named with their line and reason; nothing is wri
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -12,13 +12,23 @@ from typing import ClassVar
 from uuid import UUID, uuid5
 
 from ketatrack.errors import ImportRefused, InvalidValue
-from ketatrack.importing.cells import BadCell, has_time, read_date, read_number, read_offset, read_time, read_yes_no
+from ketatrack.importing.cells import (
+    BadCell,
+    has_time,
+    plain_number,
+    read_date,
+    read_number,
+    read_offset,
+    read_time,
+    read_yes_no,
+)
 from ketatrack.importing.csv_text import Line, find_out, lines
 from ketatrack.importing.mapping import Mapping
 from ketatrack.models.records import NAMESPACE, CheckIn, Record, Tracked, Value
-from ketatrack.models.values import KIND_RANGES, Kind, check_day, check_not_future
+from ketatrack.models.values import KIND_RANGES, Kind, Range, check_day, check_not_future, check_value
 
 _KIND = "check-in"
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +44,47 @@ class Skipped:
 
 
 @dataclass(slots=True)
+class Fit:
+    """What the numbers of one column are, and how many of them are off the scale it is read on."""
+
+    column: str
+    scale: Range
+    numbers: int = 0
+    outside: int = 0
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    def add(self, number: Fraction, outside: bool) -> None:
+        """Count one number of the column."""
+        self.numbers += 1
+        self.outside += outside
+        self.low = number if self.low is None else min(self.low, number)
+        self.high = number if self.high is None else max(self.high, number)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether more numbers are off the scale than slips of the pen would be: the scale is another one."""
+        return self.outside > max(FEW, self.numbers // 100) or 5 * self.outside > self.numbers
+
+    def seen(self) -> str:
+        """The lowest and the highest number: "-3 to 3"; "" without any."""
+        return "" if self.low is None or self.high is None else f"{plain_number(self.low)} to {plain_number(self.high)}"
+
+    def words(self) -> str:
+        """How the numbers and the scale disagree."""
+        unit = f" {self.scale.unit}" if self.scale.unit else ""
+        span = f"{self.scale.words(self.scale.low)} to {self.scale.words(self.scale.high)}{unit}"
+        return (
+            f"“{self.column}” runs from {self.seen()} in the file, and {self.outside:,} of its {self.numbers:,} values "
+            f"are outside {span}"
+        )
+
+
+@dataclass(slots=True)
 class Plan:
     """What a file would bring: the new check-ins, and an account of every row.
 
-    read = imported + duplicates + skipped.
+    read = imported + duplicates + skipped. `fits` says of each rated thing, by its key, how its column fits its scale.
     """
 
     read: int = 0
@@ -45,8 +92,14 @@ class Plan:
     duplicates: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     entries: list[CheckIn] = field(default_factory=list)
+    fits: dict[str, Fit] = field(default_factory=dict)
     unit: ClassVar = "rows"
     defaults: ClassVar = 0
+
+    @property
+    def wrong(self) -> list[Fit]:
+        """The columns whose scale has to be stated before anything comes in."""
+        return [fit for fit in self.fits.values() if fit.is_wrong]
 
     @property
     def pairs(self) -> list[tuple[Record | None, Record | None]]:
@@ -77,6 +130,7 @@ def plan(
     """
     made = Plan()
     reader = _Reader(mapping, {t.key: t for t in tracked}, today, day_start_minutes)
+    made.fits = reader.fits
     rows = reader.rows(path, made)
     for identity, members, entry in _averaged(rows) if mapping.average else rows:
         if identity in reader.seen or identity in known:
@@ -105,6 +159,15 @@ class _Reader:
         self.today = today
         self.day_start = timedelta(minutes=day_start_minutes)
         self.seen: set[UUID] = set()
+        self.fits = {key: Fit(column.name, self._scale(key)) for key, column in mapping.values.items()}
+
+    def _scale(self, key: str) -> Range:
+        """What the numbers of a column may be, as the file writes them."""
+        limits, scale = KIND_RANGES[self.tracked[key].kind], self.mapping.values[key].scale
+        if scale is None:
+            return limits
+        low, high = (round(end * limits.scale) for end in (scale.low, scale.high))
+        return replace(limits, low=low, high=high)
 
     def rows(self, path: Path, made: Plan) -> Iterator[_Row]:
         source = lines(path, self.mapping.text or find_out(path))
@@ -167,10 +230,13 @@ class _Reader:
             if tracked.kind is Kind.YES_NO:
                 return read_yes_no(cell)
             number = read_number(cell, self.mapping.decimal)
-            if column.scale is not None:
-                return column.scale.hundredths(number)
-            hundredths = round(number * 100)
-            KIND_RANGES[tracked.kind].check(hundredths)
+            try:
+                hundredths = column.scale.hundredths(number) if column.scale is not None else round(number * 100)
+                check_value(tracked.kind, hundredths)
+            except (BadCell, InvalidValue):
+                self.fits[key].add(number, outside=True)
+                raise
+            self.fits[key].add(number, outside=False)
         except (BadCell, InvalidValue) as error:
             raise BadCell(f"{column.name}: {error}") from error
         return hundredths

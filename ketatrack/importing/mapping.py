@@ -1,6 +1,7 @@
 """Which column of a foreign table is what: made in the window, kept as JSON, used again on the command line."""
 
 import json
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -152,26 +153,40 @@ def load(path: Path) -> Mapping:
 def guess(path: Path) -> Mapping:
     """The mapping for a file whose columns bear the names of KetaTrack's own measures and habits.
 
-    Raises ImportRefused where the file has no column "date", or no column that is known.
+    Raises ImportRefused where no column of the file is a date, or none is known.
     """
     text = find_out(path)
-    rows = list(islice(lines(path, text), SAMPLE_ROWS))
-    names = [name.strip() for name in rows[0].cells]
-    keys = [tracked.key for tracked in built_in() if tracked.key in names]
-    if "date" not in names or not keys:
+    head, *rows = islice(lines(path, text), SAMPLE_ROWS)
+    names = [name.strip() for name in head.cells]
+    made = propose(names, [row.cells for row in rows], text, [tracked.key for tracked in built_in()])
+    if made is None or not made.values:
         raise ImportRefused(
             f"{path.name} does not say by itself which column is what. "
             "Map its columns in the window, or give --mapping."
         )
-    place = names.index("date")
-    cells = [row.cells[place] for row in rows[1:] if len(row.cells) > place]
-    order = next(iter(likely_orders(cells)), DateOrder.YEAR_FIRST)
+    return made
+
+
+def propose(names: Sequence[str], rows: Sequence[Sequence[str]], text: CsvText, keys: Iterable[str]) -> Mapping | None:
+    """What can be told from the names of columns and their first cells; the person corrects the rest.
+
+    The scale of a column is for the person to say. None where no column is a date.
+    """
+    orders = {name: likely_orders(cells) for place, name in enumerate(names) if any(cells := _cells(rows, place))}
+    dated = [name for name in names if orders.get(name)] if rows else [name for name in names if name == "date"]
+    if not dated:
+        return None
+    day = next((name for name in dated if "date" in name.lower()), dated[0])
     return Mapping(
-        date="date",
-        order=order,
-        time="time" if "time" in names else None,
-        note="note" if "note" in names else None,
-        decimal=likely_decimal(cell for row in rows[1:] for cell in row.cells),
-        values={key: Column(key) for key in keys},
+        date=day,
+        order=next(iter(orders.get(day, ())), DateOrder.YEAR_FIRST),
+        time=next((name for name in names if name.lower() == "time"), None),
+        note=next((name for name in names if name.lower() in ("note", "notes")), None),
+        decimal=likely_decimal(cell for row in rows for cell in row),
+        values={key: Column(key) for key in keys if key in names},
         text=text,
     )
+
+
+def _cells(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    return [row[place].strip() for row in rows if len(row) > place]

@@ -1,6 +1,7 @@
 """What a file is, told from what is in it and never from its name."""
 
 import codecs
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum, auto
 from pathlib import Path
@@ -39,9 +40,9 @@ def origin_of(path: Path) -> Origin:
     return Origin.TABLES if own_tables(path).tables else Origin.FOREIGN_CSV
 
 
-def plan_own(path: Path, origin: Origin, present: WholeDiary, today: date) -> Merge:
+def plan_own(path: Path, origin: Origin, present: WholeDiary, today: date, also: Iterable[Path] = ()) -> Merge:
     """What a file of our own would bring to the diary that is `present`; `today` is the diary day.
 
-    Raises ImportRefused as the reader of that kind does.
+    `also` are other tables that are wanted with it. Raises ImportRefused as the reader of that kind does.
     """
-    return archive.plan(path, present) if origin is Origin.ARCHIVE else spreadsheet.plan(path, present, today)
+    return archive.plan(path, present) if origin is Origin.ARCHIVE else spreadsheet.plan(path, present, today, also)

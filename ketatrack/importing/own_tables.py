@@ -5,7 +5,7 @@ They may lie in a folder, in a zip, or alone; a spreadsheet program may have wri
 
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -62,15 +62,16 @@ class Found(NamedTuple):
     others: tuple[str, ...]
 
 
-def own_tables(path: Path) -> Found:
-    """The tables in a folder, a zip, or a single file.
+def own_tables(path: Path, also: Iterable[Path] = ()) -> Found:
+    """The tables in a folder, a zip, or a single file, and in the files that are wanted `also`.
 
     Those that were worked out from the others, habits and relief, are passed over.
 
     Raises ImportRefused for what cannot be read, or is a zip that no export is.
     """
     try:
-        found = [(source.name, _table(source)) for source in _sources(path) if source.name not in _WORKED_OUT]
+        sources = [*_sources(path), *also]
+        found = [(source.name, _table(source)) for source in sources if source.name not in _WORKED_OUT]
     except OSError as error:
         raise ImportRefused(f"{path.name} cannot be read: {error.strerror}.") from error
     except _DAMAGED_ZIP as error:
@@ -79,6 +80,20 @@ def own_tables(path: Path) -> Found:
         (table for _, table in found if table), key=lambda table: (list(_TELLING).index(table.kind), table.name)
     )
     return Found(tuple(tables), tuple(name for name, table in found if table is None))
+
+
+def beside(path: Path) -> tuple[Path, ...]:
+    """The other files with tables of ours in the folder of a single one, those that are worked out left out.
+
+    Raises ImportRefused where the folder cannot be read.
+    """
+    try:
+        if path.is_dir() or is_zip(path):
+            return ()
+        others = [each for each in _sources(path.parent) if isinstance(each, Path) and not each.samefile(path)]
+        return tuple(each for each in others if each.name not in _WORKED_OUT and _table(each) is not None)
+    except OSError as error:
+        raise ImportRefused(f"The folder of {path.name} cannot be read: {error.strerror}.") from error
 
 
 def rows(table: Table) -> Iterator[Row]:

@@ -4,6 +4,7 @@ An id in a row is the entry's own, so importing again adds nothing; a row that s
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -14,21 +15,21 @@ from uuid import UUID, uuid5
 from ketatrack.errors import ImportRefused, InvalidValue
 from ketatrack.importing.merging import Bad, Merge, add, is_untouched
 from ketatrack.importing.own_tables import Row, Table, own_tables, rows
-from ketatrack.models import sheet_cells, sheets
+from ketatrack.models import earlier, sheet_cells, sheets
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import NAMESPACE, Answers, CheckIn, Record, Session, Tracked, Value, Vital
 from ketatrack.models.tracked import built_in
-from ketatrack.models.values import KIND_RANGES, check_not_future
+from ketatrack.models.values import check_not_future, check_value
 from ketatrack.models.whole import WholeDiary
 
 
-def plan(path: Path, present: WholeDiary, today: date) -> Merge:
+def plan(path: Path, present: WholeDiary, today: date, also: Iterable[Path] = ()) -> Merge:
     """What the tables in a folder, a zip or a single file would bring to the diary that is `present`.
 
-    A row of vital signs counts with its session, unless it is bad. `today` is the diary day, for the upper limit of
-    dates. Raises ImportRefused where nothing can be read.
+    `also` are other files whose tables are wanted with it. A row of vital signs counts with its session, unless it is
+    bad. `today` is the diary day, for the upper limit of dates. Raises ImportRefused where nothing can be read.
     """
-    tables, others = own_tables(path)
+    tables, others = own_tables(path, also)
     if not tables:
         raise ImportRefused(f"{path.name} holds no table that KetaTrack exports, so there is nothing to bring in.")
     reader = _Reader(present, today)
@@ -100,7 +101,9 @@ class _Reader:
 
     def _session(self, row: Row) -> Session:
         fields = sheets.read_cells(Session, sheets.SESSION_COLUMNS, row.cells)
-        return Session(id=_identity(sheets.SESSIONS, row), **self._when(row), **fields)
+        # Tables of earlier versions, and people who add a row, name side effects and medicines in words.
+        coded = earlier.with_codes(fields)
+        return Session(id=_identity(sheets.SESSIONS, row), **self._when(row), **coded)
 
     def _take_vital(self, table: Table, row: Row) -> None:
         session = sheet_cells.identity(row.cells.get("session_id", ""), "session_id")
@@ -116,7 +119,7 @@ class _Reader:
             tracked = self._tracked_in(header) if cell else None
             if tracked is not None:
                 hundredths = sheet_cells.read_value(tracked.kind, cell, header)
-                KIND_RANGES[tracked.kind].check(hundredths)
+                check_value(tracked.kind, hundredths)
                 values.append(Value(tracked_id=tracked.id, hundredths=hundredths))
         return CheckIn(id=_identity(sheets.CHECK_INS, row), **self._when(row), note=note, values=tuple(values))
 

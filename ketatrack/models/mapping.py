@@ -86,9 +86,12 @@ _CONVERTERS: dict[Any, Converter] = {
 def converter(hint: Any) -> Converter:
     """How a field of this type is written and read; None is left to the caller."""
     kind = next((arg for arg in get_args(hint) if arg is not NoneType), hint) if NoneType in get_args(hint) else hint
+    items = get_args(kind)
     kind = get_origin(kind) or kind
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return Converter(str, kind)
+    if kind is tuple and issubclass(items[0], StrEnum):
+        return Converter(_CONVERTERS[tuple].to_row, lambda stored: tuple(map(items[0], json.loads(stored))))
     return _CONVERTERS.get(kind, Converter(_same, _same))
 
 

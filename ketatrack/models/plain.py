@@ -1,12 +1,14 @@
 """A record as plain JSON values and back, strictly: what an archive is made of, whoever wrote it.
 
-How each type is written stands in mapping.py; only what JSON can say better than a row is said here.
+How each type is written stands in mapping.py; only what JSON can say better than a row is said here: a number stands
+in the unit that its field names, 42.5 mg and not 4250 hundredths.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from types import NoneType
@@ -20,27 +22,38 @@ from ketatrack.models.values import Range
 R = TypeVar("R")
 
 ARCHIVE_FORMAT = "ketatrack-archive"
-ARCHIVE_VERSION = 1
+ARCHIVE_VERSION = 2
 FRACTION = "^[0-9]{1,40}/[1-9][0-9]{0,39}$"
 LARGEST = 2**53 - 1
+HUNDREDTHS = 100
 _WHOLE = Range("A whole number", -LARGEST, LARGEST)
 _OFFSET = Range("The offset from UTC", -14 * 60, 14 * 60, "min")
 _WORDS: dict[type, str] = {
-    str: "text", int: "a whole number", bool: "true or false", UUID: "an id", date: "a day", time: "a time of day",
+    str: "text", int: "a whole number", Decimal: "a number with up to two decimals",
+    bool: "true or false", UUID: "an id", date: "a day", time: "a time of day",
     datetime: "a moment", Fraction: "a fraction",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One field of a record: the type of what it holds, whether it may be empty, whether it holds several."""
+    """One field of a record: the type of what it holds, whether it may be empty, whether it holds several.
+
+    `key` is its name in an archive.
+    """
 
     name: str
+    key: str
     base: type[Any]
     optional: bool
     many: bool
     limits: Range | None
     longest: int | None
+
+    @property
+    def in_hundredths(self) -> bool:
+        """Whether a record holds hundredths of the unit."""
+        return self.limits is not None and self.limits.scale == HUNDREDTHS
 
 
 _known: dict[type[Any], tuple[Shape, ...]] = {}
@@ -64,43 +77,48 @@ def _shape(field: Any, hint: Any) -> Shape:
     if base is int:
         limits = limits or (_OFFSET if field.name == "utc_offset_minutes" else _WHOLE)
     words = field.metadata.get("text")
-    return Shape(field.name, base, optional, many, limits, words[1] if words else None)
+    key = field.metadata.get("archived_as", field.name)
+    return Shape(field.name, key, base, optional, many, limits, words[1] if words else None)
 
 
 def to_plain(record: Any) -> dict[str, Any]:
-    """The record as JSON can hold it: every field by its name, absent is null, numbers as they are stored."""
+    """The record as JSON can hold it: every field by its key, absent is null, numbers in their unit."""
     made: dict[str, Any] = {}
     for shape in shapes(type(record)):
         held = getattr(record, shape.name)
         if held is None:
-            made[shape.name] = None
+            made[shape.key] = None
         elif shape.many:
-            made[shape.name] = [_write(shape.base, item) for item in held]
+            made[shape.key] = [_write(shape, item) for item in held]
         else:
-            made[shape.name] = _write(shape.base, held)
+            made[shape.key] = _write(shape, held)
     return made
 
 
-def _write(base: type[Any], held: Any) -> Any:
+def _write(shape: Shape, held: Any) -> Any:
+    base: type[Any] = shape.base
+    if base is int and shape.in_hundredths:
+        # The shortest decimal of this float is exact: far fewer digits than a float holds.
+        return held // HUNDREDTHS if held % HUNDREDTHS == 0 else held / HUNDREDTHS
     if base in (int, bool, str):
         return held
     return to_plain(held) if is_dataclass(base) else converter(base).to_row(held)
 
 
 def from_plain(kind: type[R], data: Any) -> R:
-    """The record that JSON holds.
+    """The record that JSON holds, its numbers with decimals read as Decimal.
 
     Raises InvalidValue, naming the field, for anything that `to_plain` does not write. What was typed is not quoted.
     """
     if not isinstance(data, Mapping):
         raise InvalidValue("An entry must stand in curly brackets.")
     known = shapes(kind)
-    names = {shape.name for shape in known}
+    names = {shape.key for shape in known}
     if data.keys() != names:
         lacking = sorted(names - data.keys())
         what = f"“{lacking[0]}” is missing" if lacking else "there is a field that is not known"
         raise InvalidValue(f"{what[:1].upper()}{what[1:]}.")
-    return kind(**{shape.name: _field(shape, data[shape.name]) for shape in known})
+    return kind(**{shape.name: _field(shape, data[shape.key]) for shape in known})
 
 
 def _field(shape: Shape, given: Any) -> Any:
@@ -109,7 +127,7 @@ def _field(shape: Shape, given: Any) -> Any:
     if not shape.many:
         return _read(shape, given)
     if not isinstance(given, list):
-        raise InvalidValue(f"“{shape.name}” must be a list.")
+        raise InvalidValue(f"“{shape.key}” must be a list.")
     return tuple(_read(shape, item) for item in given)
 
 
@@ -117,18 +135,30 @@ def _read(shape: Shape, given: Any) -> Any:
     base: type[Any] = shape.base
     if is_dataclass(base):
         return from_plain(base, given)
+    if base is int and shape.in_hundredths:
+        return _hundredths(shape, given)
     wanted = base if base in (int, bool) else str
     # A bool is an int in Python, but true is no number in a diary.
     if type(given) is not wanted or (wanted is str and not _storable(given)):
-        raise InvalidValue(f"“{shape.name}” must be {_words(base)}.")
+        raise InvalidValue(f"“{shape.key}” must be {_words(base)}.")
     if shape.limits is not None and isinstance(given, int):
         shape.limits.check(given)
     if base is Fraction and not re.fullmatch(FRACTION, given):
-        raise InvalidValue(f"“{shape.name}” must be a fraction like 27/4.")
+        raise InvalidValue(f"“{shape.key}” must be a fraction like 27/4.")
     try:
         return given if base in (int, bool, str) else from_words(base, given)
     except (ValueError, OverflowError):
-        raise InvalidValue(f"“{shape.name}” must be {_words(base)}.") from None
+        raise InvalidValue(f"“{shape.key}” must be {_words(base)}.") from None
+
+
+def _hundredths(shape: Shape, given: Any) -> int:
+    """The hundredths that a number in the field's unit stands for, exactly."""
+    hundredths = given * HUNDREDTHS if type(given) in (int, Decimal) else None
+    if hundredths is None or hundredths != int(hundredths):
+        raise InvalidValue(f"“{shape.key}” must be {_WORDS[Decimal]}.")
+    if shape.limits is not None:
+        shape.limits.check(int(hundredths))
+    return int(hundredths)
 
 
 def from_words(base: type[Any], words: str) -> Any:

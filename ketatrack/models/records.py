@@ -4,9 +4,12 @@ These cross between the rooms of the program; rows of the database never do.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 from uuid import UUID, uuid4, uuid5
 
 from ketatrack.errors import InvalidValue
@@ -17,6 +20,7 @@ from ketatrack.models.values import (
     BaselineSource,
     Drug,
     Kind,
+    Medicine,
     Paper,
     Period,
     Phase,
@@ -26,6 +30,7 @@ from ketatrack.models.values import (
     Route,
     RuleKind,
     Section,
+    SideEffect,
     VitalMoment,
     check_day,
     check_fields,
@@ -35,6 +40,7 @@ from ketatrack.models.values import (
     text,
 )
 
+E = TypeVar("E", bound=StrEnum)
 NAMESPACE = UUID("5f2d9a0e-6c1b-4e0c-9a53-4b1d5a0c7e11")
 DEFAULT_DAY_START_MINUTES = 240
 MOST_HABITS = 3
@@ -71,11 +77,9 @@ class Vital:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One ketamine session. Only the day and the route are required.
+    """One ketamine session. Only the day and the route are required; mood is 10 = best."""
 
-    Dose (mg), weight (kg) and ratings are integer hundredths; mood is 10 = best.
-    """
-
+    # Dose, weight and ratings are held as integer hundredths of their unit.
     id: UUID = field(default_factory=uuid4)
     day: date
     local_time: time | None = None
@@ -96,8 +100,10 @@ class Session:
     nausea: int | None = rating("Nausea")
     mood_before: int | None = rating("Mood before")
     mood_after: int | None = rating("Mood after")
-    side_effects: tuple[str, ...] = ()
-    medicines: tuple[str, ...] = ()
+    side_effects: tuple[SideEffect, ...] = ()
+    other_side_effects: tuple[str, ...] = ()
+    medicines: tuple[Medicine, ...] = ()
+    other_medicines: tuple[str, ...] = ()
     intention: str = text("The intention")
     notes: str = text("The notes")
     taken_home: bool | None = None
@@ -109,6 +115,8 @@ class Session:
         check_day(self.day)
         check_offset(self.utc_offset_minutes)
         check_fields(self)
+        object.__setattr__(self, "side_effects", _in_order(SideEffect, self.side_effects))
+        object.__setattr__(self, "medicines", _in_order(Medicine, self.medicines))
 
     @property
     def ends_on(self) -> date:
@@ -136,10 +144,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """What a check-in says of one tracked measure or habit, in hundredths."""
+    """What a check-in says of one tracked measure or habit, in the unit of that."""
 
     tracked_id: UUID
-    hundredths: int = field(metadata={"range": Range("A value", 0, 1_000_000, "", 100)})
+    hundredths: int = field(metadata={"range": Range("A value", 0, 1_000_000, "", 100), "archived_as": "value"})
 
     def __post_init__(self) -> None:
         check_fields(self)
@@ -244,8 +252,9 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """When this person counts as in relief on one measure; `value` (hundredths) only for "at most"."""
+    """When this person counts as in relief on one measure; `value`, on its stored scale, only for "at most"."""
 
+    # The value is held as integer hundredths.
     id: UUID = field(default_factory=uuid4)
     measure: str
     kind: RuleKind
@@ -420,9 +429,7 @@ class SharingChoices:
                 check_day(day)
         if self.from_day and self.to_day and self.from_day > self.to_day:
             raise InvalidValue("The first day of a period must not be after its last day.")
-        # One order, and members rather than their words, whether chosen or read back.
-        held = {Section(each) for each in self.sections}
-        object.__setattr__(self, "sections", tuple(each for each in Section if each in held))
+        object.__setattr__(self, "sections", _in_order(Section, self.sections))
 
 
 Record = (
@@ -438,6 +445,12 @@ RECORD_TYPES: tuple[type[Record], ...] = (
 def normalised(words: str) -> str:
     """`words` in Unicode's composed form (NFC), so that the same name typed twice is the same name."""
     return unicodedata.normalize("NFC", words)
+
+
+def _in_order(kind: type[E], held: Iterable[str]) -> tuple[E, ...]:
+    """Each once, in the order of the enum, and members rather than their words, whether chosen or read back."""
+    chosen = {kind(each) for each in held}
+    return tuple(each for each in kind if each in chosen)
 
 
 def _check_aware(moment: datetime) -> None:

@@ -32,7 +32,7 @@ def write(shape: Shape, held: Any) -> str:
     if shape.base is bool:
         return "yes" if held else "no"
     if shape.base is int:
-        return decimal(held) if shape.limits is not None and shape.limits.scale == 100 else str(held)
+        return decimal(held) if shape.in_hundredths else str(held)
     return guarded(held) if shape.base is str else str(converter(shape.base).to_row(held))
 
 
@@ -46,7 +46,7 @@ def read(shape: Shape, cell: str, header: str) -> Any:
         return _yes_no(cell, header)
     if shape.base is int:
         hundredths = number(cell, header)
-        return hundredths if shape.limits is not None and shape.limits.scale == 100 else whole(cell, header)
+        return hundredths if shape.in_hundredths else whole(cell, header)
     return _from_words(shape.base, cell, header)
 
 

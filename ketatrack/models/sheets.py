@@ -11,10 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from ketatrack.errors import InvalidValue
-from ketatrack.models import records, sheet_cells
+from ketatrack.models import labels, records, sheet_cells
 from ketatrack.models.instruments import instruments
 from ketatrack.models.plain import shapes
-from ketatrack.models.values import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,6 @@ WHEN = ("date", "moment", "local_time", "utc_offset (min)")
 LOCAL_TIME = Column("local_time", "local_time")
 _WHEN_COLUMNS = (Column("date", "day"), LOCAL_TIME, Column(WHEN[3], "utc_offset_minutes"))
 _COLUMN_OF = re.compile(r"\[([0-9a-f-]{36})\]$")
-_UNITS = {Kind.RATING: "0-10", Kind.MINUTES: "min", Kind.HOURS: "h", Kind.COUNT: "", Kind.YES_NO: "yes/no"}
 
 
 def _columns(headers: str) -> tuple[Column, ...]:
@@ -45,8 +43,9 @@ def _columns(headers: str) -> tuple[Column, ...]:
 
 SESSION_COLUMNS = _columns(
     "duration (min), route, drug, dose (mg), weight (kg), phase, phase_number, reason, place, provider, "
-    "mood_before (0-10), mood_after (0-10), detached (0-10), sleepy (0-10), nausea (0-10), side_effects, medicines, "
-    "psychotherapy, taken_home, taken_home_by, talked_through, intention, notes"
+    "mood_before (0-10), mood_after (0-10), detached (0-10), sleepy (0-10), nausea (0-10), side_effects, "
+    "other_side_effects, medicines, other_medicines, psychotherapy, taken_home, taken_home_by, talked_through, "
+    "intention, notes"
 )
 VITAL_COLUMNS = (
     Column("taken", "moment"),
@@ -113,7 +112,7 @@ def header_of(tracked: records.Tracked) -> str:
 
     Built-in ones have a fixed name; the person's own bear their name and, as names change and repeat, their id.
     """
-    words = _UNITS[tracked.kind] or tracked.unit
+    words = labels.file_unit(tracked)
     unit = f" ({words})" if words else ""
     if tracked.id == records.built_in_id(tracked.key):
         return f"{tracked.key}{unit}"

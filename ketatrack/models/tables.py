@@ -26,7 +26,8 @@ session = _table(
     "session",
     "utc_offset_minutes duration_minutes dose_mg weight_kg phase_number detached sleepy nausea mood_before mood_after "
     "taken_home talked_through psychotherapy",
-    texts="day local_time route drug phase reason place provider side_effects medicines intention notes taken_home_by",
+    texts="day local_time route drug phase reason place provider side_effects other_side_effects medicines "
+    "other_medicines intention notes taken_home_by",
     optional="local_time utc_offset_minutes duration_minutes drug dose_mg weight_kg phase phase_number place detached "
     "sleepy nausea mood_before mood_after taken_home talked_through psychotherapy",
 )

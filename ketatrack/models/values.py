@@ -66,6 +66,27 @@ class VitalMoment(StrEnum):
     OTHER = "other"
 
 
+class SideEffect(StrEnum):
+    """A side effect that the session sheet asks about; others are kept in the person's words."""
+
+    DIZZY = "dizzy"
+    HEADACHE = "headache"
+    BLURRED_SIGHT = "blurred_sight"
+    ANXIOUS = "anxious"
+    VOMITED = "vomited"
+    BLADDER_DISCOMFORT = "bladder_discomfort"
+
+
+class Medicine(StrEnum):
+    """A kind of medicine that may change how a session works; others are kept in the person's words."""
+
+    BENZODIAZEPINE = "benzodiazepine"
+    OTHER_SLEEP_AID = "other_sleep_aid"
+    STIMULANT = "stimulant"
+    MAOI = "maoi"
+    OPIOID = "opioid"
+
+
 class Kind(StrEnum):
     """How a tracked measure or habit is counted."""
 
@@ -165,6 +186,11 @@ KIND_RANGES = {
     Kind.COUNT: Range("A count", 0, 1_000_000, "", 100),
     Kind.YES_NO: Range("Yes or no", 0, 100, "", 100),
 }
+
+
+def check_value(kind: Kind, hundredths: int) -> None:
+    """Raise InvalidValue, naming the range, for a check-in's value that something of this kind cannot have."""
+    KIND_RANGES[kind].check(hundredths)
 
 
 def ranged(label: str, low: int, high: int, unit: str = "", scale: int = 1) -> Any:

@@ -1,6 +1,6 @@
 """The JSON Schema of the archive, made from the records, so that it can never say something else than they do.
 
-The published copy is resources/archive/ketatrack-archive-1.schema.json; a test holds the two together.
+The published copy is resources/archive/ketatrack-archive-2.schema.json; a test holds the two together.
 """
 
 from dataclasses import is_dataclass
@@ -39,7 +39,7 @@ def schema() -> dict[str, Any]:
         "$schema": _DIALECT,
         "$id": f"urn:ketatrack:archive:{ARCHIVE_VERSION}",
         "title": f"A KetaTrack diary, version {ARCHIVE_VERSION}",
-        "description": "Everything in one diary. Absent is null; numbers with decimals are whole hundredths.",
+        "description": "Everything in one diary. Absent is null; numbers are exact, in the unit that is named.",
         **_object({"format": {"const": ARCHIVE_FORMAT}, "version": {"const": ARCHIVE_VERSION}} | lists),
         "$defs": {kind.__name__: _record(kind) for kind in kinds},
     }
@@ -53,7 +53,7 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 
 def _record(kind: type[Any]) -> dict[str, Any]:
     said = " ".join((kind.__doc__ or "").split())
-    return {"description": said} | _object({shape.name: _field(kind, shape) for shape in shapes(kind)})
+    return {"description": said} | _object({shape.key: _field(kind, shape) for shape in shapes(kind)})
 
 
 def _field(kind: type[Any], shape: Shape) -> dict[str, Any]:
@@ -78,9 +78,15 @@ def _one(kind: type[Any], shape: Shape) -> dict[str, Any]:
 
 def _number(limits: Range | None) -> dict[str, Any]:
     assert limits is not None, "every whole number of a record has limits"
-    unit = f" {limits.unit}" if limits.unit else ""
-    label = limits.label + (f", in hundredths of a {limits.unit or 'point'}" if limits.scale == 100 else f",{unit}")
-    return {"type": "integer", "minimum": limits.low, "maximum": limits.high, "description": label.rstrip(",")}
+    said = f"{limits.label}, {limits.unit}" if limits.unit else limits.label
+    if limits.scale == 1:
+        return {"type": "integer", "minimum": limits.low, "maximum": limits.high, "description": said}
+    low, high = (_plain_number(end, limits.scale) for end in (limits.low, limits.high))
+    return {"type": "number", "minimum": low, "maximum": high, "description": f"{said}, with up to two decimals"}
+
+
+def _plain_number(stored: int, scale: int) -> int | float:
+    return stored // scale if stored % scale == 0 else stored / scale
 
 
 def _answers_limits() -> dict[str, Range]:

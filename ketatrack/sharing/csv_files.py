@@ -12,7 +12,7 @@ from datetime import time
 from ketatrack.analysis import relief_words
 from ketatrack.analysis.measures import day_values
 from ketatrack.analysis.relief import Relief
-from ketatrack.models import sheets
+from ketatrack.models import labels, sheets
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import Answers, CheckIn, Session, Settings, Tracked
 from ketatrack.models.sheet_cells import guarded, write_value
@@ -134,7 +134,7 @@ def _reliefs(shared: Shared) -> Iterable[Sequence[str]]:
             yield [
                 *head, span.day.isoformat(), ";".join(map(str, span.session_ids)), _days(span.lower),
                 _days(span.upper), str(span.status), relief_words.status_words(span), span.note,
-                relief_words.reason_words(span.next_reason),
+                labels.reason_in_text(span.next_reason),
             ]  # fmt: skip
 
 

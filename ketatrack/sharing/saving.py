@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from ketatrack.errors import NotSaved
-from ketatrack.paths import write_all_aside, write_aside
+from ketatrack.errors import NotConfirmed, NotSaved
+from ketatrack.paths import UnsureOnDiskError, write_all_aside, write_aside
 
 _NO_ROOM = "there is no room left there. Make some, or choose another place."
 _NOT_ALLOWED = "you may not write there. Choose another place."
@@ -25,13 +25,16 @@ _REASONS = {
 
 
 def save(path: Path, content: bytes) -> None:
-    """Write one file; its folder must be there. Raises NotSaved."""
+    """Write one file; its folder must be there. Raises NotSaved, or NotConfirmed where it is written."""
     with _in_words(path):
         write_aside(path, content)
 
 
 def save_all(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write several files into a folder, which is made where it is missing: all of them or none. Raises NotSaved."""
+    """Write several files into a folder, which is made where it is missing: all of them or none.
+
+    Raises NotSaved, or NotConfirmed where they are written.
+    """
     with _in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
         write_all_aside(folder, files)
@@ -41,6 +44,11 @@ def save_all(folder: Path, files: Mapping[str, bytes]) -> None:
 def _in_words(path: Path) -> Iterator[None]:
     try:
         yield
+    except UnsureOnDiskError as error:
+        raise NotConfirmed(
+            f"{path} is written, but the disk did not confirm it (“{error.strerror}”): after a power cut it could be "
+            "gone. Keep another copy of it."
+        ) from error
     except OSError as error:
         raise NotSaved(f"{path} could not be written: {_reason(error)} Older files there are as they were.") from error
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QSizePoli
 
 from ketatrack.charts.saving import FileKind, Picture, picture_bytes
 from ketatrack.i18n import translate
-from ketatrack.paths import write_aside
+from ketatrack.paths import UnsureOnDiskError, write_aside
 from ketatrack.ui.chart import Chart
 from ketatrack.ui.chart_numbers import NumbersTable
 from ketatrack.ui.tokens import px, text_scale
@@ -122,6 +122,11 @@ class ChartCard(Card):
         target = Path(path) if Path(path).suffix.lower() == f".{kind}" else Path(f"{path}.{kind}")
         try:
             write_aside(target, picture_bytes(picture, kind, self._facts, self._wide()))
+        except UnsureOnDiskError:
+            self._say(
+                tr("Saved as {name}, but the disk did not confirm it. Keep another copy.").format(name=target.name)
+            )
+            return
         except OSError as error:
             self._say(tr("Not saved: {reason}. Choose another folder.").format(reason=error.strerror or error))
             return

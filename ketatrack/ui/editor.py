@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from ketatrack.diary import changes, queries
 from ketatrack.diary.changes import Pair
 from ketatrack.diary.database import Diary
-from ketatrack.errors import KetaTrackError, ReadOnlyPlace, StorageFull
+from ketatrack.errors import KetaTrackError, NotConfirmed, ReadOnlyPlace, StorageFull
 from ketatrack.models.records import Record, Settings
 
 MERGE_WITHIN = timedelta(seconds=2)
@@ -98,6 +98,8 @@ class Editor(QObject):
     def _apply(self, pairs: tuple[Pair, ...]) -> bool:
         try:
             changes.apply(self.diary, pairs, self.today())
+        except NotConfirmed as error:  # it is written
+            self.refused.emit(str(error))
         except KetaTrackError as error:
             self._failure = error
             self.refused.emit(str(error))

@@ -243,8 +243,6 @@ def test_each_span_in_few_words() -> None:
     ]  # fmt: skip
     told = {words.status_words(each) for each in (span(9, 10), span(9, None), span(9, None, None), span(None, None))}
     assert told == {"faded", "not seen to fade", "still in relief", "no response"}
-    assert words.reason_words(None) == ""
-    assert words.reason_words(Reason.CLINIC) == "clinic or travel"
 
 
 def test_each_rule_in_words() -> None:

@@ -12,7 +12,7 @@ from ketatrack.__main__ import main
 from ketatrack.cli import diaries
 
 ROOT = Path(__file__).resolve().parents[2]
-ESM = ROOT.parent / "shared" / "data" / "esm" / "ESMdata.csv"
+ESM = ROOT / "tests" / "data" / "esm" / "ESMdata.csv"
 
 
 @pytest.fixture
@@ -65,7 +65,6 @@ def test_no_diary_is_one_sentence(ketatrack, command):
     assert (done.returncode, "There is no diary" in done.stderr) == (1, True)
 
 
-@pytest.mark.skipif(not ESM.exists(), reason="the shared ESM data set is not here")
 def test_the_whole_way_of_the_esm_diary(ketatrack, tmp_path):
     ketatrack("new")
     mapping = ROOT / "tests" / "data" / "esm_mapping.json"
@@ -79,6 +78,38 @@ def test_the_whole_way_of_the_esm_diary(ketatrack, tmp_path):
     assert "1475 check-ins" in ketatrack("check").stdout
     plain = ketatrack("import", ESM, "--mapping", mapping)
     assert plain.stdout.startswith("1476 rows read, 0 imported, 1475 here already, 1 skipped.\n  line 875: ")
+
+
+def test_a_scale_that_is_not_said_stops_the_import(ketatrack, tmp_path):
+    ketatrack("new")
+    mapping = json.loads((ROOT / "tests" / "data" / "esm_mapping.json").read_text(encoding="utf-8"))
+    mapping["values"] = {"low_mood": {"column": "mood_down"}}
+    (tmp_path / "m.json").write_text(json.dumps(mapping), encoding="utf-8")
+    for more in ((), ("--dry-run",)):
+        refused = ketatrack("import", ESM, "--mapping", tmp_path / "m.json", *more)
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert "“mood_down” runs from -3 to 3 in the file" in refused.stderr
+        assert '"scale": [lowest, highest]' in refused.stderr
+    assert "0 check-ins" in ketatrack("check").stdout
+
+
+def test_one_table_comes_alone_and_the_others_are_named(ketatrack, tmp_path):
+    ketatrack("demo", "--years", "1")
+    folder = tmp_path / "out"
+    assert ketatrack("export", "--format", "csv", "--with-notes", "-o", folder).returncode == 0
+    (tmp_path / "d.ketatrack").unlink()
+    ketatrack("new")
+    alone = ketatrack("import", folder / "sessions.csv", "--dry-run")
+    assert alone.stdout.endswith(
+        "Only sessions.csv was read; --tables-beside reads check_ins.csv, measures.csv, questionnaires.csv, vitals.csv "
+        "beside it too.\n"
+    )
+    told = json.loads(ketatrack("import", folder / "sessions.csv", "--dry-run", "--json").stdout)
+    assert told["beside"] == ["check_ins.csv", "measures.csv", "questionnaires.csv", "vitals.csv"]
+    whole = json.loads(ketatrack("import", folder, "--dry-run", "--json").stdout)
+    both = json.loads(ketatrack("import", folder / "sessions.csv", "--tables-beside", "--json").stdout)
+    assert both == whole
+    assert both["imported"] > told["imported"] > 0
 
 
 def test_an_import_without_a_mapping_says_what_is_needed(ketatrack, tmp_path):

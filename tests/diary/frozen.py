@@ -23,8 +23,10 @@ from ketatrack.models.records import (
     Rule,
     Session,
     Settings,
+    SharingChoices,
     Tracked,
     Value,
+    VisitQuestion,
     Vital,
     built_in_id,
 )
@@ -76,8 +78,9 @@ VERSION_1: tuple[Record, ...] = (
         nausea=0,
         mood_before=300,
         mood_after=600,
-        side_effects=("Dizzy", "Übel"),
-        medicines=("Opioid",),
+        side_effects=(values.SideEffect.DIZZY,),
+        other_side_effects=("Übel",),
+        medicines=(values.Medicine.OPIOID,),
         intention="Let go of the week.",
         notes="Slow waves.",
         taken_home=True,
@@ -133,4 +136,39 @@ VERSION_3: tuple[Record, ...] = (
     *VERSION_1,
     HabitChoice(id=_id(12), habits=("exercise", "meals"), recorded_at=WRITTEN),
     EarlySign(id=_id(13), sign="I stop answering friends", helps="A walk with Jonas", position=1),
+)
+VERSION_4: tuple[Record, ...] = (
+    *VERSION_3,
+    VisitQuestion(id=_id(14), words="Less often?", position=1),
+    SharingChoices(period=values.Period.MONTHS_6, paper=values.Paper.LETTER, hide_name=True, locale="de_DE"),
+    Session(
+        id=_id(15),
+        day=date(2026, 10, 16),
+        route=values.Route.NASAL,
+        # Written as "Metal taste", every label of the sheet and "dizzy"; every label and "Lorazepam".
+        side_effects=tuple(values.SideEffect),
+        other_side_effects=("Metal taste",),
+        medicines=tuple(values.Medicine),
+        other_medicines=("Lorazepam",),
+    ),
+    Draft(
+        id=_id(16),
+        kind="session",
+        # Written with the side effects "Dizzy" and "Itchy", and the medicine "MAOI".
+        payload='{"new": true, "fields": {"route": "oral", "side_effects": ["dizzy"], "medicines": ["maoi"], '
+        '"other_side_effects": ["Itchy"], "other_medicines": []}}',
+        saved_at=WRITTEN,
+    ),
+)
+VERSION_5: tuple[Record, ...] = (
+    *VERSION_4,
+    Session(
+        id=_id(17),
+        day=date(2026, 10, 30),
+        route=values.Route.INTRAMUSCULAR,
+        side_effects=(values.SideEffect.VOMITED,),
+        other_side_effects=("Dizzy", " spaced; out "),
+        medicines=(values.Medicine.MAOI,),
+        other_medicines=("Übung",),
+    ),
 )

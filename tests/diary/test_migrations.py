@@ -1,10 +1,11 @@
 """Every version there ever was still opens, with everything in it, after a verified copy was put aside."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
-from frozen import PASSPHRASE, VERSION_1, VERSION_3
+from frozen import PASSPHRASE, VERSION_1, VERSION_3, VERSION_4, VERSION_5
 
 from ketatrack.diary import backup, copies, database, keys, migrations, queries
 from ketatrack.errors import StorageFull
@@ -12,7 +13,8 @@ from ketatrack.models import records
 from ketatrack.paths import backup_folder
 
 DATABASES = Path(__file__).resolve().parents[1] / "databases"
-FROZEN = {1: VERSION_1, 2: VERSION_1, 3: VERSION_3}
+FROZEN = {1: VERSION_1, 2: VERSION_1, 3: VERSION_3, 4: VERSION_4, 5: VERSION_5}
+OLDER = pytest.mark.parametrize("frozen", [each for each in FROZEN if each < migrations.VERSION], indirect=True)
 
 
 def everything(diary) -> set[records.Record]:
@@ -39,6 +41,7 @@ def test_it_opens_with_everything_in_it(frozen):
     assert database.probe(path, key) == migrations.VERSION
 
 
+@OLDER
 def test_a_copy_of_the_old_version_is_put_aside_first(frozen):
     version, path = frozen
     before = backup.inspect(path, PASSPHRASE)
@@ -47,6 +50,24 @@ def test_a_copy_of_the_old_version_is_put_aside_first(frozen):
     assert copy.stem == f"diary before upgrade from {version}"
     assert backup.inspect(copy, PASSPHRASE).version == version
     assert backup.inspect(copy, PASSPHRASE).counts == before.counts
+
+
+@pytest.mark.parametrize("frozen", [1, 4], indirect=True)
+def test_side_effects_and_medicines_are_stored_as_codes(frozen):
+    version, path = frozen
+    diary = database.open_diary(path, PASSPHRASE)
+    query = "SELECT side_effects, other_side_effects, medicines, other_medicines FROM session ORDER BY id"
+    with diary.raw() as connection:
+        rows = connection.execute(query).fetchall()
+    diary.close()
+    assert rows[0] == ('["dizzy"]', '["Übel"]', '["opioid"]', "[]")
+    if version == 4:
+        assert [json.loads(each) for each in rows[1]] == [
+            ["bladder_discomfort", "vomited", "anxious", "blurred_sight", "headache", "dizzy"],
+            ["Metal taste"],
+            ["opioid", "maoi", "stimulant", "other_sleep_aid", "benzodiazepine"],
+            ["Lorazepam"],
+        ]
 
 
 def test_a_migrated_diary_has_the_schema_of_a_new_one(frozen, diary):
@@ -73,6 +94,7 @@ def test_a_step_that_fails_leaves_the_old_version(frozen, monkeypatch):
     diary.close()
 
 
+@OLDER
 def test_no_room_for_the_copy_leaves_the_old_version(frozen, monkeypatch):
     version, path = frozen
     backup_folder(path).mkdir()

@@ -18,7 +18,7 @@ from ketatrack.ui.dialogs.import_csv import ImportDialog
 from ketatrack.ui.dialogs.session_sheet import SessionSheet
 
 SECRET = "four unrelated words here"
-ESM = Path(__file__).resolve().parents[3] / "shared" / "data" / "esm" / "ESMdata.csv"
+ESM = Path(__file__).resolve().parents[1] / "data" / "esm" / "ESMdata.csv"
 MAPPING = Path(__file__).resolve().parents[1] / "data" / "esm_mapping.json"
 
 
@@ -89,7 +89,6 @@ def test_from_first_start_to_first_chart(started, today, qtbot):
         assert len(queries.check_ins(connection)) == 17
 
 
-@pytest.mark.skipif(not ESM.exists(), reason="the shared ESM data set is not here")
 def test_a_real_diary_comes_in_and_its_relapse_shows(started, tmp_path, qtbot):
     window = started
     window.desk.show_page("settings")

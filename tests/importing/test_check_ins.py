@@ -1,6 +1,8 @@
 """Rows become check-ins: all accounted for, importing again adds nothing, bad rows are named and good ones come in."""
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,12 @@ from hypothesis import strategies as st
 from ketatrack.errors import ImportRefused
 from ketatrack.importing import check_ins, mapping
 from ketatrack.importing.cells import DateOrder, Scale
+from ketatrack.importing.csv_text import CsvText
 from ketatrack.importing.mapping import Column, Mapping
 from ketatrack.models.records import built_in_id
 from ketatrack.models.tracked import built_in
 
-ESM = Path(__file__).resolve().parents[3] / "shared" / "data" / "esm" / "ESMdata.csv"
+ESM = Path(__file__).resolve().parents[1] / "data" / "esm" / "ESMdata.csv"
 ESM_MAPPING = Path(__file__).resolve().parents[1] / "data" / "esm_mapping.json"
 TODAY = date(2026, 11, 23)
 BASIC = Mapping(
@@ -36,7 +39,6 @@ def written(tmp_path, *rows, header="date,time,mood,sport,sleep,note"):
     return path
 
 
-@pytest.mark.skipif(not ESM.exists(), reason="the shared ESM data set is not here")
 def test_the_esm_diary_is_accounted_for_to_the_last_row():
     made = plan(ESM, mapping.load(ESM_MAPPING))
     assert (made.read, made.imported, made.duplicates, len(made.skipped)) == (1476, 1475, 0, 1)
@@ -179,6 +181,59 @@ def _written_as(encoding, delimiter):
 def test_a_mapping_file_that_is_wrong_says_what(text, words):
     with pytest.raises(ImportRefused, match=words):
         mapping.from_json(text)
+
+
+def test_a_column_on_another_scale_is_told_by_its_numbers():
+    chosen = Mapping(date="date", order=DateOrder.DAY_FIRST, missing=("NA",), values={"low_mood": Column("mood_down")})
+    (fit,) = plan(ESM, chosen).wrong
+    assert (fit.low, fit.high, fit.seen()) == (-3, 3, "-3 to 3")
+    counted = f"{fit.outside} of its {fit.numbers:,} values are outside 0 to 10"
+    assert fit.words() == f"“mood_down” runs from -3 to 3 in the file, and {counted}"
+    scale = Scale(Fraction(-3), Fraction(3))
+    right = replace(chosen, values={"low_mood": Column("mood_down", scale)})
+    assert plan(ESM, right).wrong == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "wrong"),
+    [
+        ([3] * 9 + [11], False),
+        ([3] * 9 + [-1, 11], False),
+        ([3] * 40 + [11] * 3, False),
+        ([3] * 40 + [11] * 4, True),
+        ([3] * 995 + [11] * 5, False),
+        ([3] * 980 + [11] * 20, True),
+        ([-2, 3], True),
+        ([], False),
+    ],
+)
+def test_a_few_slips_are_left_out_and_more_of_them_are_another_scale(tmp_path, numbers, wrong):
+    first = date(2020, 1, 1)
+    days = [(first + timedelta(days=place)).isoformat() for place in range(len(numbers))]
+    rows = [f"{day},{number}" for day, number in zip(days, numbers, strict=True)]
+    path = written(tmp_path, *rows, header="date,mood")
+    made = plan(path, Mapping(date="date", order=DateOrder.YEAR_FIRST, values={"low_mood": Column("mood")}))
+    assert bool(made.wrong) is wrong
+    assert made.read == made.imported + len(made.skipped)
+
+
+def test_hours_in_minutes_are_another_scale(tmp_path):
+    path = written(tmp_path, "2024-01-01,450", "2024-01-02,400", header="date,sleep")
+    made = plan(path, Mapping(date="date", order=DateOrder.YEAR_FIRST, values={"sleep_hours": Column("sleep")}))
+    assert [fit.words() for fit in made.wrong] == [
+        "“sleep” runs from 400 to 450 in the file, and 2 of its 2 values are outside 0 to 24 h"
+    ]
+
+
+def test_what_is_proposed_by_names_and_cells():
+    text = CsvText("utf-8", ",")
+    names = ["id", "when", "Start date", "Time", "low_mood", "Notes", "empty"]
+    rows = [["1", "01.02.2024", "28.01.2024", "8:00", "3,5", "fine", ""]]
+    made = mapping.propose(names, rows, text, ["low_mood", "pain"])
+    assert (made.date, made.order, made.time, made.note) == ("Start date", DateOrder.DAY_FIRST, "Time", "Notes")
+    assert (made.decimal, dict(made.values), made.text) == (",", {"low_mood": Column("low_mood")}, text)
+    assert mapping.propose(["when", "low_mood"], rows=[["yes", "3"]], text=text, keys=["low_mood"]) is None
+    assert mapping.propose(["date", "low_mood"], [], text, ["low_mood"]).date == "date"
 
 
 def test_a_file_with_our_own_names_needs_no_mapping(tmp_path):

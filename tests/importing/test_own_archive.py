@@ -3,8 +3,10 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from frozen import VERSION_4 as FROZEN_4
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whole_diaries import TODAY, whole_diaries
@@ -18,6 +20,7 @@ from ketatrack.models.values import Kind, Route
 from ketatrack.models.whole import WholeDiary
 from ketatrack.sharing.archive import archive
 
+VERSION_1 = Path(__file__).resolve().parents[1] / "data" / "archive_version_1.json"
 MANY = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -100,10 +103,10 @@ def altered(kind, **more):
     return json.dumps(data)
 
 
-UNKNOWN = [{"tracked_id": str(records.UUID(int=1)), "hundredths": 1}]
-TOO_MUCH = [{"tracked_id": str(MOOD.id), "hundredths": 1001}]
+UNKNOWN = [{"tracked_id": str(records.UUID(int=1)), "value": 1}]
+TOO_MUCH = [{"tracked_id": str(MOOD.id), "value": 10.01}]
 REFUSED = {
-    "newer": (json.dumps(document(version=2)), "newer KetaTrack"),
+    "newer": (json.dumps(document(version=3)), "newer KetaTrack"),
     "version is no number": (json.dumps(document(version="1")), "does not say its version"),
     "version is true": (json.dumps(document(version=True)), "does not say its version"),
     "another format": (json.dumps(document(format="other")), "not an archive of KetaTrack"),
@@ -113,10 +116,14 @@ REFUSED = {
     "a kind is no list": (json.dumps(document(sessions={})), "“sessions” is no list"),
     "an entry is no object": (json.dumps(document(sessions=[1])), "sessions, entry 1: An entry must stand"),
     "a field too many": (altered("sessions", dream=""), "a field that is not known"),
-    "out of range": (altered("sessions", dose_mg=1_000_001), "sessions, entry 1: Dose must be from"),
-    "a float": (altered("sessions", dose_mg=40.5), "not whole"),
-    "NaN": (altered("sessions", dose_mg=float("nan")), "not whole"),
-    "true for a number": (altered("sessions", dose_mg=True), "“dose_mg” must be a whole number"),
+    "out of range": (altered("sessions", dose_mg=10_000.01), "sessions, entry 1: Dose must be from"),
+    "three decimals": (altered("sessions", dose_mg=40.125), "“dose_mg” must be a number with up to two decimals"),
+    "part of a minute": (altered("sessions", duration_minutes=40.5), "“duration_minutes” must be a whole number"),
+    "NaN": (altered("sessions", dose_mg=float("nan")), "number that is none"),
+    "a power of ten": (altered("sessions", dose_mg=1e300), "a form that KetaTrack does not write"),
+    "true for a number": (altered("sessions", dose_mg=True), "“dose_mg” must be a number"),
+    "words for a number": (altered("sessions", dose_mg="40"), "“dose_mg” must be a number"),
+    "a side effect in words": (altered("sessions", side_effects=["Dizzy"]), "“side_effects” must be one of"),
     "a number for words": (altered("sessions", notes=1), "“notes” must be text"),
     "null for words": (altered("sessions", notes=None), "“notes” must be text"),
     "words for a list": (altered("sessions", side_effects="Dizzy"), "“side_effects” must be a list"),
@@ -129,7 +136,7 @@ REFUSED = {
     "no such route": (altered("sessions", route="owl"), "“route” must be one of intravenous"),
     "a huge number": (altered("sessions", dose_mg=0).replace('"dose_mg": 0', '"dose_mg": ' + "9" * 5000), "too large"),
     "the same id twice": (json.dumps(document(sessions=document()["sessions"] * 2)), "two entries have the id"),
-    "the same field twice": (json.dumps(document()).replace('"version": 1', '"version": 1, "version": 1'), "twice"),
+    "the same field twice": (json.dumps(document()).replace('"version": 2', '"version": 2, "version": 2'), "twice"),
     "the same key twice": (altered("tracked", key="anxiety"), "the same key"),
     "a value of nothing": (altered("check_ins", values=UNKNOWN), "does not track"),
     "a rating of 10.01": (altered("check_ins", values=TOO_MUCH), "check_ins, entry 1: A rating must be"),
@@ -209,3 +216,34 @@ def test_a_fhir_document_is_called_one_also_with_decimals(tmp_path, diary):
     path.write_text('{\n  "resourceType": "Bundle", "entry": [{"value": 7.5}]}', encoding="utf-8")
     with pytest.raises(ImportRefused, match=r"^visit.json is a FHIR document.*\(JSON\).*\(CSV\)"):
         importing.plan(path, whole_of(diary))
+
+
+def test_an_archive_of_version_1_still_comes_in(diary):
+    found = importing.read(VERSION_1)
+    assert set(found.records) == set(FROZEN_4)
+    bring_in(diary, VERSION_1)
+    assert set(whole_of(diary).records) == set(FROZEN_4)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"sessions": 1}, "“sessions” is no list"),
+        ({"sessions": [1]}, "sessions, entry 1: An entry must stand"),
+        ({"sessions": [{}]}, "is missing"),
+        ({"check_ins": [{"values": [{"hundredths": "x"}]}]}, "is missing"),
+        ({"drafts": [{"kind": "session", "payload": 1}]}, "is missing"),
+    ],
+)
+def test_a_damaged_archive_of_version_1_is_refused(tmp_path, change, words):
+    data = json.loads(VERSION_1.read_text(encoding="utf-8")) | change
+    (tmp_path / "a.json").write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(ImportRefused, match=words):
+        importing.read(tmp_path / "a.json")
+
+
+def test_what_version_1_did_not_allow_is_not_allowed_now(tmp_path):
+    text = VERSION_1.read_text(encoding="utf-8").replace('"dose_mg": 4200', '"dose_mg": 42.5')
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
+    with pytest.raises(ImportRefused, match="not a whole archive"):
+        importing.read(tmp_path / "a.json")

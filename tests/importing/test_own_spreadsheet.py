@@ -15,7 +15,7 @@ from ketatrack.errors import ImportRefused
 from ketatrack.importing import own_tables, spreadsheet
 from ketatrack.models import records
 from ketatrack.models.tracked import built_in
-from ketatrack.models.values import NOTE_LENGTH, Kind, Period, Route, VitalMoment
+from ketatrack.models.values import NOTE_LENGTH, Kind, Period, Route, SideEffect, VitalMoment
 from ketatrack.models.whole import WholeDiary
 from ketatrack.sharing.csv_files import csv_files
 from ketatrack.sharing.shared import Asked, share
@@ -96,7 +96,7 @@ def lived():
     session = records.Session(
         day=date(2026, 11, 2), local_time=time(9, 30), utc_offset_minutes=60, route=Route.INTRAVENOUS, dose_mg=4250,
         vitals=(records.Vital(moment=VitalMoment.BEFORE, systolic=120, diastolic=80), records.Vital(pulse=70)),
-        side_effects=("Dizzy", "a;b"), notes="Calm",
+        side_effects=(SideEffect.DIZZY,), other_side_effects=("a;b",), notes="Calm",
     )  # fmt: skip
     return replace(
         FRESH,

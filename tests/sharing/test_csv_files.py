@@ -56,7 +56,9 @@ def lived():
         duration_minutes=45, route=values.Route.INTRAVENOUS, drug=values.Drug.KETAMINE, dose_mg=4250, weight_kg=7050,
         phase=values.Phase.SERIES, phase_number=1, reason=values.Reason.PLANNED, place=values.Place.CLINIC,
         provider="Dr Larsen", mood_before=300, mood_after=675, detached=500, sleepy=0, nausea=None,
-        side_effects=("Dizzy", "Dry mouth; lips"), medicines=("-none",), taken_home=True, taken_home_by="@Jonas",
+        side_effects=(values.SideEffect.DIZZY, values.SideEffect.BLURRED_SIGHT),
+        other_side_effects=("Dry mouth; lips", "cold"), medicines=(values.Medicine.MAOI,), other_medicines=("-none",),
+        taken_home=True, taken_home_by="@Jonas",
         talked_through=False, intention="+ rest", notes='Waves, "warm".\nThen quiet.',
         vitals=(
             records.Vital(
@@ -191,7 +193,7 @@ def named():
         sessions=tuple(
             replace(
                 each, provider="Dr Vexworth", taken_home_by="Ophelia", notes=told, intention=told,
-                side_effects=(told,), medicines=("Ophelia's tea",),
+                other_side_effects=(told,), other_medicines=("Ophelia's tea",),
             )
             for each in whole.sessions
         ),

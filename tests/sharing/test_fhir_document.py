@@ -115,7 +115,7 @@ def test_a_session_with_only_a_day_and_a_route_says_nothing_else():
 
 
 def test_a_session_of_tomorrow_is_intended():
-    ahead = session(day=TODAY + timedelta(days=1), medicines=())
+    ahead = session(day=TODAY + timedelta(days=1), other_medicines=())
     (taken,) = resources(document(shared(person(sessions=(ahead,)))), "MedicationStatement")
     assert taken["status"] == "intended"
 

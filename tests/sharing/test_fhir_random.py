@@ -62,7 +62,7 @@ def test_hidden_names_are_nowhere(whole):
         profiles=(records.Profile(name="Qwxyz Vjkpt", birth_date=date(1971, 3, 14)),),
         contacts=(records.Contact(name="Bdfghj", phone="555-909-1234"),),
         sessions=tuple(
-            replace(each, provider="Dr Mnbvcx", taken_home_by="Lkjhgf", notes=said, side_effects=(said,))
+            replace(each, provider="Dr Mnbvcx", taken_home_by="Lkjhgf", notes=said, other_side_effects=(said,))
             for each in whole.sessions
         ),
         check_ins=tuple(replace(each, note=said) for each in whole.check_ins),

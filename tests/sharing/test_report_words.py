@@ -44,9 +44,11 @@ def by_hand() -> WholeDiary:
     first, second, third = date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 10)
     sessions = (
         session(first), session(first + timedelta(days=2)),
-        session(first + timedelta(days=4), vitals=vitals((120, 80), (150, 95)), side_effects=("Dizzy",)),
+        session(first + timedelta(days=4), vitals=vitals((120, 80), (150, 95)),
+                side_effects=(values.SideEffect.DIZZY,)),
         session(second, dose=5500, reason=Reason.SYMPTOMS, vitals=vitals((142, 88), (168, 98)),
-                side_effects=("Dizzy", "Nausea"), medicines=("sertraline",), local_time=time(10, 30),
+                side_effects=(values.SideEffect.DIZZY,), other_side_effects=("Nausea",),
+                other_medicines=("sertraline",), local_time=time(10, 30),
                 duration_minutes=45, weight_kg=8000, provider="Dr Larsen", notes="Mira drove"),
         session(third, Route.INTRAMUSCULAR, 7000, Reason.CLINIC),
     )  # fmt: skip

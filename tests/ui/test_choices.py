@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from ketatrack.models.values import SideEffect
 from ketatrack.ui.widgets.answer_row import AnswerRow
 from ketatrack.ui.widgets.buttons import check_box
 from ketatrack.ui.widgets.chips import Chips
@@ -77,7 +78,7 @@ def test_nothing_moves_when_a_segment_is_chosen(qtbot, stage):
 
 
 def test_chips_are_any_number_in_the_order_of_the_options(qtbot, stage):
-    chips = Chips("Side effects", ["Dizzy", "Headache", "Anxious"])
+    chips = Chips("Side effects", ["Dizzy", "Headache", "Anxious"], str)
     stage(chips)
     heard = listen(chips)
     click(qtbot, buttons(chips)["Anxious"])
@@ -87,7 +88,7 @@ def test_chips_are_any_number_in_the_order_of_the_options(qtbot, stage):
 
 
 def test_a_chosen_chip_has_a_tick_and_not_colour_alone(qtbot, stage):
-    chips = Chips("Side effects", ["Dizzy"])
+    chips = Chips("Side effects", ["Dizzy"], str)
     stage(chips)
     dizzy = buttons(chips)["Dizzy"]
     assert dizzy.icon().isNull()
@@ -96,7 +97,7 @@ def test_a_chosen_chip_has_a_tick_and_not_colour_alone(qtbot, stage):
 
 
 def test_own_words_become_a_chip(qtbot, stage):
-    chips = Chips("Side effects", ["Dizzy"])
+    chips = Chips("Side effects", ["Dizzy"], str)
     stage(chips)
     heard = listen(chips)
     click(qtbot, buttons(chips)["+ Other"])
@@ -110,14 +111,25 @@ def test_own_words_become_a_chip(qtbot, stage):
 
 
 def test_chips_show_what_a_record_holds_even_if_it_is_no_option(stage):
-    chips = Chips("Side effects", ["Dizzy"])
+    chips = Chips("Side effects", ["Dizzy"], str)
     stage(chips)
     chips.value = ("Itchy", "Dizzy")
     assert chips.value == ("Dizzy", "Itchy")
 
 
+def test_options_are_codes_shown_in_words_and_own_words_are_words(qtbot, stage):
+    chips = Chips("Side effects", SideEffect, lambda effect: f"Was {effect}")
+    stage(chips)
+    click(qtbot, buttons(chips)["Was headache"])
+    click(qtbot, buttons(chips)["+ Other"])
+    qtbot.keyClicks(QApplication.focusWidget(), "Metal taste")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert chips.value == (SideEffect.HEADACHE, "Metal taste")
+    assert [type(each) for each in chips.value] == [SideEffect, str]
+
+
 def test_chips_wrap_when_there_is_no_room(stage):
-    chips = Chips("Side effects", [f"A longer word {n}" for n in range(8)])
+    chips = Chips("Side effects", [f"A longer word {n}" for n in range(8)], str)
     window = stage(chips, width=300)
     rows = {each.y() for each in buttons(chips).values()}
     assert len(rows) > 2

@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from ketatrack.diary import queries
 from ketatrack.importing import mapping as mappings
+from ketatrack.importing.cells import Scale
 from ketatrack.models import records
 from ketatrack.models.tracked import built_in
 from ketatrack.models.values import Kind, Period, Route
@@ -20,7 +23,7 @@ from ketatrack.sharing.shared import Asked, share
 from ketatrack.ui.dialogs.import_csv import ImportDialog
 from ketatrack.ui.editor import Editor
 
-ESM = Path(__file__).resolve().parents[3] / "shared" / "data" / "esm" / "ESMdata.csv"
+ESM = Path(__file__).resolve().parents[1] / "data" / "esm" / "ESMdata.csv"
 MAPPING = Path(__file__).resolve().parents[1] / "data" / "esm_mapping.json"
 
 
@@ -47,7 +50,6 @@ def wait_for_plan(dialog, qtbot):
     qtbot.waitUntil(lambda: dialog._plan is not None, timeout=20_000)
 
 
-@pytest.mark.skipif(not ESM.exists(), reason="the shared ESM data set is not here")
 def test_the_esm_diary_column_by_column(dialog, editor, qtbot):
     dialog.open_file(ESM)
     assert (dialog.date.value, str(dialog.order.value)) == ("date", "dmy")
@@ -87,6 +89,43 @@ def test_the_esm_diary_column_by_column(dialog, editor, qtbot):
     assert held(editor) == ()
     editor.undo_stack.redo()
     assert len(held(editor)) == 1475
+
+
+def choose(row, name):
+    row.choice.value = name
+    row.choice.changed.emit(name)
+
+
+def test_another_scale_is_asked_for_before_anything_comes_in(dialog, editor, qtbot):
+    dialog.open_file(ESM)
+    row = dialog.rows["low_mood"]
+    choose(row, "mood_down")
+    wait_for_plan(dialog, qtbot)
+    assert not dialog.go.isEnabled()
+    assert dialog.preview.account.text().startswith("“mood_down” runs from -3 to 3 in the file")
+    assert row._hint.text() == "-3 to 3 seen: which end is “none”?"
+    assert [end.text() for end in row.ends if end.isVisible()] == ["-3", "3"]
+    qtbot.mouseClick(row.ends[1], Qt.MouseButton.LeftButton)
+    assert dialog._plan is None
+    wait_for_plan(dialog, qtbot)
+    assert dialog.mapping().values["low_mood"].scale == Scale(Fraction(-3), Fraction(3), reverse=True)
+    assert not any(end.isVisible() for end in row.ends)
+    assert row._hint.text().startswith("-3 to 3 seen, becomes 0 none")
+    assert dialog.go.isEnabled()
+    choose(row, "phy_pain")
+    wait_for_plan(dialog, qtbot)
+    assert row._hint.text().startswith("1 to 3 seen, becomes 0 none")
+    assert dialog.go.isEnabled()
+
+
+def test_hours_in_minutes_cannot_come_in(dialog, tmp_path, qtbot):
+    path = tmp_path / "own.csv"
+    path.write_text("date,sleep_hours\n2024-01-28,450\n2024-01-29,400\n", encoding="utf-8")
+    dialog.open_file(path)
+    wait_for_plan(dialog, qtbot)
+    assert not dialog.go.isEnabled()
+    assert "outside 0 to 24 h" in dialog.preview.account.text()
+    assert not any(end.isVisible() for end in dialog.rows["sleep_hours"].ends)
 
 
 def test_a_file_with_our_own_names_is_mapped_by_itself(dialog, editor, tmp_path, qtbot):
@@ -141,7 +180,7 @@ def test_an_archive_comes_in_whole_and_goes_again(dialog, editor, tmp_path, qtbo
     assert whole(editor) == before
 
 
-def test_one_table_of_an_export_brings_in_all_of_them(dialog, editor, tmp_path, qtbot):
+def test_one_table_of_an_export_comes_alone_and_the_others_are_asked_for(dialog, editor, tmp_path, qtbot):
     chosen = records.SharingChoices(period=Period.ALL)
     asked = Asked(safety_answers=True, notes=True)
     files = csv_files(share(exported(), chosen, asked, editor.today(), editor.now()))
@@ -149,8 +188,18 @@ def test_one_table_of_an_export_brings_in_all_of_them(dialog, editor, tmp_path, 
         (tmp_path / name).write_bytes(content)
     with (tmp_path / "check_ins.csv").open("ab") as file:
         file.write(b"broken\r\n")
-    dialog.open_file(tmp_path / "check_ins.csv")
+    dialog.open_file(tmp_path / "sessions.csv")
     wait_for_plan(dialog, qtbot)
+    assert [box.text() for box in dialog.others.boxes.values()] == [
+        "check_ins.csv", "measures.csv", "questionnaires.csv", "vitals.csv"
+    ]  # fmt: skip
+    assert dialog.others.isVisible()
+    assert not any(box.isChecked() for box in dialog.others.boxes.values())
+    assert dialog.preview.account.text().startswith("1 entries read: 1 new")
+    assert dialog._about.text() == "sessions.csv · an export of KetaTrack"
+    for box in dialog.others.boxes.values():
+        box.click()
+        wait_for_plan(dialog, qtbot)
     assert dialog.preview.skipped.toPlainText().startswith("check_ins.csv, line 4: The row does not have as many")
     dialog.go.click()
     assert whole(editor) == exported()

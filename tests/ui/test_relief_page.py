@@ -113,7 +113,7 @@ def test_the_table_has_a_row_for_each_course_newest_first(show: Show, two_years:
     assert rows[0] == ["6 Nov 2026", "IM 70 mg", "17 d so far", "still in relief", ""]
     assert rows[-1][1] == "IV 40 mg, last of 6"
     assert {row[3] for row in rows} >= {"faded", "no response", "still in relief"}
-    assert {row[4] for row in rows} >= {"symptoms back", "planned date"}
+    assert {row[4] for row in rows} >= {"Symptoms back", "Planned date"}
     assert all(model.index(row, 2).data(Qt.ItemDataRole.ToolTipRole) for row in range(len(rows)))
     assert rows[[row[3] for row in rows].index("no response")][2] == "–"
 

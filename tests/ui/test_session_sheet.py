@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QW
 from ketatrack.diary import queries
 from ketatrack.models import safety_words
 from ketatrack.models.records import Session, Vital
-from ketatrack.models.values import Drug, Phase, Place, Reason, Route, VitalMoment
+from ketatrack.models.values import Drug, Medicine, Phase, Place, Reason, Route, SideEffect, VitalMoment
 from ketatrack.ui import tokens
 from ketatrack.ui.dialogs import session_fields
 from ketatrack.ui.dialogs.session_sheet import SessionSheet
@@ -28,8 +28,9 @@ WHOLE = Session(
         Vital(moment=VitalMoment.FORTY_MINUTES, systolic=152, diastolic=94),
         Vital(moment=VitalMoment.OTHER, local_time=time(13, 0), pulse=70),
     ),
-    detached=600, sleepy=300, nausea=0, mood_before=300, mood_after=650, side_effects=("Dizzy", "Metal taste"),
-    medicines=("Stimulant",), intention="Let go.", notes="Music first.", taken_home=True, taken_home_by="Jonas",
+    detached=600, sleepy=300, nausea=0, mood_before=300, mood_after=650, side_effects=(SideEffect.DIZZY,),
+    other_side_effects=("Metal taste",), medicines=(Medicine.STIMULANT,), other_medicines=("Lorazepam",),
+    intention="Let go.", notes="Music first.", taken_home=True, taken_home_by="Jonas",
     talked_through=True, psychotherapy=False,
 )  # fmt: skip
 
@@ -253,7 +254,7 @@ def test_experience_by_keys_and_clicks(qtbot, sheet, editor):
     click(qtbot, made.save_button)
     (session,) = kept(editor)
     assert (session.detached, session.nausea) == (600, None)
-    assert (session.side_effects, session.medicines) == (("Dizzy",), ("Other sleep aid",))
+    assert (session.side_effects, session.medicines) == ((SideEffect.DIZZY,), (Medicine.OTHER_SLEEP_AID,))
     assert (session.talked_through, session.psychotherapy) == (True, None)
     assert session.intention == "Let go"
 
@@ -406,7 +407,8 @@ sessions = st.builds(
     place=st.none() | st.sampled_from(Place),
     dose_mg=st.none() | st.integers(1, 1_000_000),
     vitals=st.lists(vitals, max_size=4).map(tuple),
-    side_effects=st.lists(st.text(max_size=10), max_size=3).map(tuple),
+    side_effects=st.lists(st.sampled_from(SideEffect), max_size=3).map(tuple),
+    other_side_effects=st.lists(st.text(max_size=10), max_size=3).map(tuple),
     notes=st.text(max_size=40).filter(lambda words: "\x00" not in words),
     taken_home=st.none() | st.booleans(),
 )

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from ketatrack.models.records import Session
-from ketatrack.models.values import Drug, Phase, Reason, Route
+from ketatrack.models.values import Phase, Route
 from ketatrack.ui import session_words as say
 
 DAY = date(2026, 4, 14)
@@ -36,10 +36,3 @@ def test_a_second_series_begins_after_a_booster_a_gap_or_a_new_one():
 
 def test_a_series_that_was_only_partly_written_down_keeps_its_numbers():
     assert told((0, Phase.SERIES, 5), (3, Phase.SERIES, 6)) == ["Series 1, 5 of 6", "Series 1, 6 of 6"]
-
-
-def test_everything_a_session_is_made_of_has_words():
-    assert all(say.route_words(route) and say.route_words(route, short=True) for route in Route)
-    assert len({say.reason_words(reason) for reason in Reason}) == len(Reason)
-    assert all(say.drug_words(drug) for drug in Drug)
-    assert (say.drug_words(None), say.phase_words(None)) == ("", "")

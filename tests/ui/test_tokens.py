@@ -72,7 +72,7 @@ def everything() -> list:
     rating.value = 300
     segments = Segments("Why", [(1, "Planned"), (2, "Other")])
     segments.value = 1
-    chips = Chips("Side effects", ["Dizzy"])
+    chips = Chips("Side effects", ["Dizzy"], str)
     chips.value = ("Dizzy",)
     field = TextField("Words")
     field.value = "words"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ketatrack.analysis.relief_words import reason_words
 from ketatrack.i18n import translate
+from ketatrack.models import labels
 from ketatrack.models.records import Session
-from ketatrack.models.values import Phase, Place, Reason
+from ketatrack.models.values import Place, Reason
 from ketatrack.sharing.fhir import codes
 from ketatrack.sharing.fhir.narrative import plain
 from ketatrack.sharing.fhir.observation import observation
@@ -38,7 +38,7 @@ def statement(session: Session, teller: Teller, *, planned: bool = False) -> Res
     if session.place:
         made["category"] = {"coding": [{"system": codes.system("use"), "code": _USES[session.place]}]}
     if session.reason is not Reason.NOT_SAID:
-        made["reasonCode"] = [{"text": reason_words(session.reason)}]
+        made["reasonCode"] = [{"text": labels.reason_in_text(session.reason)}]
     notes = [each for each in (intention_words(session), plain(session.notes)) if each]
     return made | ({"note": [{"text": each} for each in notes]} if notes else {})
 
@@ -56,7 +56,7 @@ def medicines(session: Session, teller: Teller) -> list[Resource]:
             "effectiveDateTime": session.day.isoformat(),
             "informationSource": teller.patient,
         }
-        for number, each in enumerate(session.medicines)
+        for number, each in enumerate(labels.medicines(session))
         if plain(each)
     ]
 
@@ -70,7 +70,7 @@ def experience(session: Session, teller: Teller, statement: Resource) -> Iterato
         if rated is not None:
             value = codes.hundredths(rated, "score")
             yield observation(name, identity(session.id, name), teller, at, valueQuantity=value, **part_of)
-    for number, effect in enumerate(each for each in session.side_effects if plain(each)):
+    for number, effect in enumerate(each for each in labels.side_effects(session) if plain(each)):
         named = {"text": plain(effect)}
         yield observation(
             "side_effect",
@@ -81,14 +81,6 @@ def experience(session: Session, teller: Teller, statement: Resource) -> Iterato
             **part_of,
         )
     yield from _aftercare(session, teller, part_of)
-
-
-def phase_words(session: Session) -> str:
-    """Part of a series, or a booster, with its number."""
-    if session.phase is None:
-        return ""
-    name = tr("series") if session.phase is Phase.SERIES else tr("booster")
-    return f"{name} {session.phase_number}" if session.phase_number else name
 
 
 def intention_words(session: Session) -> str:
@@ -113,7 +105,7 @@ def duration_words(session: Session) -> str:
 
 def _dosage(session: Session) -> Resource:
     route = codes.concept("routes", session.route)
-    said = (dose_words(session), route["text"].lower(), duration_words(session), phase_words(session))
+    said = (dose_words(session), route["text"].lower(), duration_words(session), labels.phase_in_text(session))
     made: Resource = {"text": ", ".join(each for each in said if each), "route": route}
     if session.dose_mg is not None:
         made["doseAndRate"] = [{"doseQuantity": codes.hundredths(session.dose_mg, "mg")}]

@@ -4,16 +4,17 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from ketatrack.analysis.relief import Relief
-from ketatrack.analysis.relief_words import days_in_relief, not_a_forecast, reason_words, status_words
+from ketatrack.analysis.relief_words import days_in_relief, not_a_forecast, status_words
 from ketatrack.i18n import translate
+from ketatrack.models import labels
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import CheckIn, Session, Tracked
-from ketatrack.models.values import Kind, Place, Reason, VitalMoment
+from ketatrack.models.values import Kind, Reason
 from ketatrack.sharing.fhir import codes
 from ketatrack.sharing.fhir.content import shown_spans
 from ketatrack.sharing.fhir.narrative import heading, listing, paragraph, rows
 from ketatrack.sharing.fhir.relief import method_words
-from ketatrack.sharing.fhir.sessions import dose_words, duration_words, intention_words, phase_words
+from ketatrack.sharing.fhir.sessions import dose_words, duration_words, intention_words
 from ketatrack.sharing.fhir.times import in_words
 from ketatrack.sharing.shared import Shared
 
@@ -76,28 +77,24 @@ def questions(shared: Shared) -> str:
 
 
 def _session(session: Session) -> Sequence[str]:
-    places = {None: "", Place.CLINIC: tr("clinic"), Place.HOME: tr("home")}
-    reason = "" if session.reason is Reason.NOT_SAID else reason_words(session.reason)
+    reason = "" if session.reason is Reason.NOT_SAID else labels.reason_in_text(session.reason)
     notes = "\n".join(each for each in (intention_words(session), session.notes) if each)
     return (
         in_words(session.day, session.local_time), codes.words("drugs", session.drug) if session.drug else "",
-        dose_words(session), codes.words("routes", session.route), duration_words(session), phase_words(session),
-        reason, places[session.place], session.provider, ", ".join(session.medicines), notes,
+        dose_words(session), codes.words("routes", session.route), duration_words(session),
+        labels.phase_in_text(session), reason,
+        labels.place_in_text(session.place), session.provider, ", ".join(labels.medicines(session)), notes,
     )  # fmt: skip
 
 
 def _vitals(session: Session) -> Iterator[Sequence[str]]:
-    moments = {
-        VitalMoment.BEFORE: tr("before"), VitalMoment.FORTY_MINUTES: tr("after about 40 minutes"),
-        VitalMoment.BEFORE_LEAVING: tr("before leaving"), VitalMoment.OTHER: tr("other"),
-    }  # fmt: skip
     if session.weight_kg is not None:
         yield in_words(session.day, session.local_time), "", "", "", "", _written(session.weight_kg)
     for each in session.vitals:
         pressure = f"{_or(each.systolic, '–')}/{_or(each.diastolic, '–')}" if each.systolic or each.diastolic else ""
         yield (
             in_words(session.day, each.local_time),
-            moments[each.moment],
+            labels.moment_in_text(each.moment),
             pressure,
             _or(each.pulse),
             _or(each.spo2),
@@ -160,7 +157,7 @@ def _experience(shared: Shared) -> str:
     lines = []
     for each in shared.diary.sessions:
         rated = (each.detached, each.sleepy, each.nausea, each.mood_before, each.mood_after)
-        cells = [*map(_written, rated), ", ".join(each.side_effects), ", ".join(_afterwards(each))]
+        cells = [*map(_written, rated), ", ".join(labels.side_effects(each)), ", ".join(_afterwards(each))]
         if any(cells):
             lines.append([in_words(each.day, each.local_time), *cells])
     return rows(head, lines)
@@ -177,7 +174,7 @@ def _afterwards(session: Session) -> Iterator[str]:
 
 
 def _column(tracked: Tracked) -> str:
-    unit = {Kind.RATING: "0-10", Kind.MINUTES: "min", Kind.HOURS: "h"}.get(tracked.kind, tracked.unit)
+    unit = labels.file_unit(tracked)
     return f"{tracked.name}, {unit}" if unit else tracked.name
 
 

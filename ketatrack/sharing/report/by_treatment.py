@@ -9,6 +9,7 @@ from ketatrack.analysis.estimates import prior_of
 from ketatrack.analysis.relief import Relief
 from ketatrack.analysis.weibull import weibull_posterior
 from ketatrack.charts.side_by_side import Row
+from ketatrack.models import labels
 from ketatrack.sharing.report import pressure
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.parts import Column, Table
@@ -55,7 +56,7 @@ def _row(basis: Basis, name: str, found: tuple[Group, list[Span]] | None) -> tup
     sessions = [each for each in basis.attended if regimen(each, basis.formats) == name]
     rise = pressure.largest_rise(sessions)
     risen = pressure.rise_written(rise.rise) if rise is not None and rise.rise is not None else "–"
-    effects = counts_of((each.side_effects for each in sessions), MOST_EFFECTS) or tr("none")
+    effects = counts_of(map(labels.side_effects, sessions), MOST_EFFECTS) or tr("none")
     return (name, str(len(sessions)), *_outcome(basis, found), risen, effects)
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ketatrack.analysis.episodes import Span
-from ketatrack.analysis.relief_words import reason_words
+from ketatrack.models import labels
 from ketatrack.models.records import Session
-from ketatrack.models.values import Drug, Phase, Place, VitalMoment
+from ketatrack.models.values import Drug
 from ketatrack.sharing.report import pressure
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.parts import Passage
@@ -61,7 +61,7 @@ def _entry(basis: Basis, session: Session, span: Span | None, in_course: set[UUI
     if session.id in in_course:
         relief = tr("one course with the next")
     cells = (
-        _when(session, basis.formats), _treatment(session, basis.formats), reason_words(session.reason),
+        _when(session, basis.formats), _treatment(session, basis.formats), labels.reason_in_text(session.reason),
         _vitals(session), _course(session, basis.formats), _effects(session), relief or "–",
     )  # fmt: skip
     notes = tuple(_notes(session))
@@ -77,23 +77,16 @@ def _treatment(session: Session, formats: Formats) -> str:
     said = regimen(session, formats)
     if session.mg_per_kg is not None:
         said += f"\n{formats.number(float(session.mg_per_kg), 2)} mg/kg"
-    more = [tr("esketamine")] if session.drug is Drug.ESKETAMINE else []
+    more = [labels.drug(session.drug)] if session.drug is Drug.ESKETAMINE else []
     more += [filled("{n} min", n=session.duration_minutes)] if session.duration_minutes is not None else []
-    more += [{Place.CLINIC: tr("clinic"), Place.HOME: tr("home")}[session.place]] if session.place else []
-    lines = [said, ", ".join(more)]
-    if session.phase is not None:
-        phase = {Phase.SERIES: tr("series"), Phase.BOOSTER: tr("booster")}[session.phase]
-        lines.append(f"{phase} {session.phase_number or ''}".strip())
+    more += [labels.place_in_text(session.place)] if session.place else []
+    lines = [said, ", ".join(more), labels.phase_in_text(session)]
     return "\n".join(line for line in lines if line)
 
 
 def _vitals(session: Session) -> str:
-    names = {
-        VitalMoment.BEFORE: tr("before"), VitalMoment.FORTY_MINUTES: tr("40 min"),
-        VitalMoment.BEFORE_LEAVING: tr("leaving"), VitalMoment.OTHER: tr("other"),
-    }  # fmt: skip
     lines = [
-        f"{names[vital.moment]} {pressure.written(found)}"
+        f"{labels.moment_in_text(vital.moment)} {pressure.written(found)}"
         for vital in session.vitals if (found := pressure.pressure_of(vital))
     ]  # fmt: skip
     oxygen = [vital.spo2 for vital in session.vitals if vital.spo2 is not None]
@@ -115,8 +108,7 @@ def _course(session: Session, formats: Formats) -> str:
 
 
 def _effects(session: Session) -> str:
-    effects = ", ".join(each for each in session.side_effects if each.strip())
-    medicines = ", ".join(each for each in session.medicines if each.strip())
+    effects, medicines = ", ".join(labels.side_effects(session)), ", ".join(labels.medicines(session))
     lines = [effects or tr("none noted")]
     return "\n".join(lines + ([filled("with {medicines}", medicines=medicines)] if medicines else []))
 

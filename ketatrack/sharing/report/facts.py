@@ -8,7 +8,8 @@ from ketatrack.analysis.estimates import HEADLINE_NEEDS, Gate
 from ketatrack.analysis.measures import Reading, day_means
 from ketatrack.analysis.relief import Relief
 from ketatrack.analysis.relief_words import counts, limit_words
-from ketatrack.models.values import RuleKind, VitalMoment
+from ketatrack.models import labels
+from ketatrack.models.values import RuleKind
 from ketatrack.sharing.report import pressure
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.parts import Fact
@@ -117,10 +118,6 @@ def _pressure(basis: Basis) -> Fact:
     top = pressure.highest(basis.sessions)
     if top is None:
         return Fact(label, MISSING, (tr("none noted in this period"),))
-    moments = {
-        VitalMoment.BEFORE: tr("before {what}"), VitalMoment.FORTY_MINUTES: tr("40 min after {what}"),
-        VitalMoment.BEFORE_LEAVING: tr("leaving, {what}"), VitalMoment.OTHER: tr("with {what}"),
-    }  # fmt: skip
-    when = moments[top.moment].format(what=regimen(top.session, basis.formats))
+    when = labels.moment_of(top.moment, regimen(top.session, basis.formats))
     rise = "; " + filled("rise {r}", r=pressure.rise_written(top.rise)) if top.rise else ""
     return Fact(label, pressure.written(top.pressure), (when, f"{basis.formats.day(top.session.day)}{rise}"))

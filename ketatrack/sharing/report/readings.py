@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from ketatrack.models import labels
 from ketatrack.models.instruments import KEYS, instrument
 from ketatrack.models.records import Tracked
-from ketatrack.models.values import Kind
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.parts import Column, Table
 from ketatrack.sharing.report.words import Formats, counted, filled, tr
@@ -63,7 +63,7 @@ def _rows(basis: Basis) -> dict[_Moment, dict[str, str]]:
 
 
 def _name(tracked: Tracked) -> str:
-    unit = {Kind.RATING: tr("0–10"), Kind.YES_NO: tr("1 = yes")}.get(tracked.kind, tracked.unit)
+    unit = labels.paper_unit(tracked)
     return f"{tracked.name},\n{unit}" if unit else tracked.name
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ketatrack.analysis.episodes import Span, Status, courses
-from ketatrack.analysis.relief_words import reason_words
+from ketatrack.models import labels
 from ketatrack.models.records import Session
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.treatment import regimen
@@ -94,7 +94,8 @@ def _plain(basis: Basis, sessions: Iterable[Session], said: str) -> Row:
     treatment = regimen(run[-1], basis.formats)
     if len(run) > 1:
         treatment = filled("{what}, last of {n}", what=treatment, n=len(run))
-    return Row(basis.formats.day(run[-1].day), treatment, reason_words(run[0].reason), "–", None, None, False, said)
+    why = labels.reason_in_text(run[0].reason)
+    return Row(basis.formats.day(run[-1].day), treatment, why, "–", None, None, False, said)
 
 
 def days_of(span: Span) -> str:

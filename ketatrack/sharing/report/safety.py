@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from ketatrack.models import labels
 from ketatrack.models.records import Session
-from ketatrack.models.values import VitalMoment
+from ketatrack.models.values import SideEffect, VitalMoment
 from ketatrack.sharing.report import pressure
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.parts import Passage
 from ketatrack.sharing.report.words import counted, filled, spelled, tr
 
 MOST_NAMED = 12
-# Worth saying that they were never ticked; the words of the session sheet.
-WATCHED = ("Vomited", "Bladder discomfort")
+# Worth saying that they were never ticked.
+WATCHED = (SideEffect.VOMITED, SideEffect.BLADDER_DISCOMFORT)
 
 
 def safety(basis: Basis) -> tuple[Passage, ...]:
@@ -61,18 +62,18 @@ def _small(word: str) -> str:
 
 
 def _side_effects(sessions: Iterable[Session]) -> Passage:
-    noted = [each.side_effects for each in sessions]
-    told = counts_of(noted)
+    noted = list(sessions)
+    told = counts_of(map(labels.side_effects, noted))
     if not told:
         return Passage(tr("Side effects:"), tr("none noted."))
-    held = {word for words in noted for word in words}
-    never = [_small(tr(word)) for word in WATCHED if word not in held]
+    held = {effect for each in noted for effect in each.side_effects}
+    never = [_small(labels.side_effect(effect)) for effect in WATCHED if effect not in held]
     silent = " " + filled("{names}: none noted.", names=", ".join(never).capitalize()) if never else ""
     return Passage(tr("Side effects, sessions with:"), f"{told}.{silent}")
 
 
 def _medicines(sessions: Iterable[Session]) -> Passage:
-    told = counts_of(each.medicines for each in sessions)
+    told = counts_of(map(labels.medicines, sessions))
     if not told:
         return Passage(tr("Other medicines on session days:"), tr("none noted."))
     return Passage(tr("Other medicines, session days with:"), f"{told}.")

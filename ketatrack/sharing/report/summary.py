@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from ketatrack.analysis.relief import Relief
 from ketatrack.analysis.relief_words import rule_words
 from ketatrack.charts.journey import Journey, journey_of
-from ketatrack.charts.words import SHORT_ROUTES
-from ketatrack.charts.words import tr as chart_words
+from ketatrack.models import labels
 from ketatrack.models.records import Session
 from ketatrack.models.values import Paper, Route, Section
 from ketatrack.sharing.report.basis import Basis
@@ -94,7 +93,7 @@ def _chart(journey: Journey | None, sheet: Sheet, paper: Paper) -> Drawing:
 
 def _key(sessions: Iterable[Session]) -> tuple[Key, ...]:
     routes = {each.route for each in sessions}
-    return tuple(Key(SIGNS[each], chart_words(SHORT_ROUTES[each])) for each in Route if each in routes)
+    return tuple(Key(SIGNS[each], labels.route_in_text(each)) for each in Route if each in routes)
 
 
 def _key_words(basis: Basis) -> str:

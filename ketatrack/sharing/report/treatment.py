@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from ketatrack.analysis.episodes import Course, courses
-from ketatrack.charts.words import SHORT_ROUTES
-from ketatrack.charts.words import tr as chart_words
+from ketatrack.models import labels
 from ketatrack.models.records import Session
 from ketatrack.models.values import Drug
 from ketatrack.sharing.report.basis import Basis
@@ -18,7 +17,7 @@ MOST_REGIMENS = 4
 
 def regimen(session: Session, formats: Formats) -> str:
     """Route and dose: IV 55 mg."""
-    route = chart_words(SHORT_ROUTES[session.route])
+    route = labels.route_in_text(session.route)
     return route if session.dose_mg is None else f"{route} {formats.hundredths(session.dose_mg)} mg"
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.i18n import translate
+from ketatrack.models import labels
 from ketatrack.models.records import Appointment
 from ketatrack.models.values import AppointmentKind
 from ketatrack.ui.editor import Editor
@@ -31,7 +32,7 @@ class AppointmentDialog(QDialog):
         self.setWindowTitle(tr("Appointment"))
         self.setMinimumWidth(px(460))
         self._editor, self._before = editor, appointment
-        kinds = [(AppointmentKind.SESSION, tr("Session")), (AppointmentKind.VISIT, tr("Visit"))]
+        kinds = [(each, labels.appointment(each)) for each in AppointmentKind]
         self.kind = Segments(tr("What it is"), kinds, optional=False)
         self.day, self.time = DateField(tr("Date"), editor.today, coming=True), TimeField(tr("Time"))
         self.place, self.provider = TextField(tr("Place")), TextField(tr("With whom"))

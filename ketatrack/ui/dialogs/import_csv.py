@@ -11,17 +11,18 @@ from ketatrack.errors import ImportRefused, KetaTrackError
 from ketatrack.i18n import translate
 from ketatrack.importing import check_ins
 from ketatrack.importing import mapping as mappings
-from ketatrack.importing.cells import DateOrder, likely_decimal, likely_orders, order_words
+from ketatrack.importing.cells import DateOrder, order_words
 from ketatrack.importing.mapping import Mapping
 from ketatrack.importing.merging import Merge
 from ketatrack.importing.origin import Origin, origin_of, plan_own
-from ketatrack.importing.own_tables import is_zip
+from ketatrack.importing.own_tables import beside
 from ketatrack.models.records import CheckIn
-from ketatrack.paths import write_aside
+from ketatrack.paths import UnsureOnDiskError, write_aside
 from ketatrack.ui import jobs
 from ketatrack.ui.dialogs.import_preview import ImportPreview
 from ketatrack.ui.dialogs.import_rows import FieldRow
 from ketatrack.ui.dialogs.import_sample import Sample, sample
+from ketatrack.ui.dialogs.tables_beside import TablesBeside
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import check_box, primary, quiet, secondary
@@ -49,6 +50,7 @@ class ImportDialog(QDialog):
         self.setWindowTitle(tr("Bring in older notes"))
         self._editor = editor
         self._path: Path | None = None
+        self._origin = Origin.FOREIGN_CSV
         self._sample: Sample | None = None
         self._plan: check_ins.Plan | Merge | None = None
         self._serial = 0
@@ -82,6 +84,8 @@ class ImportDialog(QDialog):
         self.rows = {each.key: FieldRow(each) for each in self._tracked}
         for row in self.rows.values():
             row.changed.connect(self._changed)
+        self.others = TablesBeside()
+        self.others.chosen.connect(self._work_out_own)
         self.preview = ImportPreview(self._tracked)
         self.load, self.save = quiet(tr("Use a saved mapping …")), quiet(tr("Save this mapping …"))
         self.load.clicked.connect(self._ask_mapping)
@@ -106,6 +110,7 @@ class ImportDialog(QDialog):
         column.addLayout(file)
         self._form = scrolled(self._form_content())
         column.addWidget(self._form, 3)
+        column.addWidget(self.others)
         column.addWidget(self.preview, 2)
         foot = QHBoxLayout()
         foot.setSpacing(px(12))
@@ -160,6 +165,7 @@ class ImportDialog(QDialog):
         """Look at a file and propose what its columns are."""
         self._path, self._sample = None, None
         self._show_nothing()
+        self.others.show_files(())
         try:
             origin = origin_of(path)
             if origin is not Origin.FOREIGN_CSV:
@@ -178,48 +184,41 @@ class ImportDialog(QDialog):
         self.note.set_options([*none, *columns])
         for row in self.rows.values():
             row.set_columns([*none, *columns])
-        self.missing.value = "NA, N/A, -, null"
-        self._propose(found)
+        keys = [each.key for each in self._tracked]
+        proposed = mappings.propose(found.names, found.rows, found.text, keys)
         self._show_form(True)
+        self.show_mapping(proposed or Mapping(date=found.names[0], order=DateOrder.YEAR_FIRST, values={}))
         self._form.setEnabled(True)
         self.save.setEnabled(True)
         self.load.setEnabled(True)
-        self._changed()
 
     def _open_own(self, path: Path, origin: Origin) -> None:
-        """Work out what an export of our own would bring; there is nothing to map."""
-        # One table of a folder stands for all of them: check-ins alone would lack what they are about.
-        self._path = path.parent if origin is Origin.TABLES and not is_zip(path) else path
-        self._about.setText(tr("{name} · an export of KetaTrack").format(name=self._path.name))
-        self.preview.say(tr("What would come in is being worked out …"))
+        """Show what an export of our own would bring; there is nothing to map."""
+        self._path, self._origin = path, origin
+        self._about.setText(tr("{name} · an export of KetaTrack").format(name=path.name))
         self._show_form(False)
+        self.others.show_files(beside(path) if origin is Origin.TABLES else ())
+        self._work_out_own()
+
+    def _work_out_own(self) -> None:
+        chosen, origin = self._path, self._origin
+        if chosen is None:
+            return
+        self.preview.say(tr("What would come in is being worked out …"))
         self._changed()
         self._pause.stop()
-        chosen, serial, diary, today = self._path, self._serial, self._editor.diary, self._editor.today()
+        serial, diary, today, also = self._serial, self._editor.diary, self._editor.today(), self.others.files()
 
         def work() -> Merge:
             with diary.read() as connection:
                 present = queries.whole(connection)
-            return plan_own(chosen, origin, present, today)
+            return plan_own(chosen, origin, present, today, also)
 
         jobs.run(self, work, lambda made: self._show_plan(serial, made), self._failed)
 
     def _show_form(self, shown: bool) -> None:
         for part in (self._form, self.load, self.save):
             part.setVisible(shown)
-
-    def _propose(self, found: Sample) -> None:
-        """What can be told from names and cells; the person corrects the rest."""
-        dated = [name for name in found.names if likely_orders(found.cells(name))]
-        named = [name for name in dated if "date" in name.lower()]
-        self.date.value = next(iter([*named, *dated, *found.names]))
-        orders = likely_orders(found.cells(str(self.date.value)))
-        self.order.value = orders[0] if orders else DateOrder.YEAR_FIRST
-        self.time.value = next((name for name in found.names if name.lower() == "time"), _NOT_THERE)
-        self.note.value = next((name for name in found.names if name.lower() in ("note", "notes")), _NOT_THERE)
-        self.decimal.value = likely_decimal(cell for row in found.rows for cell in row)
-        for key, row in self.rows.items():
-            row.propose(key if key in found.names else _NOT_THERE)
 
     # The mapping
 
@@ -269,6 +268,8 @@ class ImportDialog(QDialog):
         if chosen:
             try:
                 write_aside(Path(chosen), mappings.to_json(made).encode())
+            except UnsureOnDiskError:
+                self.preview.say(tr("The mapping is saved, but the disk did not confirm it. Keep another copy."))
             except OSError as error:
                 self.preview.say(tr("The mapping could not be saved: {why}.").format(why=error.strerror))
 
@@ -306,7 +307,17 @@ class ImportDialog(QDialog):
         if serial != self._serial:
             return
         self._plan = made
+        fits = made.fits if isinstance(made, check_ins.Plan) else {}
+        for key, row in self.rows.items():
+            row.show_fit(fits.get(key))
+        wrong = made.wrong if isinstance(made, check_ins.Plan) else []
         self.preview.show_plan(made)
+        if wrong:
+            first = tr("{what}. Say what its scale is, or choose another column; until then nothing can come in.")
+            self.preview.say(first.format(what=wrong[0].words()))
+            self.go.setEnabled(False)
+            self.go.setText(tr("Bring in"))
+            return
         self.go.setEnabled(bool(made.pairs))
         self.go.setText(tr("Bring in {counted}").format(counted=_counted(made)) if made.pairs else tr("Bring in"))
 

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ketatrack.i18n import translate
-from ketatrack.importing.cells import Scale
+from ketatrack.importing.cells import Scale, plain_number
+from ketatrack.importing.check_ins import Fit
 from ketatrack.importing.mapping import Column
 from ketatrack.models.records import Tracked
 from ketatrack.models.tracked import end_words
 from ketatrack.models.values import Kind, Range
-from ketatrack.ui.widgets.buttons import check_box
+from ketatrack.ui.tokens import px
+from ketatrack.ui.widgets.buttons import check_box, link
 from ketatrack.ui.widgets.choice import Choice
 from ketatrack.ui.widgets.fields import NumberField
 from ketatrack.ui.widgets.labels import label
@@ -43,14 +45,20 @@ class FieldRow(QObject):
         )
         self.reverse = check_box(tr("turned round"))
         self.reverse.setAccessibleName(tr("{name}: the file's scale runs the other way").format(name=name))
+        self._tracked = tracked
+        self._fit: Fit | None = None
         self._hint = label("", "hint")
+        self.ends = (link(""), link(""))
+        for place, end in enumerate(self.ends):
+            end.clicked.connect(lambda _on=False, place=place: self._take_end(place))
+        self._about = QWidget()
+        about = QHBoxLayout(self._about)
+        about.setContentsMargins(0, 0, 0, 0)
+        about.setSpacing(px(8))
+        for part in (self._hint, *self.ends):
+            about.addWidget(part)
+        about.addStretch(1)
         self._rating = tracked.kind is Kind.RATING
-        if self._rating:
-            self._hint.setText(
-                tr("becomes 0 {low} – 10 {high}").format(low=end_words(tracked)[0], high=end_words(tracked)[1])
-            )
-        elif tracked.kind is not Kind.YES_NO:
-            self._hint.setText(tr("in {unit}").format(unit=tracked.unit) if tracked.unit else tr("a count"))
         self.choice.changed.connect(self._chosen)
         self.low.changed.connect(lambda _value: self.changed.emit())
         self.high.changed.connect(lambda _value: self.changed.emit())
@@ -59,16 +67,15 @@ class FieldRow(QObject):
 
     def parts(self) -> tuple[QWidget, ...]:
         """What stands in the grid, from left to right."""
-        return self._name, self.choice, self.low, self.high, self.reverse, self._hint
+        return self._name, self.choice, self.low, self.high, self.reverse, self._about
 
     def set_columns(self, columns: Sequence[tuple[object, str]]) -> None:
         """Offer the columns of a file."""
         self.choice.set_options(columns)
 
-    def propose(self, name: str) -> None:
-        """Choose a column ("" for none); its scale is for the person to say, not to be guessed from what occurs."""
-        self.choice.value = name
-        self.low.value = self.high.value = None
+    def show_fit(self, fit: Fit | None) -> None:
+        """Say which numbers the column has; where they are off its scale, ask which of its ends is which."""
+        self._fit = fit
         self._show_scale()
 
     def column(self) -> Column | None:
@@ -84,6 +91,7 @@ class FieldRow(QObject):
     def show_column(self, column: Column | None) -> None:
         """Choose what a saved mapping says."""
         self.choice.value = column.name if column else ""
+        self._fit = None
         scale = column.scale if column else None
         self.low.value = round(scale.low * 100) if scale else None
         self.high.value = round(scale.high * 100) if scale else None
@@ -95,11 +103,46 @@ class FieldRow(QObject):
         return Fraction(low or 0, 100), Fraction(1000 if high is None else high, 100)
 
     def _chosen(self, _name: object) -> None:
-        self.low.value = self.high.value = None
+        self.low.value = self.high.value = self._fit = None
         self._show_scale()
         self.changed.emit()
+
+    def _take_end(self, place: int) -> None:
+        """Take the column's own ends for its scale; the one at `place` is what becomes 0."""
+        if self._fit is not None and self._fit.low is not None and self._fit.high is not None:
+            self.low.value, self.high.value = round(self._fit.low * 100), round(self._fit.high * 100)
+            self.reverse.setChecked(place == 1)
+            self._fit = None
+            self._show_scale()
+            self.changed.emit()
 
     def _show_scale(self) -> None:
         shown = self._rating and bool(self.choice.value)
         for part in (self.low, self.high, self.reverse):
             part.setEnabled(shown)
+        ends = self._ends_to_choose()
+        for button, end in zip(self.ends, ends or ("", ""), strict=True):
+            button.setText(end)
+            button.setAccessibleName(tr("{name}: {end} in the file becomes 0").format(name=self._tracked.name, end=end))
+            button.setVisible(bool(end))
+        self._hint.setText(self._hint_words(bool(ends)))
+
+    def _ends_to_choose(self) -> tuple[str, str] | None:
+        """The column's own lowest and highest number, where they are off its scale and a rating's scale can be said."""
+        fit = self._fit
+        if not self._rating or fit is None or not fit.is_wrong or fit.low is None or fit.high is None:
+            return None
+        return None if fit.low == fit.high else (plain_number(fit.low), plain_number(fit.high))
+
+    def _hint_words(self, asks: bool) -> str:
+        low, high = end_words(self._tracked)
+        seen = self._fit.seen() if self._fit is not None else ""
+        if asks:
+            return tr("{seen} seen: which end is “{low}”?").format(seen=seen, low=low)
+        if self._rating:
+            becomes = tr("becomes 0 {low} – 10 {high}").format(low=low, high=high)
+        elif self._tracked.kind is Kind.YES_NO:
+            return ""
+        else:
+            becomes = tr("in {unit}").format(unit=self._tracked.unit) if self._tracked.unit else tr("a count")
+        return tr("{seen} seen, {becomes}").format(seen=seen, becomes=becomes) if seen else becomes

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from ketatrack.models.records import Session, Vital
-from ketatrack.models.values import Drug, Phase, Place, Reason, Route, VitalMoment
+from ketatrack.models.values import Drug, Medicine, Phase, Place, Reason, Route, SideEffect, VitalMoment
 
 KIND = "session"
 COPIED = ("route", "drug", "dose_mg", "weight_kg", "phase", "phase_number", "place", "provider", "duration_minutes")
@@ -43,7 +43,9 @@ def from_json(payload: str) -> tuple[Fields, bool]:
 _NAMES = frozenset(each.name for each in fields(Session))
 _READERS: dict[str, Callable[[Any], Any]] = {
     "id": UUID, "day": date.fromisoformat, "local_time": time.fromisoformat, "route": Route, "drug": Drug,
-    "phase": Phase, "reason": Reason, "place": Place, "side_effects": tuple, "medicines": tuple,
+    "phase": Phase, "reason": Reason, "place": Place,
+    "side_effects": lambda codes: tuple(map(SideEffect, codes)), "other_side_effects": tuple,
+    "medicines": lambda codes: tuple(map(Medicine, codes)), "other_medicines": tuple,
     "vitals": lambda rows: tuple(_vital(row) for row in rows),
 }  # fmt: skip
 

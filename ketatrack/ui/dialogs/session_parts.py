@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ketatrack.i18n import translate
-from ketatrack.models import safety_words
+from ketatrack.models import labels, safety_words
 from ketatrack.models.records import Session
-from ketatrack.models.values import Drug, Phase, Place, Reason, Route, range_of
-from ketatrack.ui import session_words as say
+from ketatrack.models.values import Drug, Medicine, Phase, Place, Reason, Route, SideEffect, range_of
 from ketatrack.ui.dialogs.session_section import Section
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import CheckBox
@@ -46,7 +46,7 @@ class WhenAndWhy(Section):
         clock = self.bind("local_time", TimeField(tr("Time")))
         length = self.bind("duration_minutes", number("duration_minutes", tr("Duration"), "min", 80))
         self.add(tr("Date"), side_by_side(self.day, tr("at"), clock, tr("for"), length), strong=True)
-        why = Segments(tr("Why this session"), [(reason, say.short_reason_words(reason)) for reason in Reason], False)
+        why = Segments(tr("Why this session"), [(reason, labels.short_reason(reason)) for reason in Reason], False)
         self.add(tr("Why this session"), self.bind("reason", why))
 
 
@@ -55,11 +55,11 @@ class Treatment(Section):
 
     def __init__(self) -> None:
         super().__init__(tr("Treatment"))
-        self.route = Choice(tr("Route"), [(route, say.route_words(route)) for route in Route], tr("choose"))
+        self.route = Choice(tr("Route"), [(route, labels.route(route)) for route in Route], tr("choose"))
         self.bind("route", self.route)
-        drug = Choice(tr("Drug"), [(None, tr("not said")), *[(each, say.drug_words(each)) for each in Drug]])
+        drug = Choice(tr("Drug"), [(None, tr("not said")), *[(each, labels.drug(each)) for each in Drug]])
         self.add(tr("Route"), side_by_side(self.route, tr("Drug"), self.bind("drug", drug)), strong=True)
-        phase = self.bind("phase", Segments(tr("Phase"), [(each, say.phase_words(each)) for each in Phase]))
+        phase = self.bind("phase", Segments(tr("Phase"), [(each, labels.phase(each)) for each in Phase]))
         its_number = self.bind(
             "phase_number", number("phase_number", tr("The session's number in its phase"), width=56)
         )
@@ -71,7 +71,7 @@ class Treatment(Section):
         self.bind("dose_mg", self._dose)
         self.bind("weight_kg", self._weight)
         self.add(tr("Dose"), side_by_side(self._dose, tr("Weight"), self._weight, self._per_kg))
-        self._place = Segments(tr("Place"), [(place, say.place_words(place)) for place in Place])
+        self._place = Segments(tr("Place"), [(place, labels.place(place)) for place in Place])
         self.bind("place", self._place)
         provider = self.bind("provider", TextField(tr("Provider"), width=168))
         self.add(tr("Place"), side_by_side(self._place, tr("with"), provider))
@@ -90,7 +90,34 @@ class Treatment(Section):
         self._home.set_words(safety_words.home_use_note(place if isinstance(place, Place) else None))
 
 
-class Experience(Section):
+class _WithChips(Section):
+    """A section with chips, whose codes and whose own words are two fields of the session."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self._chips: dict[str, Chips] = {}
+
+    def bind_chips(self, name: str, chips: Chips) -> Chips:
+        """Let `chips` show and hold the codes of the field `name` and the words of "other_" and its name."""
+        self._chips[name] = chips
+        self.watch(chips)
+        return chips
+
+    def show_fields(self, values: Mapping[str, Any]) -> None:
+        super().show_fields(values)
+        for name, chips in self._chips.items():
+            if name in values:
+                chips.value = (*values[name], *values.get(f"other_{name}", ()))
+
+    def fields(self) -> dict[str, Any]:
+        made = super().fields()
+        for name, chips in self._chips.items():
+            made[name] = tuple(each for each in chips.value if isinstance(each, StrEnum))
+            made[f"other_{name}"] = tuple(each for each in chips.value if not isinstance(each, StrEnum))
+        return made
+
+
+class Experience(_WithChips):
     """How the session was."""
 
     def __init__(self) -> None:
@@ -101,10 +128,8 @@ class Experience(Section):
             ("nausea", tr("Nausea"), tr("none"), tr("worst I can imagine")),
         ):
             self.rows.addWidget(self.bind(name, RatingRow(words, low, high, LABEL_WIDTH)))
-        effects = [
-            tr("Dizzy"), tr("Headache"), tr("Blurred sight"), tr("Anxious"), tr("Vomited"), tr("Bladder discomfort"),
-        ]  # fmt: skip
-        self.add(tr("Side effects"), self.bind("side_effects", Chips(tr("Side effects"), effects)))
+        effects = Chips(tr("Side effects"), SideEffect, labels.side_effect)
+        self.add(tr("Side effects"), self.bind_chips("side_effects", effects))
         before = self.bind("mood_before", number("mood_before", tr("Mood before, 0 worst, 10 best"), width=56))
         after = self.bind("mood_after", number("mood_after", tr("Mood after, 0 worst, 10 best"), width=56))
         self.add(tr("Mood"), side_by_side(tr("before"), before, tr("after"), after, tr("0 worst, 10 best")))
@@ -113,7 +138,7 @@ class Experience(Section):
         self.add(tr("Notes"), self.bind("notes", notes))
 
 
-class Afterwards(Section):
+class Afterwards(_WithChips):
     """The way home, support, other medicines of that day, and the note about driving."""
 
     def __init__(self) -> None:
@@ -124,9 +149,8 @@ class Afterwards(Section):
         talked = self.bind("talked_through", _AnswerBox(tr("Talked it through (integration)")))
         therapy = self.bind("psychotherapy", _AnswerBox(tr("Psychotherapy this week")))
         self.add(tr("Support"), _below_each_other(talked, therapy))
-        medicines = [tr("Benzodiazepine"), tr("Other sleep aid"), tr("Stimulant"), tr("MAOI"), tr("Opioid")]
-        chips = Chips(tr("Taken that day"), medicines, allow_other=False)
-        self.add(tr("Taken that day"), self.bind("medicines", chips))
+        medicines = Chips(tr("Taken that day"), Medicine, labels.medicine)
+        self.add(tr("Taken that day"), self.bind_chips("medicines", medicines))
         self.notes.addWidget(Note(safety_words.driving_note()))
 
 

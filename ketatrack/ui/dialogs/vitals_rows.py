@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import translate
-from ketatrack.models import safety_words
+from ketatrack.models import labels, safety_words
 from ketatrack.models.records import Vital
 from ketatrack.models.values import VitalMoment, range_of
 from ketatrack.ui.dialogs.session_section import Section
-from ketatrack.ui.session_words import moment_words
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import quiet
 from ketatrack.ui.widgets.card import Note
@@ -102,7 +101,7 @@ class VitalRow(FormRow):
     edited = Signal()
 
     def __init__(self, moment: VitalMoment) -> None:
-        words = moment_words(moment)
+        words = labels.moment(moment)
         holder = QWidget()
         super().__init__(words, holder)
         self.moment = moment

@@ -9,7 +9,7 @@ from ketatrack.analysis.episodes import Span
 from ketatrack.analysis.relief_words import status_words
 from ketatrack.charts.words import regimen
 from ketatrack.i18n import translate
-from ketatrack.models.values import Reason
+from ketatrack.models import labels
 from ketatrack.ui.pages.relief_job import Found
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.card import Card
@@ -35,18 +35,6 @@ def relief_words(span: Span) -> str:
     if span.upper is not None:
         return tr("{lower}–{upper} d").format(lower=span.lower, upper=span.upper)
     return (tr("{days} d so far") if span.running else tr("{days} d or longer")).format(days=span.lower)
-
-
-def reason_words(reason: Reason | None) -> str:
-    """Why the next session came, as short as in the Sessions table; "" where none came."""
-    return {
-        None: "",
-        Reason.PLANNED: tr("planned date"),
-        Reason.SYMPTOMS: tr("symptoms back"),
-        Reason.CLINIC: tr("clinic or travel"),
-        Reason.OTHER: tr("other"),
-        Reason.NOT_SAID: tr("not said"),
-    }[reason]
 
 
 class Spans(QAbstractTableModel):
@@ -100,7 +88,7 @@ class Spans(QAbstractTableModel):
             return self._treatment(span)
         if column == RELIEF_COLUMN:
             return relief_words(span) or "–"
-        return status_words(span) if column == ENDED else reason_words(span.next_reason)
+        return status_words(span) if column == ENDED else labels.reason(span.next_reason)
 
     def _treatment(self, span: Span) -> str:
         assert self._found is not None  # a row exists only after show()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from ketatrack.diary import queries
 from ketatrack.i18n import translate
-from ketatrack.models import safety_words
+from ketatrack.models import labels, safety_words
 from ketatrack.models.records import Draft, Session
 from ketatrack.ui import jobs, words
 from ketatrack.ui import session_words as say
@@ -210,7 +210,7 @@ class SessionsPage(Page):
         since = words.long_day(oldest.day).split(" ", 1)[1]
         first, by_route, lately, highest = self._totals
         first.setText(tr("%n session(s) since {day}", count).format(day=since).replace("(s)", _s(self._sessions)))
-        by_route.setText(", ".join(f"{n} {_in_text(say.route_words(r, short=True))}" for r, n in routes.most_common()))
+        by_route.setText(", ".join(f"{n} {labels.route_in_text(r)}" for r, n in routes.most_common()))
         lately.setText(self._frequency())
         peaks = [(s.peak_pressure, s.day) for s in self._sessions if s.peak_pressure is not None]
         if peaks:
@@ -274,8 +274,3 @@ class SessionsPage(Page):
 
 def _s(many: Sequence[object]) -> str:
     return "" if len(many) == 1 else "s"
-
-
-def _in_text(words_of_route: str) -> str:
-    """A route inside a sentence: IV stays, Sublingual becomes sublingual."""
-    return words_of_route if words_of_route.isupper() else words_of_route.lower()

@@ -8,10 +8,10 @@ from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from ketatrack.i18n import translate
+from ketatrack.models import labels
 from ketatrack.models.records import Session
 from ketatrack.models.values import Phase, Reason, Route
 from ketatrack.ui import icons
-from ketatrack.ui import session_words as say
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.choice import Choice
 from ketatrack.ui.widgets.flow import FlowLayout
@@ -39,10 +39,10 @@ class SessionsFilter(QWidget):
         self._time = Choice(tr("Time"), [
             (None, tr("All time")), (31, tr("Last month")), (92, tr("Last 3 months")), (366, tr("Last year")),
         ])  # fmt: skip
-        self._phase = Choice(tr("Phase"), [(None, tr("All phases")), *[(p, say.phase_words(p)) for p in Phase]])
-        routes = [(route, say.route_words(route, short=True)) for route in Route]
+        self._phase = Choice(tr("Phase"), [(None, tr("All phases")), *[(p, labels.phase(p)) for p in Phase]])
+        routes = [(route, labels.short_route(route)) for route in Route]
         self._route = Choice(tr("Route"), [(None, tr("All routes")), *routes])
-        self._reason = Choice(tr("Reason"), [(None, tr("Any reason")), *[(r, say.reason_words(r)) for r in Reason]])
+        self._reason = Choice(tr("Reason"), [(None, tr("Any reason")), *[(r, labels.reason(r)) for r in Reason]])
         self.count = label("", "secondary")
         self.count.setMinimumHeight(px(36))
         row = QHBoxLayout(self)
@@ -104,4 +104,4 @@ class _Search(QLineEdit):
 
 def _words_of(session: Session) -> str:
     told = (session.notes, session.intention, session.provider, session.taken_home_by)
-    return "\n".join((*told, *session.side_effects, *session.medicines))
+    return "\n".join((*told, *labels.side_effects(session), *labels.medicines(session)))

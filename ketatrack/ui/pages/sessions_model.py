@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ketatrack.analysis.episodes import Span, Status
 from ketatrack.analysis.relief_words import days_in_relief
 from ketatrack.i18n import translate
+from ketatrack.models import labels
 from ketatrack.models.records import Session
 from ketatrack.models.values import Reason
-from ketatrack.ui import session_words as say
 from ketatrack.ui import words
 from ketatrack.ui.pages.sessions_job import ReliefBySession
 from ketatrack.ui.widgets.table import QUIET, RELIEF, STRONG, ReliefBar
@@ -49,8 +49,8 @@ def columns() -> tuple[Column, ...]:
     return (
         Column(tr("Date"), lambda row: words.short_day(row.session.day), _when),
         Column(tr("Phase"), lambda row: row.phase, _phase),
-        Column(tr("Route"), lambda row: say.route_words(row.session.route, short=True)),
-        Column(tr("Drug"), lambda row: say.drug_words(row.session.drug), quiet=True),
+        Column(tr("Route"), lambda row: labels.short_route(row.session.route)),
+        Column(tr("Drug"), lambda row: labels.drug(row.session.drug), quiet=True),
         Column(tr("Dose, mg"), _dose, lambda row: row.session.dose_mg or 0, right=True),
         Column(tr("Why this session"), _why),
         Column(tr("Relief"), lambda row: ""),
@@ -179,7 +179,7 @@ def _dose(row: Row) -> str:
 
 
 def _why(row: Row) -> str:
-    return "–" if row.session.reason is Reason.NOT_SAID else say.reason_words(row.session.reason)
+    return "–" if row.session.reason is Reason.NOT_SAID else labels.reason(row.session.reason)
 
 
 def _pressure(row: Row) -> str:

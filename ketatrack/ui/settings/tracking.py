@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 from ketatrack.diary import queries
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import translate
+from ketatrack.models import labels
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import Tracked
 from ketatrack.models.values import Kind
@@ -27,17 +28,6 @@ FORMS = ("phq9", "gad7", "peg")
 def tr(text: str, n: int = -1) -> str:
     """`text` in the person's language."""
     return translate("Settings", text, n)
-
-
-def kind_words(kind: Kind) -> str:
-    """How something is counted, for people."""
-    return {
-        Kind.RATING: tr("0 to 10"),
-        Kind.MINUTES: tr("minutes"),
-        Kind.HOURS: tr("hours"),
-        Kind.COUNT: tr("a count"),
-        Kind.YES_NO: tr("yes or no"),
-    }[kind]
 
 
 class TrackingSection(Section):
@@ -75,7 +65,7 @@ class TrackingSection(Section):
         self.name = TextField(tr("Name of your own measure or habit"), tr("your own, for example Piano"), width=220)
         kinds: Sequence[tuple[object, str]] = [
             (None, tr("how you feel, 0 to 10")),
-            *((kind, tr("habit, {kind}").format(kind=kind_words(kind))) for kind in Kind),
+            *((kind, tr("habit, {kind}").format(kind=labels.kind(kind))) for kind in Kind),
         ]
         self.kind = Choice(tr("How it is counted"), kinds)
         self.kind.value = Kind.MINUTES
@@ -122,7 +112,7 @@ class TrackingSection(Section):
         name.value = each.name
         name.changed.connect(lambda text: self._rename(self._now(each), str(text), name))
         self.names[each.key] = name
-        kind = label(tr("how you feel") if each.is_measure else kind_words(each.kind), "secondary")
+        kind = label(tr("how you feel") if each.is_measure else labels.kind(each.kind), "secondary")
         up = icon_button("chevron-up", tr("Move {name} up").format(name=each.name), "secondary")
         above = ordered[place - 1] if place else None
         up.setEnabled(above is not None and above.is_measure == each.is_measure)

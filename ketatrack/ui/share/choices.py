@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.i18n import translate
+from ketatrack.models import labels
 from ketatrack.models.records import SharingChoices
 from ketatrack.models.values import Paper, Section
 from ketatrack.ui.share.period import PeriodChoice
@@ -29,18 +30,6 @@ LOCALES = ("en_GB", "en_US", "de_DE", "fr_FR", "es_ES", "it_IT", "nl_NL", "pt_BR
 def tr(text: str, n: int = -1) -> str:
     """`text` in the person's language."""
     return translate("Share", text, n)
-
-
-def section_words() -> dict[Section, str]:
-    """What each section of the report is called on the page."""
-    return {
-        Section.SUMMARY: tr("Summary"),
-        Section.CURVES: tr("Curves and outcome per route"),
-        Section.SESSIONS: tr("Every session"),
-        Section.HABITS: tr("Habits"),
-        Section.ITEMS: tr("Questionnaires, item by item"),
-        Section.READINGS: tr("Table of all readings"),
-    }
 
 
 class PaperCard(Card):
@@ -118,11 +107,11 @@ class ContentsCard(Card):
         self.safety = check_box(tr("PHQ-9 question 9"))
         self.notes = check_box(tr("My notes"))
         self.attach = check_box(tr("Attach the data behind it"))
-        for section, words in section_words().items():
+        for section in Section:
             if section is Section.READINGS:
                 self.body.addLayout(_beside(self.safety, self._asks[0]))
                 self.body.addLayout(_beside(self.notes, self._asks[1]))
-            box = check_box(words)
+            box = check_box(labels.section(section))
             box.clicked.connect(self._choose)
             self.boxes[section] = box
             self.body.addLayout(_beside(box, self._pages[section]))

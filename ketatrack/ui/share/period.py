@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.i18n import translate
+from ketatrack.models import labels
 from ketatrack.models.records import SharingChoices
 from ketatrack.models.values import Period
 from ketatrack.ui.tokens import px
@@ -27,7 +28,7 @@ class PeriodChoice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._today = date.today()
-        self.choice = Choice(tr("Period"), _options())
+        self.choice = Choice(tr("Period"), [(each, labels.period(each)) for each in Period])
         self.first = DateField(tr("First day"), lambda: self._today)
         self.last = DateField(tr("Last day"), lambda: self._today)
         self._own = FieldGroup()
@@ -79,14 +80,3 @@ class PeriodChoice(QWidget):
         days = (self.first.value, self.last.value) if own else (None, None)
         if not (own and days[0] and days[1] and days[0] > days[1]):
             self.changed.emit((self.choice.value, *days))
-
-
-def _options() -> list[tuple[object, str]]:
-    return [
-        (Period.SINCE_VISIT, tr("Since the last visit")),
-        (Period.MONTHS_3, tr("Last 3 months")),
-        (Period.MONTHS_6, tr("Last 6 months")),
-        (Period.MONTHS_12, tr("Last 12 months")),
-        (Period.ALL, tr("Everything")),
-        (Period.OWN, tr("My own dates")),
-    ]

@@ -12,10 +12,10 @@ from ketatrack.analysis import relief as analysis
 from ketatrack.diary import queries
 from ketatrack.diary.database import Diary
 from ketatrack.i18n import translate
+from ketatrack.models import labels
 from ketatrack.models.instruments import Instrument, instrument
 from ketatrack.models.records import Answers, Appointment, EarlySign, Settings
 from ketatrack.models.safety_words import driving_note
-from ketatrack.models.values import AppointmentKind
 from ketatrack.ui import words
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import link, quiet, secondary
@@ -236,7 +236,7 @@ class AppointmentCard(Card):
             return
         clock = f", {words.clock(plan.local_time)}" if plan.local_time else ""
         self._when.setText(f"{words.long_day(plan.day, year=plan.day.year != today.year)}{clock}")
-        kind = tr("Session") if plan.kind is AppointmentKind.SESSION else tr("Visit")
+        kind = labels.appointment(plan.kind)
         by = tr("with {name}").format(name=plan.provider) if plan.provider else ""
         self._where.setText(", ".join(part for part in (kind, plan.place, by) if part))
         self._where.show()

@@ -1,0 +1,70 @@
+"""Every member of every enum that people see has words of its own, and other words for no other member."""
+
+from datetime import date
+
+import pytest
+
+from ketatrack.models import labels, values
+from ketatrack.models.records import Session
+from ketatrack.models.tracked import built_in
+from ketatrack.models.values import Medicine, Phase, Reason, Route, SideEffect
+
+EVERY = [
+    (labels.route, values.Route),
+    (labels.short_route, values.Route),
+    (labels.route_in_text, values.Route),
+    (labels.drug, values.Drug),
+    (labels.reason, values.Reason),
+    (labels.short_reason, values.Reason),
+    (labels.reason_in_text, values.Reason),
+    (labels.phase, values.Phase),
+    (labels.place, values.Place),
+    (labels.place_in_text, values.Place),
+    (labels.moment, values.VitalMoment),
+    (labels.moment_in_text, values.VitalMoment),
+    (labels.side_effect, values.SideEffect),
+    (labels.medicine, values.Medicine),
+    (labels.kind, values.Kind),
+    (labels.appointment, values.AppointmentKind),
+    (labels.period, values.Period),
+    (labels.section, values.Section),
+]
+
+
+@pytest.mark.parametrize(("label", "kind"), EVERY)
+def test_each_member_has_its_own_words(label, kind):
+    words = [label(each) for each in kind]
+    assert all(words)
+    assert len(set(words)) == len(words)
+
+
+def test_what_is_not_said_has_no_words():
+    assert labels.drug(None) == labels.phase(None) == labels.place_in_text(None) == ""
+    assert labels.reason(None) == labels.reason_in_text(None) == ""
+    assert labels.phase_in_text(Session(day=date(2026, 11, 1), route=Route.ORAL)) == ""
+
+
+def test_a_sentence_has_small_letters_but_for_abbreviations():
+    assert [labels.route_in_text(each) for each in Route] == ["IV", "IM", "SC", "sublingual", "oral", "nasal"]
+    assert labels.reason_in_text(Reason.CLINIC) == "clinic or travel"
+    assert labels.moment_of(values.VitalMoment.FORTY_MINUTES, "IV 55 mg") == "40 min after IV 55 mg"
+
+
+def test_own_words_come_after_those_with_a_code():
+    session = Session(
+        day=date(2026, 11, 1),
+        route=Route.ORAL,
+        phase=Phase.BOOSTER,
+        phase_number=8,
+        side_effects=(SideEffect.VOMITED, SideEffect.DIZZY, SideEffect.VOMITED),
+        other_side_effects=("Metal taste", "  "),
+        medicines=(Medicine.MAOI,),
+    )
+    assert labels.side_effects(session) == ("Dizzy", "Vomited", "Metal taste")
+    assert labels.medicines(session) == ("MAOI",)
+    assert labels.phase_in_text(session) == "booster 8"
+
+
+def test_units_of_files_are_part_of_their_format():
+    units = {each.key: labels.file_unit(each) for each in built_in()}
+    assert (units["pain"], units["exercise"], units["sleep_hours"]) == ("0-10", "min", "h")
