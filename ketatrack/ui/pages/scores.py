@@ -283,6 +283,7 @@ class ScoresPage(Page):
         self._clear()
         self.overview.key = form.key
         self._show_result(made)
+        self.content.setFocus()  # not on Done: an Enter meant for the last question would take the result away
 
     def _edit(self, changed: Answers) -> None:
         if self._shown is None:
