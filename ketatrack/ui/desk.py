@@ -44,6 +44,7 @@ def _pages() -> tuple[tuple[str, str, str, str], ...]:
 
 
 _PAUSE_MS = 100
+_CLOCK_MS = 60_000
 
 
 class Desk(QWidget):
@@ -66,7 +67,7 @@ class Desk(QWidget):
         self.sidebar = Sidebar([(name, words, drawing) for name, words, drawing, _ in _pages()])
         if editor.diary.path == made_up.path().resolve():
             self.sidebar.set_caption(tr("A made-up diary. Lock leads back to yours."))
-        self.sidebar.chosen.connect(self.show_page)
+        self.sidebar.chosen.connect(self.go_to)
         self.sidebar.lock.connect(self.lock)
         self.sidebar.help_now.connect(self.help_now)
         self.stack = QStackedWidget()
@@ -82,6 +83,10 @@ class Desk(QWidget):
             lambda step: self.notice.say(tr("{step}: done. Ctrl+Z takes it back.").format(step=step))
         )
         self._make_actions(editor.undo_stack)
+        self._today = editor.today()
+        clock = QTimer(self, interval=_CLOCK_MS)
+        clock.timeout.connect(self.look_at_the_clock)
+        clock.start()
 
     def page(self, name: str) -> Page:
         """The page of that name, made if this is its first visit."""
@@ -111,9 +116,22 @@ class Desk(QWidget):
             import_module(unknown)
             QTimer.singleShot(_PAUSE_MS, self, self.load_pages)
 
+    def go_to(self, name: str) -> None:
+        """Go to the beginning of a page: Today to today, Scores to its overview."""
+        self.page(name).show_beginning()
+        self.show_page(name)
+
+    def look_at_the_clock(self) -> None:
+        """Let every page move on when a new diary day has begun."""
+        if self.editor.today() != self._today:
+            self._today = self.editor.today()
+            self._stale |= set(self._made)
+            self._refresh_shown()
+
     def show_page(self, name: str) -> None:
         """Go to a page; it reads the diary again if something changed since it was shown last."""
         page = self.page(name)
+        self.look_at_the_clock()
         self.shown = name
         self.sidebar.show_chosen(name)
         self.stack.setCurrentWidget(page)
@@ -177,8 +195,8 @@ class Desk(QWidget):
             self.addAction(action)
 
         for number, (name, *_) in enumerate(_pages()[:-1], start=1):
-            add(f"Ctrl+{number}", lambda name=name: self.show_page(name))  # type: ignore[misc]
-        add("Ctrl+,", lambda: self.show_page("settings"))
+            add(f"Ctrl+{number}", lambda name=name: self.go_to(name))  # type: ignore[misc]
+        add("Ctrl+,", lambda: self.go_to("settings"))
         add("Ctrl+N", self.open_session)
         add("Ctrl+L", self.lock.emit)
         add(QKeySequence.StandardKey.Print, self.print_report)

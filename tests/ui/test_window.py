@@ -10,7 +10,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QScrollArea, Q
 from windows import settle
 
 from ketatrack.diary import changes, database, queries
-from ketatrack.models.records import Appointment, CheckIn, Contact, Draft, Session, Settings, Value, built_in_id
+from ketatrack.models.records import (
+    Answers,
+    Appointment,
+    CheckIn,
+    Contact,
+    Draft,
+    Session,
+    Settings,
+    Value,
+    built_in_id,
+)
 from ketatrack.models.values import AppointmentKind, Route
 from ketatrack.paths import backup_folder
 from ketatrack.ui import jobs
@@ -343,6 +353,64 @@ def test_after_midnight_it_is_still_the_diary_day_of_yesterday(window, now, qtbo
     page._look_at_the_clock()
     assert page.day == now().date() - timedelta(days=1)
     settle(qtbot)
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_today_leads_to_today_from_whichever_day_is_shown(window, today, qtbot, by_key):
+    page = today_page(window)
+    page.show_day(today - timedelta(days=5))
+    window.desk.show_page("sessions")
+    settle(qtbot)
+    if by_key:
+        QTest.keyClick(window.desk, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    else:
+        qtbot.mouseClick(window.desk.sidebar._buttons["today"], Qt.MouseButton.LeftButton)
+    assert (page.day, page.title.text()) == (today, "Today")
+    assert page.back_to_today.isHidden()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_7)
+    assert [entry.day for entry in entries(window)] == [today]
+    settle(qtbot)
+
+
+def test_another_day_says_that_it_is_not_today_and_leads_back(window, today, qtbot):
+    page = today_page(window)
+    usual = page.title.palette().color(page.title.foregroundRole())
+    page.show_day(today - timedelta(days=5))
+    assert page.title.text() == "18 November, 5 days ago"
+    assert page.title.palette().color(page.title.foregroundRole()) != usual
+    assert page.back_to_today.isVisible()
+    page.show_day(today - timedelta(days=1))
+    assert page.title.text() == "22 November, yesterday"
+    qtbot.mouseClick(page.back_to_today, Qt.MouseButton.LeftButton)
+    assert (page.day, page.title.text()) == (today, "Today")
+    assert page.title.palette().color(page.title.foregroundRole()) == usual
+    assert page.sheet.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_new_day_moves_the_open_page_on_and_what_stands_beside_it(window, today, now, qtbot):
+    window.desk.editor.edit("x", [(None, Session(day=today - timedelta(days=7), route=Route.ORAL))])
+    settle(qtbot)
+    page = today_page(window)
+    assert page.since.days.text() == "Day 7"
+    window.desk.editor.now = lambda: now() + timedelta(days=1)
+    window.desk.look_at_the_clock()
+    settle(qtbot)
+    assert (page.day, page.title.text()) == (today + timedelta(days=1), "Today")
+    assert page.since.days.text() == "Day 8"
+
+
+def test_scores_leads_from_an_old_result_to_the_overview(window, today, qtbot):
+    old = Answers(instrument="gad7", day=today - timedelta(days=9), items=(1,) * 7, total=7)
+    window.desk.editor.edit("x", [(None, old)])
+    window.desk.show_page("scores")
+    settle(qtbot)
+    scores = window.desk.page("scores")
+    scores.open_answers(old.id)
+    assert scores.overview.isHidden()
+    QTest.keyClick(window.desk, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot)
+    assert scores.overview.isVisible()
+    assert scores.title.text() == "Scores"
 
 
 def test_the_cards_beside(window, today, qtbot):

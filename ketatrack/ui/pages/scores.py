@@ -80,6 +80,11 @@ class ScoresPage(Page):
         diary, today = self._editor.diary, self._editor.today()
         jobs.run(self, lambda: read(diary, today), self._arrived)
 
+    def show_beginning(self) -> None:
+        """Leave an old result for the overview; a questionnaire being filled in stays."""
+        if self.result is not None:
+            self._show_overview()
+
     def start(self, key: str) -> None:
         """Begin a questionnaire, or go on with the one that was begun."""
         scores = self._read()

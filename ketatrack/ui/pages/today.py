@@ -18,9 +18,9 @@ from ketatrack.ui.today.cards import AppointmentCard, SinceCard, WeekCard, look_
 from ketatrack.ui.today.check_in_sheet import CheckInSheet
 from ketatrack.ui.today.summary_row import SummaryRow
 from ketatrack.ui.tokens import color, px
-from ketatrack.ui.widgets.buttons import big, icon_button
+from ketatrack.ui.widgets.buttons import big, icon_button, secondary
 from ketatrack.ui.widgets.card import Icon
-from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.labels import label, set_role
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -67,13 +67,12 @@ class TodayPage(Page):
         self._columns.addLayout(self._left, 1)
         self._columns.addWidget(self._right)
         self.body.addLayout(self._columns)
-        self._new_day = QTimer(self)
-        self._new_day.setInterval(60_000)
-        self._new_day.timeout.connect(self._look_at_the_clock)
-        self._new_day.start()
         self.reflow()
 
     def _make_title_row(self) -> None:
+        self.back_to_today = secondary(tr("Back to today"))
+        self.back_to_today.clicked.connect(self._go_back_to_today)
+        self.title_row.addWidget(self.back_to_today)
         back = icon_button("chevron-left", tr("The day before"))
         back.clicked.connect(lambda: self.show_day(self._day - timedelta(days=1)))
         calendar = icon_button("calendar", tr("Choose a day"))
@@ -122,6 +121,15 @@ class TodayPage(Page):
         self._opened, self._adding = None, False
         self._show_entries()
 
+    def show_beginning(self) -> None:
+        """Go to today, whichever day was shown."""
+        if self._day != self.editor.today():
+            self.show_day(self.editor.today())
+
+    def _go_back_to_today(self) -> None:
+        self.show_beginning()
+        self.take_focus()
+
     def refresh(self) -> None:
         self._look_at_the_clock()
         self._show_entries()
@@ -148,7 +156,7 @@ class TodayPage(Page):
         """Past the day's start a page that showed today shows the new today."""
         today = self.editor.today()
         if self._was_today != today:
-            follow = self._day == self._was_today
+            follow = self._day == self._was_today or self._day > today
             self._was_today = today
             if follow:
                 self.show_day(today)
@@ -158,11 +166,7 @@ class TodayPage(Page):
             entries = queries.check_ins(connection, self._day, self._day)
             tracked = tuple(each for each in queries.tracked(connection) if not each.archived)
         today = self.editor.today()
-        names = {0: tr("Today"), 1: tr("Yesterday")}
-        self.set_title(names.get((today - self._day).days, words.short_day(self._day)))
-        year = self._day.year != today.year
-        self.set_subtitle(words.short_day(self._day) if self.narrow() else words.long_day(self._day, year=year))
-        self.forward.setEnabled(self._day < today)
+        self._name_day(today)
         chosen = self._chosen(entries)
         shown = (self._day, tracked, tuple(entry for entry in entries if entry is not chosen), bool(chosen))
         identity = chosen.id if chosen else None
@@ -172,6 +176,21 @@ class TodayPage(Page):
             self._build(entries, chosen, tracked)
         assert self.sheet is not None
         self.sheet.show_entry(chosen, first_of_day=not entries or entries[0] is chosen)
+
+    def _name_day(self, today: date) -> None:
+        """Today's title is the word alone; another day's says in words and colour that it is not today."""
+        ago, year = (today - self._day).days, self._day.year != today.year
+        if ago:
+            when = tr("yesterday") if ago == 1 else tr("{n} days ago").format(n=f"{ago:,}")
+            self.set_title(tr("{day}, {when}").format(day=words.full_day(self._day, year=year), when=when))
+            self.set_subtitle("" if self.narrow() else words.weekday(self._day))
+        else:
+            self.set_title(tr("Today"))
+            self.set_subtitle(words.short_day(self._day) if self.narrow() else words.long_day(self._day, year=year))
+        self.title.setProperty("day", "other" if ago else "today")
+        set_role(self.title, "page_title")
+        self.back_to_today.setVisible(bool(ago))
+        self.forward.setEnabled(bool(ago))
 
     def _may_keep(self, identity: UUID | None) -> bool:
         """The sheet stays as it is while its own entry comes into being, changes, or is taken back."""
