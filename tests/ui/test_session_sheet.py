@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 from ketatrack.diary import queries
@@ -178,9 +178,9 @@ def test_a_value_out_of_range_is_refused_with_its_range_and_stops_the_saving(qtb
     editor.edit("Log session", [(None, WHOLE)])
     made = sheet(WHOLE)
     type_in(qtbot, control(made, "Before: Pulse"), "500")
-    assert control(made, "Before: Pulse").refusal.startswith("Pulse must be from 20 to 300 per minute; 500")
+    assert control(made, "Before: Pulse").refusal.startswith("Before: Pulse must be from 20 to 300 per minute; 500")
     click(qtbot, made.save_button)
-    assert hint(made).startswith("Not saved yet: Pulse must be from 20 to 300")
+    assert hint(made).startswith("Not saved yet: Before: Pulse must be from 20 to 300")
     assert kept(editor) == (WHOLE,)
 
 
@@ -192,6 +192,7 @@ def test_a_pressure_the_wrong_way_round_is_refused(qtbot, sheet, editor):
     assert made.vitals.error_line.isVisible()
     click(qtbot, made.save_button)
     assert "80/120 is not" in hint(made)
+    assert made.vitals.error_line.accessibleName().startswith("40 min: ")
     assert kept(editor) == ()
 
 
@@ -216,6 +217,63 @@ def test_a_high_pressure_has_its_calm_words_and_blocks_nothing(qtbot, sheet, edi
     assert added == ([f"{upper}/{lower}. {words}"] if words else [])
     click(qtbot, made.save_button)
     assert kept(editor)[0].peak_pressure == (upper, lower)
+
+
+@pytest.mark.parametrize("size", [(820, 760), (820, 580)])
+def test_the_note_about_a_reading_is_in_sight_at_once(qtbot, sheet, size):
+    made = sheet()
+    made.resize(*size)
+    field = control(made, "Before leaving: Systolic blood pressure")
+    field.setFocus()
+    qtbot.keyClicks(field, "190")
+
+    def in_sight(widget):
+        seen = QRect(QPoint(0, 0), made.area.viewport().size())
+        return seen.contains(QRect(widget.mapTo(made.area.viewport(), QPoint(0, 0)), widget.size()))
+
+    qtbot.waitUntil(lambda: made.vitals.note.isVisible() and in_sight(made.vitals.note) and in_sight(field))
+
+
+def test_an_earlier_session_has_no_urgent_words(qtbot, sheet, today):
+    made = sheet(day=today - timedelta(days=22))
+    type_in(qtbot, control(made, "40 min: Systolic blood pressure"), "190")
+    type_in(qtbot, control(made, "40 min: Diastolic blood pressure"), "100")
+    assert notes_shown(made) == ["190/100. This was at or above 180/120; mention it at your next visit."]
+    type_in(qtbot, made.when.day, "today")
+    assert notes_shown(made) == [
+        f"190/100. {safety_words.pressure_note(190, 100, False)}", safety_words.driving_note(),
+    ]  # fmt: skip
+
+
+def test_a_reading_after_midnight_belongs_to_the_session_of_the_evening_before(qtbot, sheet, today, now):
+    made = sheet(day=today - timedelta(days=1))
+    type_in(qtbot, made.when.clock, "23:30")
+    type_in(qtbot, control(made, "40 min: time"), "00:10")
+    type_in(qtbot, control(made, "40 min: Systolic blood pressure"), "190")
+    assert any(safety_words.pressure_note(190, None, False) in note for note in notes_shown(made))
+
+
+@pytest.mark.parametrize("typed", ["140/92", "140 / 92"])
+def test_a_pressure_typed_as_one_fills_both_fields(qtbot, sheet, editor, typed):
+    made = sheet()
+    choose_route(qtbot, made)
+    control(made, "Before: Systolic blood pressure").setFocus()
+    for key in typed:
+        qtbot.keyClicks(QApplication.focusWidget(), key)
+    click(qtbot, made.save_button)
+    assert kept(editor)[0].vitals == (Vital(moment=VitalMoment.BEFORE, systolic=140, diastolic=92),)
+
+
+def test_a_pressure_pasted_as_one_fills_both_fields(qtbot, sheet, editor):
+    made = sheet()
+    choose_route(qtbot, made)
+    upper = control(made, "Before: Systolic blood pressure")
+    upper.setFocus()
+    upper.insert("140/92")
+    upper.textEdited.emit(upper.text())
+    assert control(made, "Before: Diastolic blood pressure").text() == "92"
+    click(qtbot, made.save_button)
+    assert kept(editor)[0].peak_pressure == (140, 92)
 
 
 def test_home_has_its_note_and_driving_always(qtbot, sheet):

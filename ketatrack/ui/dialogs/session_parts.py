@@ -43,9 +43,10 @@ class WhenAndWhy(Section):
         super().__init__(tr("When and why"))
         self.day = DateField(tr("Date"), today, ahead=1)
         self.bind("day", self.day)
-        clock = self.bind("local_time", TimeField(tr("Time")))
+        self.clock = TimeField(tr("Time"))
+        self.bind("local_time", self.clock)
         length = self.bind("duration_minutes", number("duration_minutes", tr("Duration"), "min", 80))
-        self.add(tr("Date"), side_by_side(self.day, tr("at"), clock, tr("for"), length), strong=True)
+        self.add(tr("Date"), side_by_side(self.day, tr("at"), self.clock, tr("for"), length), strong=True)
         why = Segments(tr("Why this session"), [(reason, say.short_reason_words(reason)) for reason in Reason], False)
         self.add(tr("Why this session"), self.bind("reason", why))
 
@@ -127,7 +128,12 @@ class Afterwards(Section):
         medicines = [tr("Benzodiazepine"), tr("Other sleep aid"), tr("Stimulant"), tr("MAOI"), tr("Opioid")]
         chips = Chips(tr("Taken that day"), medicines, allow_other=False)
         self.add(tr("Taken that day"), self.bind("medicines", chips))
-        self.notes.addWidget(Note(safety_words.driving_note()))
+        self._driving = Note(safety_words.driving_note())
+        self.notes.addWidget(self._driving)
+
+    def show_driving_note(self, recent: bool) -> None:
+        """Say what holds until tomorrow, of a session that can be of the last 24 hours only."""
+        self._driving.set_words(safety_words.driving_note() if recent else "")
 
 
 class _AnswerBox(CheckBox):

@@ -4,7 +4,7 @@ What is typed is kept as a draft within a second, so that Esc, a lock or a crash
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 from ketatrack.diary import queries
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import translate
-from ketatrack.models.records import Draft, Session
-from ketatrack.models.values import Route
+from ketatrack.models import safety_words
+from ketatrack.models.records import Draft, Session, Vital
+from ketatrack.models.values import Route, VitalMoment
 from ketatrack.ui import words
 from ketatrack.ui.dialogs import session_fields
 from ketatrack.ui.dialogs.section_index import SectionIndex
@@ -105,8 +106,11 @@ class SessionSheet(QDialog):
         self._name_day()
 
     def _build(self) -> None:
-        self.when, self.treatment, self.vitals = WhenAndWhy(self._editor.today), Treatment(), VitalsOverTime()
-        self.sections: list[Section] = [self.when, self.treatment, self.vitals, Experience(), Afterwards()]
+        self.when, self.treatment = WhenAndWhy(self._editor.today), Treatment()
+        self.vitals = VitalsOverTime(self._is_recent)
+        self.when.edited.connect(self.vitals.judge)
+        self.afterwards = Afterwards()
+        self.sections: list[Section] = [self.when, self.treatment, self.vitals, Experience(), self.afterwards]
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)
@@ -124,7 +128,25 @@ class SessionSheet(QDialog):
         titles = [(section.title, section) for section in self.sections]
         self.index = SectionIndex(self.area, page, titles, tr("Parts of the sheet"))
         self.index.setFixedWidth(px(INDEX))
+        self.vitals.noted.connect(self._reveal_note)
+        self.area.verticalScrollBar().rangeChanged.connect(self._reveal_note)
         self._lay_out()
+
+    def _is_recent(self, vital: Vital) -> bool:
+        """Whether a reading of this session can be of the last 24 hours; one after midnight is of the next day."""
+        day, begin = self.when.day.peek(), self.when.clock.peek()
+        clock = vital.local_time or begin
+        past_midnight = begin is not None and clock is not None and clock < begin
+        if day is not None and past_midnight and vital.moment is not VitalMoment.BEFORE:
+            day += timedelta(days=1)
+        return safety_words.is_recent(day, clock, self._editor.now())
+
+    def _reveal_note(self) -> None:
+        """Scroll to the note about a reading while one types it, with the row that is typed in still in sight."""
+        typed_in, note = self.focusWidget(), self.vitals.note
+        if typed_in is not None and self.vitals.isAncestorOf(typed_in) and note.isVisibleTo(self):
+            self.area.ensureWidgetVisible(note, 0, px(16))
+            self.area.ensureWidgetVisible(typed_in, 0, px(8))
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
@@ -216,6 +238,8 @@ class SessionSheet(QDialog):
     def _name_day(self) -> None:
         day = self.when.day.peek()
         self._day_words.setText(words.long_day(day) if day else "")
+        recent = safety_words.is_recent(day, self.when.clock.peek(), self._editor.now())
+        self.afterwards.show_driving_note(recent)
 
     def _copy_last(self) -> None:
         if self._last is not None:
