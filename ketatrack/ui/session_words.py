@@ -29,6 +29,12 @@ def route_words(route: Route, short: bool = False) -> str:
     return brief if short else long
 
 
+def route_in_text(route: Route) -> str:
+    """The route inside a sentence: intravenous (IV), sublingual."""
+    words = route_words(route)
+    return words[0].lower() + words[1:]
+
+
 def drug_words(drug: Drug | None) -> str:
     """Ketamine or esketamine; empty where it is not said."""
     return "" if drug is None else {Drug.KETAMINE: tr("ketamine"), Drug.ESKETAMINE: tr("esketamine")}[drug]

@@ -14,6 +14,7 @@ from ketatrack.models.records import Session, Vital
 from ketatrack.models.values import Drug, Phase, Place, Reason, Route, VitalMoment
 from ketatrack.ui import tokens
 from ketatrack.ui.dialogs import session_fields
+from ketatrack.ui.dialogs.question import Question
 from ketatrack.ui.dialogs.session_sheet import SessionSheet
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.widgets.card import Note
@@ -274,6 +275,33 @@ def test_a_pressure_pasted_as_one_fills_both_fields(qtbot, sheet, editor):
     assert control(made, "Before: Diastolic blood pressure").text() == "92"
     click(qtbot, made.save_button)
     assert kept(editor)[0].peak_pressure == (140, 92)
+
+
+def test_a_dose_that_may_be_a_slip_is_asked_about_and_shown_whole(qtbot, sheet, editor):
+    made = sheet()
+    made.treatment.route.value = Route.INTRAVENOUS
+    dose = control(made, "Dose")
+    type_in(qtbot, dose, "5000")
+    assert dose.text() == "5,000 mg"
+    assert dose.fontMetrics().horizontalAdvance("10,000 mg") < dose.width() - 2 * dose.textMargins().left() - 24
+    click(qtbot, made.save_button)
+    question = made.findChild(Question)
+    assert question.accessibleDescription() == "5,000 mg, intravenous (IV): is that what you took?"
+    assert kept(editor) == ()
+    click(qtbot, question.no)
+    assert QApplication.focusWidget() is dose
+    click(qtbot, made.save_button)
+    click(qtbot, [each for each in made.findChildren(Question) if each.isVisible()][0].yes)
+    assert kept(editor)[0].dose_mg == 500_000
+
+
+def test_a_dose_that_is_stored_already_is_not_asked_about_again(qtbot, sheet, editor):
+    held = Session(day=date(2026, 11, 6), route=Route.INTRAVENOUS, dose_mg=500_000)
+    editor.edit("Log session", [(None, held)])
+    made = sheet(held)
+    type_in(qtbot, control(made, "Duration"), "45")
+    click(qtbot, made.save_button)
+    assert kept(editor)[0].duration_minutes == 45
 
 
 def test_home_has_its_note_and_driving_always(qtbot, sheet):

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 from ketatrack.diary import queries
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import translate
-from ketatrack.models import safety_words
+from ketatrack.models import doses, safety_words
 from ketatrack.models.records import Draft, Session, Vital
-from ketatrack.models.values import Route, VitalMoment
+from ketatrack.models.values import Route, VitalMoment, range_of
+from ketatrack.ui import session_words as say
 from ketatrack.ui import words
 from ketatrack.ui.dialogs import session_fields
+from ketatrack.ui.dialogs.question import Question
 from ketatrack.ui.dialogs.section_index import SectionIndex
 from ketatrack.ui.dialogs.session_parts import Afterwards, Experience, Treatment, WhenAndWhy
 from ketatrack.ui.dialogs.session_section import Section
@@ -294,7 +296,27 @@ class SessionSheet(QDialog):
         problem = self._problem(fields)
         if problem is not None:
             self._stop(tr("Not saved yet: {why}").format(why=problem[0]), problem[1])
-            return
+        elif self._may_be_a_slip(fields):
+            self._ask_about_dose(fields["dose_mg"], fields["route"])
+        else:
+            self._write(fields)
+
+    def _may_be_a_slip(self, fields: session_fields.Fields) -> bool:
+        """Whether the dose may be a slip of the finger; one that is stored already was answered for."""
+        dose, route = fields["dose_mg"], fields["route"]
+        stored = self._session is not None and (self._session.dose_mg, self._session.route) == (dose, route)
+        return not stored and doses.may_be_a_slip(dose, route)
+
+    def _ask_about_dose(self, dose: int, route: Route) -> None:
+        words = tr("{dose} mg, {route}: is that what you took?")
+        said = words.format(dose=range_of(Session, "dose_mg").words(dose), route=say.route_in_text(route))
+        question = Question(self, tr("Is the dose right?"), said, tr("Yes, save it"), tr("Change it"))
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.accepted.connect(lambda: self._write(self._typed()))
+        question.rejected.connect(lambda: self._stop(self._usual_hint(), self.treatment.dose))
+        question.open()
+
+    def _write(self, fields: session_fields.Fields) -> None:
         if self._session is None:
             fields["utc_offset_minutes"] = self._editor.offset_minutes()
         try:

@@ -145,6 +145,8 @@ class ValueField(LineField):
         shown = self._write(value) if value is not None else ""
         if self.text() != shown:
             self.setText(shown)
+        if not self.hasFocus():
+            self.setCursorPosition(0)  # else a field too narrow for its words would hide their beginning
         self._say("")
 
     def _leave(self) -> None:
