@@ -291,7 +291,7 @@ def test_a_dose_that_may_be_a_slip_is_asked_about_and_shown_whole(qtbot, sheet, 
     click(qtbot, question.no)
     assert QApplication.focusWidget() is dose
     click(qtbot, made.save_button)
-    click(qtbot, [each for each in made.findChildren(Question) if each.isVisible()][0].yes)
+    click(qtbot, next(each for each in made.findChildren(Question) if each.isVisible()).yes)
     assert kept(editor)[0].dose_mg == 500_000
 
 

@@ -28,6 +28,7 @@ from ketatrack.ui.settings.security import SecuritySection
 from ketatrack.ui.single import bring_first_to_front
 from ketatrack.ui.unlock import UnlockScreen
 from ketatrack.ui.widgets.error_line import ErrorLine
+from ketatrack.ui.window import Window
 
 
 def entries(window):
@@ -83,6 +84,92 @@ def test_from_the_first_start_to_today_by_keyboard(make_window, tmp_path, qtbot)
     assert "Pain" not in names
 
 
+def in_sight(widget, inside):
+    """Whether all of `widget` is seen, through every scroll area between it and `inside`."""
+    place = QRect(widget.mapTo(inside, QPoint(0, 0)), widget.size())
+    return (
+        widget.isVisible() and inside.rect().contains(place) and widget.visibleRegion().boundingRect() == widget.rect()
+    )
+
+
+def first_start(window):
+    window.show_gate()
+    return window.centralWidget()
+
+
+def test_enter_goes_on_on_every_step_of_the_first_start(make_window, tmp_path, qtbot):
+    window = make_window(tmp_path / "diary.ketatrack")
+    start = first_start(window)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is start.passphrase.first)
+    QTest.keyClicks(QApplication.focusWidget(), "four unrelated words here")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert start.passphrase.isVisible()
+    QTest.keyClicks(QApplication.focusWidget(), "four unrelated words here")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(start.track.isVisible, timeout=10_000)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert start.baseline.isVisible()
+    assert start.track.boxes["low_mood"].isChecked()
+    QTest.keyClicks(QApplication.focusWidget(), "40")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert start.baseline.isVisible()  # 40 is no PHQ-9 total
+    start.baseline.fields["phq9"].selectAll()
+    QTest.keyClicks(start.baseline.fields["phq9"], "18")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert start.contact.isVisible()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle(qtbot)
+    assert window.desk is not None
+
+
+@pytest.mark.parametrize("size", [(960, 640), (1280, 670), (1366, 700)])
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_the_first_start_keeps_continue_and_help_in_sight(make_window, tmp_path, preferences, qtbot, size, percent):
+    preferences.text_size = percent
+    window = make_window(tmp_path / "diary.ketatrack")
+    window._dress()
+    window.resize(*size)
+    start = first_start(window)
+    qtbot.wait(50)
+    for index in range(4):
+        start._show_step(index)
+        qtbot.wait(20)
+        helps = [b for b in start.findChildren(QPushButton) if b.text().strip() == "Help now" and b.isVisible()]
+        assert all(in_sight(button, start) for button in (*helps, start.next))
+        assert len(helps) == 1
+
+
+def test_the_window_opens_within_the_screen(diary_path, preferences, now, qtbot):
+    window = Window(diary_path, now, preferences)
+    qtbot.addWidget(window)
+    free = window.screen().availableGeometry()
+    assert free.contains(window.geometry())
+    assert window.width() > 0.9 * min(1200, free.width())
+    window.close()
+
+
+@pytest.mark.parametrize("size", [(960, 640), (1200, 800), (1366, 700)])
+def test_every_button_stays_in_sight_after_a_wrong_passphrase(make_window, diary_path, qtbot, size):
+    window = make_window(diary_path)
+    window.resize(*size)
+    screen = first_start(window)
+    for nth in (1, 2, 3):
+        QTest.keyClicks(screen.passphrase, "no")
+        QTest.keyClick(screen.passphrase, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not screen.button.isEnabled())
+        qtbot.waitUntil(screen.button.isEnabled, timeout=10_000)
+        qtbot.wait(20)
+        assert ("backup" in screen.note.words()) is (nth == 3)
+        buttons = screen.findChildren(QPushButton)
+        assert len(buttons) == 5
+        assert [b.text() for b in buttons if not in_sight(b, screen)] == []
+        assert in_sight(screen.note, screen)
+    card = screen.button.parentWidget()
+    middle = card.mapTo(screen, card.rect().center())
+    assert abs(middle.x() - screen.rect().center().x()) < 3
+    assert abs(middle.y() - screen.rect().center().y()) < screen.height() / 8
+
+
 def test_every_step_but_the_passphrase_can_be_skipped(make_window, tmp_path, qtbot):
     window = make_window(tmp_path / "diary.ketatrack")
     window.show_gate()
@@ -121,7 +208,7 @@ def test_unlocking_with_a_wrong_and_then_the_right_passphrase(make_window, diary
     QTest.keyClicks(screen.passphrase, "not it")
     QTest.keyClick(screen.passphrase, Qt.Key.Key_Return)
     qtbot.waitUntil(screen.note.isVisible, timeout=10_000)
-    assert "does not open" in screen.note.words()
+    assert screen.note.words() == "That is not the passphrase. Check capitals and the keyboard."
     screen.passphrase.selectAll()
     QTest.keyClicks(screen.passphrase, passphrase)
     QTest.keyClick(screen.passphrase, Qt.Key.Key_Return)
