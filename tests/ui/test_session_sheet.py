@@ -372,7 +372,7 @@ def test_a_lock_closes_the_sheet_and_keeps_it(qtbot, sheet, editor):
     assert len(drafts(editor)) == 1
 
 
-def test_saving_or_cancelling_leaves_no_draft(qtbot, sheet, editor):
+def test_saving_leaves_no_draft_and_cancel_keeps_it_for_an_empty_sheet_to_drop(qtbot, sheet, editor):
     made = sheet()
     choose_route(qtbot, made)
     qtbot.waitUntil(lambda: len(drafts(editor)) == 1, timeout=1000)
@@ -382,8 +382,11 @@ def test_saving_or_cancelling_leaves_no_draft(qtbot, sheet, editor):
     qtbot.keyClicks(control(other, "Dose"), "42")
     qtbot.waitUntil(lambda: len(drafts(editor)) == 1, timeout=1000)
     click(qtbot, button(other, "Cancel"))
-    assert drafts(editor) == ()
+    assert len(drafts(editor)) == 1
     assert not other.isVisible()
+    again = sheet()
+    click(qtbot, button(again, "Start with an empty sheet"))
+    assert drafts(editor) == ()
 
 
 def test_notes_that_are_too_long_are_refused_in_words_and_kept_as_typed(qtbot, sheet, editor):

@@ -713,6 +713,40 @@ def test_a_notice_never_covers_help_now(window, width):
     assert window.desk.rect().contains(covered)
 
 
+def test_the_sheet_says_what_became_of_the_session_and_today_tells_of_it(window, today, qtbot):
+    page, notice = today_page(window), window.desk.notice
+    assert not page.unsaved.isVisible()
+    window.desk.open_session()
+    sheet = QApplication.activeModalWidget()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not notice.isVisible()  # nothing was typed
+    window.desk.open_session()
+    sheet = QApplication.activeModalWidget()
+    QTest.keyClicks(sheet.treatment.dose, "42")
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert notice.isVisible()
+    assert notice.accessibleName() == "Kept, not saved yet."
+    assert page.unsaved.isVisible()
+    settle(qtbot)
+    qtbot.mouseClick(notice.button, Qt.MouseButton.LeftButton)
+    sheet = QApplication.activeModalWidget()
+    assert sheet.treatment.dose.value == 4200
+    sheet.treatment.route.value = Route.INTRAVENOUS
+    qtbot.mouseClick(sheet.save_button, Qt.MouseButton.LeftButton)
+    assert notice.accessibleName() == "Session of 23 Nov saved."
+    assert not notice.button.isVisible()
+    assert not page.unsaved.isVisible()
+    settle(qtbot)
+
+
+def test_today_offers_to_go_on_with_a_questionnaire_that_was_begun(window, qtbot):
+    window.desk.start_questionnaire("phq9")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
+    qtbot.mouseClick(window.desk.sidebar._buttons["today"], Qt.MouseButton.LeftButton)
+    settle(qtbot)
+    assert today_page(window).week._begin.text() == "Go on with PHQ-9"
+
+
 def test_a_session_logged_on_a_past_day_is_of_that_day(window, today, qtbot):
     page = window.desk.page("today")
     page.show_day(today - timedelta(days=3))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -47,8 +47,12 @@ def tr(text: str, n: int = -1) -> str:
 class SessionSheet(QDialog):
     """Writes a new session, or edits `session`; `copy_last` begins with what the last one had.
 
-    A new one is proposed for `day`, or for today.
+    A new one is proposed for `day`, or for today. `saved` carries the session; `kept` the one that was being edited
+    (None: a new one) when the sheet was left with something typed and not saved.
     """
+
+    saved = Signal(object)
+    kept = Signal(object)
 
     def __init__(
         self,
@@ -209,8 +213,8 @@ class SessionSheet(QDialog):
         self._hint = label(self._usual_hint(), "secondary")
         self._hint.setWordWrap(True)
         cancel, self.save_button = secondary(tr("Cancel")), primary(tr("Save session"))
-        cancel.setToolTip(tr("Esc closes the sheet and keeps what you typed."))
-        cancel.clicked.connect(self._cancel)
+        cancel.setToolTip(tr("Closes the sheet and keeps what you typed; so does Esc."))
+        cancel.clicked.connect(self.reject)
         # Enter in a short field must not save a half-filled sheet; Ctrl+Enter and Ctrl+S do.
         for keys in ("Ctrl+Return", "Ctrl+S"):
             QShortcut(QKeySequence(keys), self, self._save)
@@ -281,15 +285,13 @@ class SessionSheet(QDialog):
         self._begin(copy_last=False)
         self.when.day.setFocus()
 
-    def _cancel(self) -> None:
-        self._drop_draft()
-        super().reject()
-
     def reject(self) -> None:
-        """Esc, the window's own close button, or a lock: what was typed is kept."""
+        """Cancel, Esc, the window's own close button, or a lock: what was typed is kept."""
         if self._draft_timer.isActive():
             self._keep_draft()
         super().reject()
+        if self._draft is not None:
+            self.kept.emit(self._session)
 
     def _save(self) -> None:
         fields = self._typed()
@@ -328,6 +330,7 @@ class SessionSheet(QDialog):
         if self._editor.edit(name, [(self._session, session)]):
             self._drop_draft()
             self.accept()
+            self.saved.emit(session)
 
     def _problem(self, fields: session_fields.Fields) -> tuple[str, QWidget] | None:
         """What keeps the session from being saved, and where that is put right."""

@@ -14,6 +14,7 @@ from ketatrack.models.records import CheckIn, Tracked
 from ketatrack.ui import jobs, words
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
+from ketatrack.ui.pages.sessions_draft import UnsavedSession
 from ketatrack.ui.today.cards import AppointmentCard, SinceCard, WeekCard, look_up
 from ketatrack.ui.today.check_in_sheet import CheckInSheet
 from ketatrack.ui.today.summary_row import SummaryRow
@@ -66,6 +67,9 @@ class TodayPage(Page):
         self._columns.setSpacing(px(24))
         self._columns.addLayout(self._left, 1)
         self._columns.addWidget(self._right)
+        self.unsaved = UnsavedSession()
+        self.unsaved.go_on.connect(self.open_session)
+        self.body.addWidget(self.unsaved)
         self.body.addLayout(self._columns)
         self.reflow()
 
@@ -88,7 +92,7 @@ class TodayPage(Page):
         right = self._right.layout()
         assert right is not None
         if one_column:
-            self.body.insertWidget(0, self.log)
+            self.body.insertWidget(1, self.log)
             self._right.setMinimumWidth(0)
             self._right.setMaximumWidth(16_777_215)
         else:
@@ -138,6 +142,7 @@ class TodayPage(Page):
             latest = queries.latest_answers(connection)
             drafts = [draft.kind.partition(":")[2] for draft in queries.drafts(connection)]
             self.appointment.show_next(queries.appointments(connection), today)
+        self.unsaved.refresh(self.editor.diary)
         self.week.show_week(self.editor.settings, latest, drafts, today)
         self._serial += 1
         serial, diary = self._serial, self.editor.diary
