@@ -313,6 +313,12 @@ def test_home_has_its_note_and_driving_always(qtbot, sheet):
     assert notes_shown(made) == [safety_words.driving_note()]
 
 
+def test_mood_says_which_end_is_which_and_that_today_counts_the_other_way(sheet):
+    said = [each.text() for each in sheet().findChildren(QLabel)]
+    assert "0 worst, 10 best" in said
+    assert "On Today it is the other way round: there 10 is the worst low mood." in said
+
+
 def test_another_reading_can_be_added(qtbot, sheet, editor):
     made = sheet()
     choose_route(qtbot, made)

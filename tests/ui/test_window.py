@@ -406,6 +406,51 @@ def test_a_value_out_of_range_keeps_the_old_one_and_says_the_range(window, qtbot
     settle(qtbot)
 
 
+def test_every_refused_value_says_so_by_name_until_it_is_put_right_or_its_check_in_goes(window, qtbot):
+    page = today_page(window)
+    sheet = page.sheet
+    quality, exercise = (sheet.habits[built_in_id(key)] for key in ("sleep_quality", "exercise"))
+
+    def said():
+        lines = [line for line in sheet.findChildren(ErrorLine) if line.isVisible()]
+        return lines[0].accessibleName().split("\n") if lines else []
+
+    QTest.keyClicks(next(iter(sheet.ratings.values())).slider, "4")
+    for field, typed in ((quality, "11"), (exercise, "1h")):
+        field.setFocus()
+        QTest.keyClicks(field, typed)
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+    first, second = said()
+    assert first.startswith("Sleep quality must be from 0 to 10")
+    assert second == "Exercise: “1h” is not a number. Nothing was saved for it."
+    exercise.setFocus()
+    exercise.selectAll()
+    QTest.keyClicks(exercise, "60")
+    QTest.keyClick(exercise, Qt.Key.Key_Tab)
+    assert said() == [first]
+    qtbot.mouseClick(sheet.delete, Qt.MouseButton.LeftButton)
+    assert entries(window) == ()
+    assert (page.sheet.habits[built_in_id("sleep_quality")].text(), said()) == ("", [])
+    settle(qtbot)
+
+
+@pytest.mark.parametrize("size", [(960, 640), (1200, 800)])
+def test_nothing_moves_when_the_first_rating_is_saved(window, qtbot, size):
+    window.resize(*size)
+    settle(qtbot)
+    sheet = today_page(window).sheet
+
+    def places():
+        parts = [sheet, sheet.time, sheet.note, *sheet.ratings.values(), *sheet.habits.values()]
+        return [QRect(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts]
+
+    before = places()
+    QTest.keyClicks(next(iter(sheet.ratings.values())).slider, "4")
+    settle(qtbot)
+    assert sheet.delete.isVisible()
+    assert places() == before
+
+
 def test_several_check_ins_a_day(window, qtbot):
     page = today_page(window)
     page.sheet.ratings[built_in_id("pain")].slider.setFocus()

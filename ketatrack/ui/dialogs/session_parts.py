@@ -109,6 +109,8 @@ class Experience(Section):
         before = self.bind("mood_before", number("mood_before", tr("Mood before, 0 worst, 10 best"), width=56))
         after = self.bind("mood_after", number("mood_after", tr("Mood after, 0 worst, 10 best"), width=56))
         self.add(tr("Mood"), side_by_side(tr("before"), before, tr("after"), after, tr("0 worst, 10 best")))
+        opposite = label(tr("On Today it is the other way round: there 10 is the worst low mood."), "hint", wrap=True)
+        self.add("", opposite)
         self.add(tr("Intention"), self.bind("intention", NoteField(tr("Intention"))))
         notes = NoteField(tr("Notes"), tr("What you want to remember"), lines=3)
         self.add(tr("Notes"), self.bind("notes", notes))
