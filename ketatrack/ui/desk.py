@@ -239,7 +239,7 @@ class Desk(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.sidebar.fit(self.width() / text_scale(), self.height() / text_scale())
-        self.notice.place()
+        QTimer.singleShot(0, self, self.notice.place)  # once the page beside the sidebar has its new width
 
     def put_away(self) -> None:
         """Before a lock: close dialogs (their drafts are kept), forget undo, figures and what was copied."""

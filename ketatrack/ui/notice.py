@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from ketatrack.i18n import translate
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import quiet
-from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.labels import centred, label
 
 _SHOWN_MS = 7_000
 _WITH_BUTTON_MS = 20_000
@@ -31,7 +31,7 @@ class Notice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), px(6), px(8), px(6))
         self._words = label("", "body", wrap=True)
-        row.addWidget(self._words, 1)
+        row.addLayout(centred(self._words), 1)
         self.button = quiet("")
         self.button.clicked.connect(self._do)
         self._action: Callable[[], object] | None = None

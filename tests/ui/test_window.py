@@ -644,6 +644,20 @@ def test_no_page_is_cut_off_sideways(window, qtbot, size):
         assert area.horizontalScrollBar().maximum() == 0, name
 
 
+@pytest.mark.parametrize(
+    ("size", "percent"), [((960, 640), 150), ((1200, 800), 175), ((960, 640), 200), ((660, 600), 100)]
+)
+def test_another_day_is_not_cut_off_sideways(window, today, qtbot, size, percent):
+    window._preferences.text_size = percent
+    window._dress()
+    window.resize(*size)
+    page = today_page(window)
+    page.show_day(today - timedelta(days=400))
+    settle(qtbot)
+    assert page.area.horizontalScrollBar().maximum() == 0
+    assert page.back_to_today.isVisible()
+
+
 @pytest.mark.parametrize("page", ["today", "sessions", "settings"])
 @pytest.mark.parametrize("size", [(960, 640), (1200, 800)])
 def test_no_page_is_cut_off_sideways_at_twice_the_text_size(window, qtbot, page, size):

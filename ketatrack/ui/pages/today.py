@@ -76,14 +76,15 @@ class TodayPage(Page):
     def _make_title_row(self) -> None:
         self.back_to_today = secondary(tr("Back to today"))
         self.back_to_today.clicked.connect(self._go_back_to_today)
-        self.title_row.addWidget(self.back_to_today)
+        self.back_to_today.hide()
         back = icon_button("chevron-left", tr("The day before"))
         back.clicked.connect(lambda: self.show_day(self._day - timedelta(days=1)))
         calendar = icon_button("calendar", tr("Choose a day"))
         calendar.clicked.connect(lambda: self._show_calendar(calendar))
         self.forward = icon_button("chevron-right", tr("The day after"))
         self.forward.clicked.connect(lambda: self.show_day(self._day + timedelta(days=1)))
-        for button in (back, calendar, self.forward):
+        self._day_buttons = (back, calendar, self.forward)
+        for button in self._day_buttons:
             self.title_row.addWidget(button)
 
     def reflow(self) -> None:
@@ -92,12 +93,14 @@ class TodayPage(Page):
         right = self._right.layout()
         assert right is not None
         if one_column:
-            self.body.insertWidget(1, self.log)
+            self.body.insertWidget(0, self.back_to_today, 0, Qt.AlignmentFlag.AlignLeft)
+            self.body.insertWidget(2, self.log)
             self._right.setMinimumWidth(0)
             self._right.setMaximumWidth(16_777_215)
         else:
             assert isinstance(right, QVBoxLayout)
             right.insertWidget(0, self.log)
+            self.title_row.insertWidget(self.title_row.indexOf(self._day_buttons[0]), self.back_to_today)
             width = px(256 if self.compact() else 304)
             self._right.setMinimumWidth(width)
             self._right.setMaximumWidth(max(width, self._right.minimumSizeHint().width()))
@@ -187,7 +190,9 @@ class TodayPage(Page):
         ago, year = (today - self._day).days, self._day.year != today.year
         if ago:
             when = tr("yesterday") if ago == 1 else tr("{n} days ago").format(n=f"{ago:,}")
-            self.set_title(tr("{day}, {when}").format(day=words.full_day(self._day, year=year), when=when))
+            full = words.full_day(self._day, year=year)
+            short = words.short_day(self._day) if year else words.day_and_month(self._day)
+            self.set_title(tr("{day}, {when}").format(day=short if self.narrow() else full, when=when))
             self.set_subtitle("" if self.narrow() else words.weekday(self._day))
         else:
             self.set_title(tr("Today"))

@@ -88,11 +88,9 @@ class CheckInSheet(Card):
         self.delete.clicked.connect(self._delete)
         self.another = quiet(tr("Add another"), "plus")
         self.another.clicked.connect(self.add_another)
-        for button in (self.delete, self.another):  # they come with the first entry: nothing moves then
-            policy = button.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            button.setSizePolicy(policy)
-            row.addWidget(button)
+        row.addWidget(self.delete)
+        row.addWidget(self.another)
+        row.addStrut(px(36))  # both come with the first entry: nothing moves down then
         self._question = label("", "secondary")
         return row
 
