@@ -21,7 +21,7 @@ class DiaryError(KetaTrackError):
 
 
 class WrongPassphrase(DiaryError):
-    """The passphrase does not open the file (or its first bytes are damaged, which looks the same)."""
+    """The passphrase is another one (or the file's first bytes are damaged, which looks the same)."""
 
 
 class DamagedDiary(DiaryError):

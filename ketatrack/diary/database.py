@@ -284,15 +284,19 @@ def check_file(path: Path) -> None:
 def probe(path: Path, key: Key, name: str = "") -> int:
     """The schema version of a file, after making sure that the key opens it and that it is a diary.
 
-    `name` is what the sentences call the file. Raises WrongPassphrase, DamagedDiary, NotADiary or NewerDiary.
+    `name` is what the sentences call a file that is not the diary itself. Raises WrongPassphrase, DamagedDiary,
+    NotADiary or NewerDiary.
     """
+    of = f" of {name}" if name else ""
     name = name or path.name
     connection = keyed(path, key)
     try:
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except dbapi2.DatabaseError as error:
-            raise _why_not(connection, path, name, error) from error
+            raise _why_not(connection, path, name, error) or WrongPassphrase(
+                f"That is not the passphrase{of}. Check capitals and the keyboard."
+            ) from error
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
     finally:
@@ -307,8 +311,11 @@ def probe(path: Path, key: Key, name: str = "") -> int:
     return int(version)
 
 
-def _why_not(connection: Any, path: Path, name: str, error: dbapi2.Error) -> DiaryError:
-    """Some pages fail: damage. All fail: another key, or a damaged salt, which cannot be told apart."""
+def _why_not(connection: Any, path: Path, name: str, error: dbapi2.Error) -> DiaryError | None:
+    """What is wrong with the file; None where it may be the passphrase.
+
+    Some pages fail: damage. All fail: another key, or a damaged salt, which cannot be told apart.
+    """
     worded = fault(error, path)
     if isinstance(worded, DiaryInUse):
         return DiaryInUse(f"Another program is using {name}. Close it there first, then try again.")
@@ -326,10 +333,7 @@ def _why_not(connection: Any, path: Path, name: str, error: dbapi2.Error) -> Dia
             f"{name} is damaged: some of its pages are not what was written. It was left as it is; "
             "restore the latest backup."
         )
-    return WrongPassphrase(
-        f"This passphrase does not open {name}. Check capital letters and the keyboard's language. "
-        "(If you are sure of it, the first bytes of the file may be damaged; then restore a backup.)"
-    )
+    return None
 
 
 def _upgrade(path: Path, key: Key, version: int) -> None:

@@ -5,7 +5,7 @@ The sentences stand word for word in resources/words/*.toml; here are only the r
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -62,18 +62,36 @@ def crisis_lines_checked_on() -> date:
     return checked
 
 
-def pressure_note(systolic: int | None, diastolic: int | None, before_session: bool) -> str:
+def pressure_note(systolic: int | None, diastolic: int | None, before_session: bool, *, recent: bool = True) -> str:
     """The calm sentence about one blood pressure reading (mmHg); empty where none is needed.
 
-    Above 140/90 counts before a session only, 180/120 and more at any time (clinical.md, section 3).
+    Above 140/90 counts before a session only, 180/120 and more at any time (clinical.md, section 3). What to do now
+    is said of a `recent` reading only.
     """
     words = _words()["pressure"]
     high, low = systolic or 0, diastolic or 0
     if high >= words["urgent_systolic"] or low >= words["urgent_diastolic"]:
-        return f"{words['urgent']} {words['urgent_also']}"
+        return f"{words['urgent']} {words['urgent_also']}" if recent else _said_of_the_past("urgent")
     if before_session and (high > words["above_systolic"] or low > words["above_diastolic"]):
-        return str(words["above"])
+        return str(words["above"]) if recent else _said_of_the_past("above")
     return ""
+
+
+def is_recent(day: date | None, clock: time | None, now: datetime) -> bool:
+    """Whether a reading can be of the last 24 hours; without a time it may be of the end of its day.
+
+    `now` is the local time. A reading without a day counts as recent.
+    """
+    if day is None:
+        return True
+    latest = datetime.combine(day, clock or time.max)
+    return now.replace(tzinfo=None) - latest <= timedelta(hours=24)
+
+
+def _said_of_the_past(kind: str) -> str:
+    words = _words()["pressure"]
+    limits = {name: words[f"{kind}_{name}"] for name in ("systolic", "diastolic")}
+    return str(words[f"{kind}_past"]).format(**limits)
 
 
 def driving_note() -> str:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget
 from ketatrack.diary import queries
 from ketatrack.i18n import translate
 from ketatrack.models.records import Draft, Session
-from ketatrack.ui import made_up
+from ketatrack.ui import made_up, words
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.notice import Notice
 from ketatrack.ui.page import Page
@@ -44,6 +44,7 @@ def _pages() -> tuple[tuple[str, str, str, str], ...]:
 
 
 _PAUSE_MS = 100
+_CLOCK_MS = 60_000
 
 
 class Desk(QWidget):
@@ -63,10 +64,10 @@ class Desk(QWidget):
         self._made: dict[str, Page] = {}
         self._stale: set[str] = set()
         self.shown = ""
-        self.sidebar = Sidebar([(name, words, drawing) for name, words, drawing, _ in _pages()])
+        self.sidebar = Sidebar([(name, title, drawing) for name, title, drawing, _ in _pages()])
         if editor.diary.path == made_up.path().resolve():
             self.sidebar.set_caption(tr("A made-up diary. Lock leads back to yours."))
-        self.sidebar.chosen.connect(self.show_page)
+        self.sidebar.chosen.connect(self.go_to)
         self.sidebar.lock.connect(self.lock)
         self.sidebar.help_now.connect(self.help_now)
         self.stack = QStackedWidget()
@@ -82,6 +83,10 @@ class Desk(QWidget):
             lambda step: self.notice.say(tr("{step}: done. Ctrl+Z takes it back.").format(step=step))
         )
         self._make_actions(editor.undo_stack)
+        self._today = editor.today()
+        clock = QTimer(self, interval=_CLOCK_MS)
+        clock.timeout.connect(self.look_at_the_clock)
+        clock.start()
 
     def page(self, name: str) -> Page:
         """The page of that name, made if this is its first visit."""
@@ -90,6 +95,7 @@ class Desk(QWidget):
             made: Any = getattr(import_module(f"ketatrack.ui.pages.{name}"), class_name)(self.editor)
             for signal, slot in (
                 ("open_session", self.open_session),
+                ("copy_session", self.copy_session),
                 ("bring_in", self.bring_in),
                 ("dress", self.dress),
                 ("restore", self.restore),
@@ -111,9 +117,22 @@ class Desk(QWidget):
             import_module(unknown)
             QTimer.singleShot(_PAUSE_MS, self, self.load_pages)
 
+    def go_to(self, name: str) -> None:
+        """Go to the beginning of a page: Today to today, Scores to its overview."""
+        self.page(name).show_beginning()
+        self.show_page(name)
+
+    def look_at_the_clock(self) -> None:
+        """Let every page move on when a new diary day has begun."""
+        if self.editor.today() != self._today:
+            self._today = self.editor.today()
+            self._stale |= set(self._made)
+            self._refresh_shown()
+
     def show_page(self, name: str) -> None:
         """Go to a page; it reads the diary again if something changed since it was shown last."""
         page = self.page(name)
+        self.look_at_the_clock()
         self.shown = name
         self.sidebar.show_chosen(name)
         self.stack.setCurrentWidget(page)
@@ -122,15 +141,34 @@ class Desk(QWidget):
 
     def open_session(self, session: Session | UUID | date | None = None) -> None:
         """Open the session sheet on a session (or the one of that id), or on a new one of that day, or of today."""
-        from ketatrack.ui.dialogs.session_sheet import SessionSheet
-
         if session is None or isinstance(session, date):
-            self._open(SessionSheet(self.editor, self, day=session))
+            self._open_sheet(day=session)
             return
         if isinstance(session, UUID):
             with self.editor.diary.read() as connection:
                 session = queries.get(connection, Session, session)
-        self._open(SessionSheet(self.editor, self, session))
+        self._open_sheet(session)
+
+    def copy_session(self) -> None:
+        """Open the session sheet on a new session that begins with what the last one had."""
+        self._open_sheet(copy_last=True)
+
+    def _open_sheet(self, session: Session | None = None, copy_last: bool = False, day: date | None = None) -> None:
+        from ketatrack.ui.dialogs.session_sheet import SessionSheet
+
+        sheet = SessionSheet(self.editor, self, session, copy_last, day)
+        sheet.saved.connect(self._say_saved)
+        sheet.kept.connect(self._say_kept)
+        sheet.finished.connect(self._refresh_shown)
+        self._open(sheet)
+
+    def _say_saved(self, session: Session) -> None:
+        same_year = session.day.year == self.editor.today().year
+        day = words.day_and_month(session.day) if same_year else words.short_day(session.day)
+        self.notice.say(tr("Session of {day} saved.").format(day=day))
+
+    def _say_kept(self, session: Session | None) -> None:
+        self.notice.say(tr("Kept, not saved yet."), tr("Continue"), lambda: self.open_session(session))
 
     def bring_in(self) -> None:
         """Open the dialog that brings in older notes."""
@@ -159,8 +197,9 @@ class Desk(QWidget):
         share.files.print.click()
 
     def _mark_stale(self, kinds: frozenset[type]) -> None:
-        # A draft is saved while one types; no page shows it but the one that wrote it.
-        if kinds != frozenset({Draft}):
+        if kinds == frozenset({Draft}):  # saved while one types: a page that offers it shows it on the next visit
+            self._stale |= {"today"} & set(self._made)
+        else:
             self._stale |= set(self._made)
             self._refresh_shown()
 
@@ -177,8 +216,8 @@ class Desk(QWidget):
             self.addAction(action)
 
         for number, (name, *_) in enumerate(_pages()[:-1], start=1):
-            add(f"Ctrl+{number}", lambda name=name: self.show_page(name))  # type: ignore[misc]
-        add("Ctrl+,", lambda: self.show_page("settings"))
+            add(f"Ctrl+{number}", lambda name=name: self.go_to(name))  # type: ignore[misc]
+        add("Ctrl+,", lambda: self.go_to("settings"))
         add("Ctrl+N", self.open_session)
         add("Ctrl+L", self.lock.emit)
         add(QKeySequence.StandardKey.Print, self.print_report)
@@ -200,7 +239,7 @@ class Desk(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.sidebar.fit(self.width() / text_scale(), self.height() / text_scale())
-        self.notice.place()
+        QTimer.singleShot(0, self, self.notice.place)  # once the page beside the sidebar has its new width
 
     def put_away(self) -> None:
         """Before a lock: close dialogs (their drafts are kept), forget undo, figures and what was copied."""

@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ketatrack.diary import changes
 from ketatrack.diary.database import Diary, create
@@ -14,8 +15,9 @@ from ketatrack.i18n import translate
 from ketatrack.models.tracked import built_in
 from ketatrack.ui import jobs
 from ketatrack.ui.first_steps import BaselineStep, ContactStep, PassphraseStep, Step, TrackStep
+from ketatrack.ui.page import COMPACT, NARROW, TIGHT
 from ketatrack.ui.sidebar import help_button
-from ketatrack.ui.tokens import px
+from ketatrack.ui.tokens import px, text_scale
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.card import Icon
 from ketatrack.ui.widgets.error_line import ErrorLine
@@ -57,7 +59,8 @@ class FirstStart(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(_Promises(self.help_now))
+        self._promises = _Promises(self.help_now)
+        row.addWidget(self._promises)
         right = QVBoxLayout()
         right.setContentsMargins(px(24), px(24), px(24), px(24))
         right.addWidget(self._stack, 1)
@@ -70,6 +73,8 @@ class FirstStart(QWidget):
     def _foot(self) -> QWidget:
         foot = QWidget()
         foot.setMaximumWidth(px(560))
+        self.help_button = help_button()
+        self.help_button.clicked.connect(self.help_now)
         self.look = quiet(tr("Look around with a made-up diary"))
         self.look.clicked.connect(self.look_around)
         self.restoring = quiet(tr("Restore a backup"))
@@ -79,21 +84,44 @@ class FirstStart(QWidget):
         self.skip = secondary(tr("Skip"))
         self.skip.clicked.connect(lambda: self._leave(keep=False))
         self.next = primary(tr("Continue"))
-        self.next.setDefault(True)
         self.next.clicked.connect(lambda: self._leave(keep=True))
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(px(20), 0, px(20), 0)
-        row.setSpacing(px(8))
-        row.addWidget(self.look)
-        row.addWidget(self.restoring)
-        row.addStretch(1)
+        self._foot_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
+        self._foot_row.setContentsMargins(px(20), 0, px(20), 0)
+        self._foot_row.setSpacing(px(8))
+        ways, onwards = QHBoxLayout(), QHBoxLayout()
+        for button in (self.look, self.restoring):
+            ways.addWidget(button)
+        ways.addStretch(1)
+        onwards.addWidget(self.help_button)
+        onwards.addStretch(1)
         for button in (self.back, self.skip, self.next):
-            row.addWidget(button)
+            onwards.addWidget(button)
+        self._foot_row.addLayout(ways, 1)
+        self._foot_row.addLayout(onwards)
         holder = QWidget()
         outer = QHBoxLayout(holder)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(foot)
         return holder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the promises less room in a narrow window, and none where the text is large too; Help stays."""
+        super().resizeEvent(event)
+        room = event.size().width() / text_scale()
+        self._promises.setFixedWidth(px(400 if room >= COMPACT else 336))
+        self._promises.setVisible(room >= NARROW)
+        self.help_button.setVisible(room < NARROW)
+        direction = QBoxLayout.Direction
+        self._foot_row.setDirection(direction.TopToBottom if room < TIGHT else direction.LeftToRight)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is Continue on every step; where that is not possible yet it leads to the next field."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.isAutoRepeat():
+            super().keyPressEvent(event)
+        elif self.next.isEnabled():
+            self.next.click()
+        else:
+            self.focusNextChild()
 
     def _show_step(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
@@ -175,7 +203,6 @@ class _Promises(QWidget):
         super().__init__()
         self.setProperty("tone", "sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(px(400))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(48), px(48), px(44), px(32))
         head = QHBoxLayout()

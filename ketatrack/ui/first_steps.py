@@ -43,7 +43,7 @@ class Step(QWidget):
         self.column.setSpacing(px(8))
         self.column.addStretch(1)
         self.column.addWidget(self._number)
-        self.column.addWidget(label(title, "headline"))
+        self.column.addWidget(label(title, "headline", wrap=True))
         self.column.addWidget(label(words, "secondary", wrap=True))
         self.column.addSpacing(px(16))
 

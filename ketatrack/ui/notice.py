@@ -1,5 +1,7 @@
 """One line at the foot of the window that says what just happened: an undone step, or a value that was refused."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -7,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from ketatrack.i18n import translate
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.buttons import quiet
-from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.labels import centred, label
 
 _SHOWN_MS = 7_000
+_WITH_BUTTON_MS = 20_000
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -28,7 +31,11 @@ class Notice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), px(6), px(8), px(6))
         self._words = label("", "body", wrap=True)
-        row.addWidget(self._words, 1)
+        row.addLayout(centred(self._words), 1)
+        self.button = quiet("")
+        self.button.clicked.connect(self._do)
+        self._action: Callable[[], object] | None = None
+        row.addWidget(self.button)
         close = quiet(tr("Close"))
         close.clicked.connect(self.hide)
         row.addWidget(close)
@@ -37,15 +44,24 @@ class Notice(QFrame):
         self._timer.timeout.connect(self.hide)
         self.hide()
 
-    def say(self, words: str) -> None:
-        """Show `words` and tell them to a screen reader."""
+    def say(self, words: str, button: str = "", action: Callable[[], object] | None = None) -> None:
+        """Show `words` and tell them to a screen reader; with a `button` that does `action`."""
         self._words.setText(words)
+        self._action = action
+        self.button.setText(button)
+        self.button.setAccessibleName(button)
+        self.button.setVisible(bool(button))
         self.setAccessibleName(words)
         self.place()
         self.show()
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-        self._timer.start(_SHOWN_MS)
+        self._timer.start(_WITH_BUTTON_MS if button else _SHOWN_MS)
+
+    def _do(self) -> None:
+        self.hide()
+        if self._action is not None:
+            self._action()
 
     def place(self) -> None:
         """Along the foot of the page, never over the sidebar: "Help now" stays in reach."""

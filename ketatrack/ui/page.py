@@ -53,6 +53,9 @@ class Page(QWidget):
         """Read the diary again and show it."""
         raise NotImplementedError
 
+    def show_beginning(self) -> None:
+        """Show what the page begins with; asked for by its own entry in the sidebar and its shortcut."""
+
     def take_focus(self) -> None:
         """Put the focus where one begins when the page is opened."""
         self.content.setFocus()
@@ -63,6 +66,7 @@ class Page(QWidget):
     def set_title(self, words: str) -> None:
         """Change the page's title."""
         self.title.setText(words)
+        self.content.setAccessibleName(words)
 
     def set_subtitle(self, words: str) -> None:
         """The quiet words beside the title; empty hides them."""

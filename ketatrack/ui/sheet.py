@@ -32,6 +32,7 @@ def _labels(of: Theme) -> str:
     return f"""
     QLabel {{ color: {of.text}; background: transparent; }}
     QLabel[role="page_title"] {{ font-size: {px(24)}px; font-weight: 600; }}
+    QLabel[role="page_title"][day="other"] {{ color: {of.mark}; }}
     QLabel[role="headline"] {{ font-size: {px(24)}px; font-weight: 600; }}
     QLabel[role="title"] {{ font-size: {px(18)}px; font-weight: 600; }}
     QLabel[role="strong"] {{ font-weight: 600; }}

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.diary.database import Diary, open_diary
-from ketatrack.errors import KetaTrackError
+from ketatrack.errors import KetaTrackError, WrongPassphrase
 from ketatrack.i18n import translate
 from ketatrack.ui import jobs, words
 from ketatrack.ui.page import TIGHT
@@ -28,6 +28,9 @@ def tr(text: str, n: int = -1) -> str:
     return translate("Unlock", text, n)
 
 
+TRIES_BEFORE_DOUBT = 3  # from which wrong passphrase on the file is doubted too
+
+
 class UnlockScreen(QWidget):
     """Asks for the passphrase of one file. `opened` carries the open Diary; the other signals ask for another way."""
 
@@ -42,6 +45,7 @@ class UnlockScreen(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._path = path
+        self._wrong = 0
         self.passphrase = SecretField(tr("Passphrase"))
         self.passphrase.returnPressed.connect(self._unlock)
         self.button = big(tr("Unlock"))
@@ -51,7 +55,8 @@ class UnlockScreen(QWidget):
         page.setObjectName("page")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(page))
+        self.area = scrolled(page)
+        outer.addWidget(self.area, 1)
         column = QVBoxLayout(page)
         column.setContentsMargins(px(24), px(24), px(24), px(8))
         column.addStretch(3)
@@ -114,13 +119,28 @@ class UnlockScreen(QWidget):
         if not isinstance(error, KetaTrackError):
             raise error
         self._busy(False)
-        self.show_error(str(error))
+        self.show_error(self._in_words(error))
         self.passphrase.selectAll()
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _in_words(self, error: KetaTrackError) -> str:
+        """A slip of the finger is told as one; only somebody who is sure of it hears of a damaged file."""
+        if not isinstance(error, WrongPassphrase):
+            return str(error)
+        self._wrong += 1
+        if self._wrong < TRIES_BEFORE_DOUBT:
+            return str(error)
+        return f"{error} " + tr("If you are sure of it, the file may be damaged: a backup can be restored below.")
 
     def show_error(self, sentence: str) -> None:
         """Say why the diary did not open."""
         self.note.set_words(sentence)
+        QTimer.singleShot(0, self, self._reveal_note)
+
+    def _reveal_note(self) -> None:
+        """Scroll to what went wrong and to the field, where large text leaves no room for all."""
+        self.area.ensureWidgetVisible(self.button)
+        self.area.ensureWidgetVisible(self.passphrase)
 
 
 def _last_written(path: Path, now: datetime) -> str:

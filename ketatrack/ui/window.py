@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -41,7 +41,7 @@ class Window(QMainWindow):
         self.setWindowTitle("KetaTrack")
         self.setWindowIcon(window_icon())
         self.setMinimumSize(px(320), px(320))
-        self.resize(1200, 800)
+        self._fit_the_screen()
         self._path, self._now, self._preferences = path, now, preferences
         self._first: FirstWindow | None = None
         self._own = path
@@ -57,6 +57,15 @@ class Window(QMainWindow):
         if kept is not None:
             self.restoreGeometry(kept)
         self._listen()
+
+    def _fit_the_screen(self) -> None:
+        """Open as large as is comfortable, but whole on the screen: its frame, and no panel over it."""
+        free = self.screen().availableGeometry()
+        frame = QSize(px(16), px(48))  # the window's own edge and title bar, not known before it is shown
+        self.resize(QSize(px(1200), px(800)).boundedTo(free.size() - frame))
+        place = QRect(QPoint(0, 0), self.size() + frame)
+        place.moveCenter(free.center())
+        self.move(place.topLeft())
 
     def _listen(self) -> None:
         if self._first is not None:

@@ -33,6 +33,16 @@ def long_day(day: date, year: bool = True) -> str:
     return QLocale().toString(_qdate(day), "dddd d MMMM yyyy" if year else "dddd d MMMM")
 
 
+def full_day(day: date, year: bool = True) -> str:
+    """6 November 2026"""
+    return QLocale().toString(_qdate(day), "d MMMM yyyy" if year else "d MMMM")
+
+
+def weekday(day: date) -> str:
+    """Friday"""
+    return QLocale().toString(_qdate(day), "dddd")
+
+
 def clock(moment: time) -> str:
     """08:10"""
     return moment.strftime("%H:%M")

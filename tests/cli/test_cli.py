@@ -47,7 +47,7 @@ def test_the_passphrase_comes_from_the_environment_too(ketatrack):
     ketatrack("new")
     assert ketatrack("check", passphrase=False, KETATRACK_PASSPHRASE="a few unrelated words").returncode == 0
     wrong = ketatrack("check", passphrase=False, KETATRACK_PASSPHRASE="other")
-    assert (wrong.returncode, "does not open" in wrong.stderr) == (1, True)
+    assert (wrong.returncode, "That is not the passphrase." in wrong.stderr) == (1, True)
     none = ketatrack("check", passphrase=False)
     assert (none.returncode, "No passphrase" in none.stderr) == (2, True)
 

@@ -77,7 +77,7 @@ def test_opening_never_creates(tmp_path, passphrase):
 
 
 def test_wrong_passphrase(diary_path):
-    with pytest.raises(WrongPassphrase, match="does not open"):
+    with pytest.raises(WrongPassphrase, match=r"^That is not the passphrase\. Check capitals and the keyboard\.$"):
         database.open_diary(diary_path, "something else")
 
 

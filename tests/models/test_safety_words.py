@@ -1,6 +1,6 @@
 """When each safety sentence is said, and that it is said word for word."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -50,6 +50,39 @@ def test_the_lines_are_all_there_and_the_check_is_dated():
 )
 def test_blood_pressure(systolic: int | None, diastolic: int | None, before: bool, words: str):
     assert safety_words.pressure_note(systolic, diastolic, before) == words
+
+
+@pytest.mark.parametrize(
+    ("systolic", "diastolic", "before", "words"),
+    [
+        (190, 100, False, "This was at or above 180/120; mention it at your next visit."),
+        (180, None, True, "This was at or above 180/120; mention it at your next visit."),
+        (150, 95, True, "This was above 140/90; mention it at your next visit."),
+        (150, 95, False, ""),
+        (130, 80, True, ""),
+    ],
+)
+def test_blood_pressure_of_an_earlier_day_says_nothing_to_do_now(
+    systolic: int, diastolic: int | None, before: bool, words: str
+):
+    assert safety_words.pressure_note(systolic, diastolic, before, recent=False) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "recent"),
+    [
+        (date(2026, 11, 23), time(8, 0), True),
+        (date(2026, 11, 22), time(8, 10), True),
+        (date(2026, 11, 22), time(8, 9), False),
+        (date(2026, 11, 22), None, True),
+        (date(2026, 11, 21), None, False),
+        (None, None, True),
+        (date(2026, 11, 24), None, True),
+    ],
+)
+def test_a_reading_is_recent_for_24_hours(day: date | None, clock: time | None, recent: bool):
+    now = datetime(2026, 11, 23, 8, 10, tzinfo=timezone(timedelta(hours=1)))
+    assert safety_words.is_recent(day, clock, now) is recent
 
 
 def test_sessions_beside_the_persons_own_plan():

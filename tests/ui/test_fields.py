@@ -60,7 +60,7 @@ def test_nothing_is_judged_while_typing(qtbot, stage):
     qtbot.keyClicks(field, "abc")
     assert (field.refusal, heard) == ("", [])
     field.clearFocus()
-    assert field.refusal == "“abc” is not a number. Nothing was saved for it."
+    assert field.refusal == "Dose: “abc” is not a number. Nothing was saved for it."
     assert group.error_line.isVisible()
 
 

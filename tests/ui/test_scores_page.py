@@ -5,20 +5,28 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from windows import settle
 
 from ketatrack.diary import changes, queries
 from ketatrack.diary.database import Diary
 from ketatrack.models import safety_words
+from ketatrack.models.instruments import instrument
 from ketatrack.models.records import Answers, CardShown, Contact, Session
 from ketatrack.models.values import Route
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
+from ketatrack.ui.pages.answer_draft import AnswerDraft, begin
+from ketatrack.ui.pages.questionnaire import MEANT_FOR_LAST_MS, SEEN_MS
 from ketatrack.ui.pages.scores import ScoresPage
 
 TODAY = date(2026, 11, 23)
+SLOWLY = 800  # ms between two keys of somebody who reads
 Show = Callable[..., ScoresPage]
 
 
@@ -142,21 +150,26 @@ def test_without_any_problem_the_last_question_is_not_asked(show: Show, qtbot: Q
     assert answers_of(editor)[0].total == 0
 
 
-def test_enter_leaves_the_unscored_question_out(show: Show, qtbot: QtBot, editor: Editor):
+def test_the_unscored_question_is_left_out_by_its_button_and_not_by_enter(show: Show, qtbot: QtBot, editor: Editor):
     page = show()
     page.start("phq9")
     fill(qtbot, page, "100000000")
     press(qtbot, Qt.Key.Key_Return)
+    assert page.questionnaire.place == 9
+    assert answers_of(editor) == ()
+    qtbot.mouseClick(button(page, "See the result"), Qt.MouseButton.LeftButton)
     assert answers_of(editor)[0].unscored is None
 
 
-def test_arrows_move_enter_chooses_and_backspace_goes_back(show: Show, qtbot: QtBot):
+def test_arrows_move_space_chooses_and_backspace_goes_back(show: Show, qtbot: QtBot):
     page = show()
     page.start("gad7")
     form = page.questionnaire
     press(qtbot, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up)
     assert form.draft.answered == 0  # moving is not answering
     press(qtbot, Qt.Key.Key_Return)
+    assert form.draft.answered == 0  # nor is going on
+    press(qtbot, Qt.Key.Key_Space)
     assert form.draft.items[0] == 1
     press(qtbot, Qt.Key.Key_Return)
     assert form.place == 1
@@ -202,12 +215,165 @@ def test_peg_takes_ten_as_one_and_zero(show: Show, qtbot: QtBot, editor: Editor)
     assert page.questionnaire.draft.items[0] == 10
     qtbot.waitUntil(lambda: page.questionnaire.place == 1, timeout=2000)
     press(qtbot, "1")
-    qtbot.waitUntil(lambda: page.questionnaire.place == 2, timeout=2000)
+    qtbot.wait(SLOWLY)
+    assert page.questionnaire.place == 1  # a 0 can still make it 10
+    assert "1 is chosen.  0 makes it 10,  Enter goes on" in texts(page)
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.questionnaire.place == 2
     press(qtbot, "7")
     qtbot.waitUntil(lambda: page.questionnaire is None)
     [entry] = answers_of(editor)
     assert (entry.items, entry.total) == ((10, 1, 7), 18)
     assert {"6.0", "of 10.0"} <= set(texts(page))
+
+
+def test_a_slow_zero_after_a_one_is_ten_and_stays_in_sight(show: Show, qtbot: QtBot):
+    page = show()
+    page.start("peg")
+    press(qtbot, "1")
+    qtbot.wait(SLOWLY)
+    press(qtbot, "0")
+    qtbot.wait(SLOWLY)
+    form = page.questionnaire
+    assert (form.place, form.draft.items) == (0, (10, None, None))
+    press(qtbot, "0")
+    assert form.draft.items == (0, None, None)
+
+
+@pytest.mark.parametrize("pause", [0, 60, SEEN_MS + 100, SLOWLY])
+def test_enter_and_space_after_each_digit_answer_nothing(show: Show, qtbot: QtBot, pause: int):
+    page = show()
+    page.start("phq9")
+    for key in ("2", Qt.Key.Key_Return, "1", Qt.Key.Key_Space, "3", Qt.Key.Key_Return):
+        press(qtbot, key)
+        qtbot.wait(pause)
+    assert page.questionnaire.draft.items == (2, 1, 3, *(None,) * 6)
+
+
+def test_enter_meant_for_the_last_question_does_not_skip_an_answered_one(show: Show, qtbot: QtBot):
+    page = show()
+    page.start("gad7")
+    fill(qtbot, page, "222")
+    form = page.questionnaire
+    form.show_question(0)
+    press(qtbot, "3")
+    qtbot.waitUntil(lambda: form.place == 1)
+    press(qtbot, Qt.Key.Key_Return)
+    assert form.place == 1
+    qtbot.wait(MEANT_FOR_LAST_MS + 100)
+    press(qtbot, Qt.Key.Key_Return)
+    assert form.place == 2
+
+
+def test_enter_meant_for_the_last_answer_does_not_take_the_result_away(show: Show, qtbot: QtBot, editor: Editor):
+    page = show()
+    page.start("gad7")
+    fill(qtbot, page, "2222222")
+    qtbot.waitUntil(lambda: page.result is not None)
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.result is not None
+
+
+def test_a_digit_too_many_is_no_new_draft(show: Show, qtbot: QtBot, editor: Editor):
+    page = show()
+    page.start("gad7")
+    press(qtbot, *"22222223")
+    assert answers_of(editor)[0].items == (2,) * 7
+    assert drafts_of(editor) == ()
+
+
+def test_a_key_that_is_held_down_answers_once(show: Show, qtbot: QtBot):
+    page = show()
+    page.start("gad7")
+    form = page.questionnaire
+    for again in (False, True, True):
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_2, Qt.KeyboardModifier.NoModifier, "2", again)
+        QApplication.sendEvent(QApplication.focusWidget(), held)
+        qtbot.wait(SEEN_MS + 50)
+    assert form.draft.items == (2, *(None,) * 6)
+
+
+def test_the_second_half_of_a_double_click_answers_nothing(show: Show, qtbot: QtBot):
+    page = show()
+    page.start("gad7")
+    form = page.questionnaire
+    qtbot.mouseClick(form.rows[2], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: form.place == 1)
+    qtbot.mouseClick(form.rows[2], Qt.MouseButton.LeftButton)
+    assert form.draft.items == (2, *(None,) * 6)
+    assert not any(row.isChecked() for row in form.rows)
+
+
+def test_a_button_held_over_one_question_does_not_answer_the_next(show: Show, qtbot: QtBot):
+    page = show()
+    page.start("gad7")
+    form = page.questionnaire
+    press(qtbot, "1")
+    qtbot.mousePress(form.rows[3], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: form.place == 1)
+    qtbot.wait(QApplication.doubleClickInterval() + 50)
+    qtbot.mouseRelease(form.rows[3], Qt.MouseButton.LeftButton)
+    assert form.draft.items == (1, *(None,) * 6)
+
+
+def test_the_answers_are_one_tab_stop_and_space_there_changes_nothing(show: Show, qtbot: QtBot):
+    page = show()
+    page.start("gad7")
+    form = page.questionnaire
+    fill(qtbot, page, "2")
+    press(qtbot, Qt.Key.Key_Backspace, Qt.Key.Key_Up, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() not in form.rows
+    press(qtbot, Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is form.rows[2]
+    qtbot.wait(MEANT_FOR_LAST_MS + 100)
+    press(qtbot, Qt.Key.Key_Space)
+    assert (form.place, form.draft.items) == (0, (2, *(None,) * 6))
+    press(qtbot, Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() not in form.rows
+
+
+KEYS = (*"01234", *[Qt.Key(k) for k in (Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab,
+        Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Backspace)])  # fmt: skip
+
+
+@given(
+    key=st.sampled_from(["phq9", "gad7", "peg"]),
+    typed=st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from([0, 0, 10, 40, 130])), max_size=24),
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_answer_was_not_chosen(window, qtbot: QtBot, monkeypatch, key: str, typed: list[tuple[str | Qt.Key, int]]):
+    """Random keys at random speeds: each answer that changes was asked for by the digit or Space just pressed."""
+    for name, ms in (("SEEN_MS", 25), ("ZERO_MS", 60), ("MEANT_FOR_LAST_MS", 100)):
+        monkeypatch.setattr(f"ketatrack.ui.pages.questionnaire.{name}", ms)
+    window.desk.start_questionnaire(key)
+    page = window.desk.page("scores")
+    page._draft = None
+    page._fill_in(instrument(key), begin(instrument(key), TODAY))
+    form = page.questionnaire
+    for each, pause in typed:
+        if page.questionnaire is not form or not form.isAncestorOf(QApplication.focusWidget()):
+            break  # it is finished, or Tab has left it
+        before, place, focused = form.draft, form.place, QApplication.focusWidget()
+        press(qtbot, each)
+        changed = differing(before, form.draft)
+        if isinstance(each, str):
+            assert changed in ({}, {form.place: int(each)}, {form.place: 10} if form.draft != before else {})
+            assert 10 not in changed.values() or before.items[place] == 1
+            assert form.place - place in (0, 1) or None not in before.items
+        elif each == Qt.Key.Key_Space and focused in form.rows:
+            assert changed in ({}, {place: focused.score})
+        else:
+            assert changed == {}
+        after = form.draft
+        qtbot.wait(pause)
+        assert differing(after, form.draft) == {}
+    settle(qtbot)
+
+
+def differing(before: AnswerDraft, after: AnswerDraft) -> dict[int, int | None]:
+    """Which questions have another answer after than before."""
+    pairs = zip((*before.items, before.unscored), (*after.items, after.unscored), strict=True)
+    return {place: new for place, (old, new) in enumerate(pairs) if old != new}
 
 
 def test_every_answer_is_kept_at_once_and_never_scored(show: Show, qtbot: QtBot, editor: Editor):
@@ -323,7 +489,7 @@ class TestSafetyCard:
         assert page.questionnaire.draft.items[8] == 0
         assert page.questionnaire.card is not None
         qtbot.mouseClick(page.questionnaire.card.go_on, Qt.MouseButton.LeftButton)
-        press(qtbot, Qt.Key.Key_Return)
+        page.questionnaire.next.click()
         assert answers_of(editor)[0].items[8] == 0
 
     def test_a_later_rise_shows_it_too(self, show: Show, qtbot: QtBot, editor: Editor):
@@ -709,7 +875,7 @@ def test_every_control_has_a_name(show: Show, qtbot: QtBot, editor: Editor, view
         fill(qtbot, page, "000000001")
     if view == "result":
         page.questionnaire.card.go_on.click()
-        press(qtbot, Qt.Key.Key_Return)
+        page.questionnaire.next.click()
     kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
     controls = [each for kind in kinds for each in page.findChildren(kind) if each.isVisibleTo(page)]
     assert len(controls) >= 5
@@ -726,6 +892,6 @@ def test_nothing_is_cut_off_sideways(show: Show, qtbot: QtBot, editor: Editor, w
     page.start("phq9")
     fill(qtbot, page, "111111110")
     assert sideways.maximum() == 0
-    press(qtbot, Qt.Key.Key_Return)
+    page.questionnaire.next.click()
     QApplication.processEvents()
     assert sideways.maximum() == 0

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 from ketatrack.diary import queries
@@ -14,6 +14,7 @@ from ketatrack.models.records import Session, Vital
 from ketatrack.models.values import Drug, Medicine, Phase, Place, Reason, Route, SideEffect, VitalMoment
 from ketatrack.ui import tokens
 from ketatrack.ui.dialogs import session_fields
+from ketatrack.ui.dialogs.question import Question
 from ketatrack.ui.dialogs.session_sheet import SessionSheet
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.widgets.card import Note
@@ -179,9 +180,9 @@ def test_a_value_out_of_range_is_refused_with_its_range_and_stops_the_saving(qtb
     editor.edit("Log session", [(None, WHOLE)])
     made = sheet(WHOLE)
     type_in(qtbot, control(made, "Before: Pulse"), "500")
-    assert control(made, "Before: Pulse").refusal.startswith("Pulse must be from 20 to 300 per minute; 500")
+    assert control(made, "Before: Pulse").refusal.startswith("Before: Pulse must be from 20 to 300 per minute; 500")
     click(qtbot, made.save_button)
-    assert hint(made).startswith("Not saved yet: Pulse must be from 20 to 300")
+    assert hint(made).startswith("Not saved yet: Before: Pulse must be from 20 to 300")
     assert kept(editor) == (WHOLE,)
 
 
@@ -193,6 +194,7 @@ def test_a_pressure_the_wrong_way_round_is_refused(qtbot, sheet, editor):
     assert made.vitals.error_line.isVisible()
     click(qtbot, made.save_button)
     assert "80/120 is not" in hint(made)
+    assert made.vitals.error_line.accessibleName().startswith("40 min: ")
     assert kept(editor) == ()
 
 
@@ -219,6 +221,90 @@ def test_a_high_pressure_has_its_calm_words_and_blocks_nothing(qtbot, sheet, edi
     assert kept(editor)[0].peak_pressure == (upper, lower)
 
 
+@pytest.mark.parametrize("size", [(820, 760), (820, 580)])
+def test_the_note_about_a_reading_is_in_sight_at_once(qtbot, sheet, size):
+    made = sheet()
+    made.resize(*size)
+    field = control(made, "Before leaving: Systolic blood pressure")
+    field.setFocus()
+    qtbot.keyClicks(field, "190")
+
+    def in_sight(widget):
+        seen = QRect(QPoint(0, 0), made.area.viewport().size())
+        return seen.contains(QRect(widget.mapTo(made.area.viewport(), QPoint(0, 0)), widget.size()))
+
+    qtbot.waitUntil(lambda: made.vitals.note.isVisible() and in_sight(made.vitals.note) and in_sight(field))
+
+
+def test_an_earlier_session_has_no_urgent_words(qtbot, sheet, today):
+    made = sheet(day=today - timedelta(days=22))
+    type_in(qtbot, control(made, "40 min: Systolic blood pressure"), "190")
+    type_in(qtbot, control(made, "40 min: Diastolic blood pressure"), "100")
+    assert notes_shown(made) == ["190/100. This was at or above 180/120; mention it at your next visit."]
+    type_in(qtbot, made.when.day, "today")
+    assert notes_shown(made) == [
+        f"190/100. {safety_words.pressure_note(190, 100, False)}", safety_words.driving_note(),
+    ]  # fmt: skip
+
+
+def test_a_reading_after_midnight_belongs_to_the_session_of_the_evening_before(qtbot, sheet, today, now):
+    made = sheet(day=today - timedelta(days=1))
+    type_in(qtbot, made.when.clock, "23:30")
+    type_in(qtbot, control(made, "40 min: time"), "00:10")
+    type_in(qtbot, control(made, "40 min: Systolic blood pressure"), "190")
+    assert any(safety_words.pressure_note(190, None, False) in note for note in notes_shown(made))
+
+
+@pytest.mark.parametrize("typed", ["140/92", "140 / 92"])
+def test_a_pressure_typed_as_one_fills_both_fields(qtbot, sheet, editor, typed):
+    made = sheet()
+    choose_route(qtbot, made)
+    control(made, "Before: Systolic blood pressure").setFocus()
+    for key in typed:
+        qtbot.keyClicks(QApplication.focusWidget(), key)
+    click(qtbot, made.save_button)
+    assert kept(editor)[0].vitals == (Vital(moment=VitalMoment.BEFORE, systolic=140, diastolic=92),)
+
+
+def test_a_pressure_pasted_as_one_fills_both_fields(qtbot, sheet, editor):
+    made = sheet()
+    choose_route(qtbot, made)
+    upper = control(made, "Before: Systolic blood pressure")
+    upper.setFocus()
+    upper.insert("140/92")
+    upper.textEdited.emit(upper.text())
+    assert control(made, "Before: Diastolic blood pressure").text() == "92"
+    click(qtbot, made.save_button)
+    assert kept(editor)[0].peak_pressure == (140, 92)
+
+
+def test_a_dose_that_may_be_a_slip_is_asked_about_and_shown_whole(qtbot, sheet, editor):
+    made = sheet()
+    made.treatment.route.value = Route.INTRAVENOUS
+    dose = control(made, "Dose")
+    type_in(qtbot, dose, "5000")
+    assert dose.text() == "5,000 mg"
+    assert dose.fontMetrics().horizontalAdvance("10,000 mg") < dose.width() - 2 * dose.textMargins().left() - 24
+    click(qtbot, made.save_button)
+    question = made.findChild(Question)
+    assert question.accessibleDescription() == "5,000 mg, intravenous (IV): is that what you took?"
+    assert kept(editor) == ()
+    click(qtbot, question.no)
+    assert QApplication.focusWidget() is dose
+    click(qtbot, made.save_button)
+    click(qtbot, next(each for each in made.findChildren(Question) if each.isVisible()).yes)
+    assert kept(editor)[0].dose_mg == 500_000
+
+
+def test_a_dose_that_is_stored_already_is_not_asked_about_again(qtbot, sheet, editor):
+    held = Session(day=date(2026, 11, 6), route=Route.INTRAVENOUS, dose_mg=500_000)
+    editor.edit("Log session", [(None, held)])
+    made = sheet(held)
+    type_in(qtbot, control(made, "Duration"), "45")
+    click(qtbot, made.save_button)
+    assert kept(editor)[0].duration_minutes == 45
+
+
 def test_home_has_its_note_and_driving_always(qtbot, sheet):
     made = sheet()
     assert notes_shown(made) == [safety_words.driving_note()]
@@ -226,6 +312,12 @@ def test_home_has_its_note_and_driving_always(qtbot, sheet):
     assert safety_words.home_use_note(Place.HOME) in notes_shown(made)
     click(qtbot, button(made, "Clinic"))
     assert notes_shown(made) == [safety_words.driving_note()]
+
+
+def test_mood_says_which_end_is_which_and_that_today_counts_the_other_way(sheet):
+    said = [each.text() for each in sheet().findChildren(QLabel)]
+    assert "0 worst, 10 best" in said
+    assert "On Today it is the other way round: there 10 is the worst low mood." in said
 
 
 def test_another_reading_can_be_added(qtbot, sheet, editor):
@@ -287,7 +379,7 @@ def test_a_lock_closes_the_sheet_and_keeps_it(qtbot, sheet, editor):
     assert len(drafts(editor)) == 1
 
 
-def test_saving_or_cancelling_leaves_no_draft(qtbot, sheet, editor):
+def test_saving_leaves_no_draft_and_cancel_keeps_it_for_an_empty_sheet_to_drop(qtbot, sheet, editor):
     made = sheet()
     choose_route(qtbot, made)
     qtbot.waitUntil(lambda: len(drafts(editor)) == 1, timeout=1000)
@@ -297,8 +389,11 @@ def test_saving_or_cancelling_leaves_no_draft(qtbot, sheet, editor):
     qtbot.keyClicks(control(other, "Dose"), "42")
     qtbot.waitUntil(lambda: len(drafts(editor)) == 1, timeout=1000)
     click(qtbot, button(other, "Cancel"))
-    assert drafts(editor) == ()
+    assert len(drafts(editor)) == 1
     assert not other.isVisible()
+    again = sheet()
+    click(qtbot, button(again, "Start with an empty sheet"))
+    assert drafts(editor) == ()
 
 
 def test_notes_that_are_too_long_are_refused_in_words_and_kept_as_typed(qtbot, sheet, editor):

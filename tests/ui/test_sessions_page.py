@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from windows import settle
 
 from ketatrack import demo
 from ketatrack.diary import changes, queries
@@ -226,10 +227,12 @@ def test_rows_copy_as_tab_separated_text(qtbot, page, three):
     assert cells.split("\t")[:5] == ["23 Oct 2026", "Series 1, 2 of 2", "IV", "", "50"]
 
 
-def test_duplicating_the_last_one_opens_a_sheet_that_begins_like_it(qtbot, page, three):
-    made = page()
-    qtbot.mouseClick(made.duplicate_button, Qt.MouseButton.LeftButton)
-    (sheet,) = made.findChildren(SessionSheet)
+def test_duplicating_the_last_one_opens_a_sheet_that_begins_like_it(qtbot, window):
+    window.desk.editor.edit("Log", [(None, THIRD)])
+    window.desk.show_page("sessions")
+    settle(qtbot)
+    qtbot.mouseClick(window.desk.page("sessions").duplicate_button, Qt.MouseButton.LeftButton)
+    (sheet,) = window.desk.findChildren(SessionSheet)
     assert sheet.isVisible()
     assert sheet.treatment.route.value == Route.SUBLINGUAL
     sheet.close()

@@ -10,7 +10,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QScrollArea, Q
 from windows import settle
 
 from ketatrack.diary import changes, database, queries
-from ketatrack.models.records import Appointment, CheckIn, Contact, Draft, Session, Settings, Value, built_in_id
+from ketatrack.models.records import (
+    Answers,
+    Appointment,
+    CheckIn,
+    Contact,
+    Draft,
+    Session,
+    Settings,
+    Value,
+    built_in_id,
+)
 from ketatrack.models.values import AppointmentKind, Route
 from ketatrack.paths import backup_folder
 from ketatrack.ui import jobs
@@ -18,6 +28,7 @@ from ketatrack.ui.settings.security import SecuritySection
 from ketatrack.ui.single import bring_first_to_front
 from ketatrack.ui.unlock import UnlockScreen
 from ketatrack.ui.widgets.error_line import ErrorLine
+from ketatrack.ui.window import Window
 
 
 def entries(window):
@@ -73,6 +84,92 @@ def test_from_the_first_start_to_today_by_keyboard(make_window, tmp_path, qtbot)
     assert "Pain" not in names
 
 
+def in_sight(widget, inside):
+    """Whether all of `widget` is seen, through every scroll area between it and `inside`."""
+    place = QRect(widget.mapTo(inside, QPoint(0, 0)), widget.size())
+    return (
+        widget.isVisible() and inside.rect().contains(place) and widget.visibleRegion().boundingRect() == widget.rect()
+    )
+
+
+def first_start(window):
+    window.show_gate()
+    return window.centralWidget()
+
+
+def test_enter_goes_on_on_every_step_of_the_first_start(make_window, tmp_path, qtbot):
+    window = make_window(tmp_path / "diary.ketatrack")
+    start = first_start(window)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is start.passphrase.first)
+    QTest.keyClicks(QApplication.focusWidget(), "four unrelated words here")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert start.passphrase.isVisible()
+    QTest.keyClicks(QApplication.focusWidget(), "four unrelated words here")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(start.track.isVisible, timeout=10_000)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert start.baseline.isVisible()
+    assert start.track.boxes["low_mood"].isChecked()
+    QTest.keyClicks(QApplication.focusWidget(), "40")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert start.baseline.isVisible()  # 40 is no PHQ-9 total
+    start.baseline.fields["phq9"].selectAll()
+    QTest.keyClicks(start.baseline.fields["phq9"], "18")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert start.contact.isVisible()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle(qtbot)
+    assert window.desk is not None
+
+
+@pytest.mark.parametrize("size", [(960, 640), (1280, 670), (1366, 700)])
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_the_first_start_keeps_continue_and_help_in_sight(make_window, tmp_path, preferences, qtbot, size, percent):
+    preferences.text_size = percent
+    window = make_window(tmp_path / "diary.ketatrack")
+    window._dress()
+    window.resize(*size)
+    start = first_start(window)
+    qtbot.wait(50)
+    for index in range(4):
+        start._show_step(index)
+        qtbot.wait(20)
+        helps = [b for b in start.findChildren(QPushButton) if b.text().strip() == "Help now" and b.isVisible()]
+        assert all(in_sight(button, start) for button in (*helps, start.next))
+        assert len(helps) == 1
+
+
+def test_the_window_opens_within_the_screen(diary_path, preferences, now, qtbot):
+    window = Window(diary_path, now, preferences)
+    qtbot.addWidget(window)
+    free = window.screen().availableGeometry()
+    assert free.contains(window.geometry())
+    assert window.width() > 0.9 * min(1200, free.width())
+    window.close()
+
+
+@pytest.mark.parametrize("size", [(960, 640), (1200, 800), (1366, 700)])
+def test_every_button_stays_in_sight_after_a_wrong_passphrase(make_window, diary_path, qtbot, size):
+    window = make_window(diary_path)
+    window.resize(*size)
+    screen = first_start(window)
+    for nth in (1, 2, 3):
+        QTest.keyClicks(screen.passphrase, "no")
+        QTest.keyClick(screen.passphrase, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not screen.button.isEnabled())
+        qtbot.waitUntil(screen.button.isEnabled, timeout=10_000)
+        qtbot.wait(20)
+        assert ("backup" in screen.note.words()) is (nth == 3)
+        buttons = screen.findChildren(QPushButton)
+        assert len(buttons) == 5
+        assert [b.text() for b in buttons if not in_sight(b, screen)] == []
+        assert in_sight(screen.note, screen)
+    card = screen.button.parentWidget()
+    middle = card.mapTo(screen, card.rect().center())
+    assert abs(middle.x() - screen.rect().center().x()) < 3
+    assert abs(middle.y() - screen.rect().center().y()) < screen.height() / 8
+
+
 def test_every_step_but_the_passphrase_can_be_skipped(make_window, tmp_path, qtbot):
     window = make_window(tmp_path / "diary.ketatrack")
     window.show_gate()
@@ -111,7 +208,7 @@ def test_unlocking_with_a_wrong_and_then_the_right_passphrase(make_window, diary
     QTest.keyClicks(screen.passphrase, "not it")
     QTest.keyClick(screen.passphrase, Qt.Key.Key_Return)
     qtbot.waitUntil(screen.note.isVisible, timeout=10_000)
-    assert "does not open" in screen.note.words()
+    assert screen.note.words() == "That is not the passphrase. Check capitals and the keyboard."
     screen.passphrase.selectAll()
     QTest.keyClicks(screen.passphrase, passphrase)
     QTest.keyClick(screen.passphrase, Qt.Key.Key_Return)
@@ -309,6 +406,51 @@ def test_a_value_out_of_range_keeps_the_old_one_and_says_the_range(window, qtbot
     settle(qtbot)
 
 
+def test_every_refused_value_says_so_by_name_until_it_is_put_right_or_its_check_in_goes(window, qtbot):
+    page = today_page(window)
+    sheet = page.sheet
+    quality, exercise = (sheet.habits[built_in_id(key)] for key in ("sleep_quality", "exercise"))
+
+    def said():
+        lines = [line for line in sheet.findChildren(ErrorLine) if line.isVisible()]
+        return lines[0].accessibleName().split("\n") if lines else []
+
+    QTest.keyClicks(next(iter(sheet.ratings.values())).slider, "4")
+    for field, typed in ((quality, "11"), (exercise, "1h")):
+        field.setFocus()
+        QTest.keyClicks(field, typed)
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+    first, second = said()
+    assert first.startswith("Sleep quality must be from 0 to 10")
+    assert second == "Exercise: “1h” is not a number. Nothing was saved for it."
+    exercise.setFocus()
+    exercise.selectAll()
+    QTest.keyClicks(exercise, "60")
+    QTest.keyClick(exercise, Qt.Key.Key_Tab)
+    assert said() == [first]
+    qtbot.mouseClick(sheet.delete, Qt.MouseButton.LeftButton)
+    assert entries(window) == ()
+    assert (page.sheet.habits[built_in_id("sleep_quality")].text(), said()) == ("", [])
+    settle(qtbot)
+
+
+@pytest.mark.parametrize("size", [(960, 640), (1200, 800)])
+def test_nothing_moves_when_the_first_rating_is_saved(window, qtbot, size):
+    window.resize(*size)
+    settle(qtbot)
+    sheet = today_page(window).sheet
+
+    def places():
+        parts = [sheet, sheet.time, sheet.note, *sheet.ratings.values(), *sheet.habits.values()]
+        return [QRect(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts]
+
+    before = places()
+    QTest.keyClicks(next(iter(sheet.ratings.values())).slider, "4")
+    settle(qtbot)
+    assert sheet.delete.isVisible()
+    assert places() == before
+
+
 def test_several_check_ins_a_day(window, qtbot):
     page = today_page(window)
     page.sheet.ratings[built_in_id("pain")].slider.setFocus()
@@ -343,6 +485,64 @@ def test_after_midnight_it_is_still_the_diary_day_of_yesterday(window, now, qtbo
     page._look_at_the_clock()
     assert page.day == now().date() - timedelta(days=1)
     settle(qtbot)
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_today_leads_to_today_from_whichever_day_is_shown(window, today, qtbot, by_key):
+    page = today_page(window)
+    page.show_day(today - timedelta(days=5))
+    window.desk.show_page("sessions")
+    settle(qtbot)
+    if by_key:
+        QTest.keyClick(window.desk, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    else:
+        qtbot.mouseClick(window.desk.sidebar._buttons["today"], Qt.MouseButton.LeftButton)
+    assert (page.day, page.title.text()) == (today, "Today")
+    assert page.back_to_today.isHidden()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_7)
+    assert [entry.day for entry in entries(window)] == [today]
+    settle(qtbot)
+
+
+def test_another_day_says_that_it_is_not_today_and_leads_back(window, today, qtbot):
+    page = today_page(window)
+    usual = page.title.palette().color(page.title.foregroundRole())
+    page.show_day(today - timedelta(days=5))
+    assert page.title.text() == "18 November, 5 days ago"
+    assert page.title.palette().color(page.title.foregroundRole()) != usual
+    assert page.back_to_today.isVisible()
+    page.show_day(today - timedelta(days=1))
+    assert page.title.text() == "22 November, yesterday"
+    qtbot.mouseClick(page.back_to_today, Qt.MouseButton.LeftButton)
+    assert (page.day, page.title.text()) == (today, "Today")
+    assert page.title.palette().color(page.title.foregroundRole()) == usual
+    assert page.sheet.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_new_day_moves_the_open_page_on_and_what_stands_beside_it(window, today, now, qtbot):
+    window.desk.editor.edit("x", [(None, Session(day=today - timedelta(days=7), route=Route.ORAL))])
+    settle(qtbot)
+    page = today_page(window)
+    assert page.since.days.text() == "Day 7"
+    window.desk.editor.now = lambda: now() + timedelta(days=1)
+    window.desk.look_at_the_clock()
+    settle(qtbot)
+    assert (page.day, page.title.text()) == (today + timedelta(days=1), "Today")
+    assert page.since.days.text() == "Day 8"
+
+
+def test_scores_leads_from_an_old_result_to_the_overview(window, today, qtbot):
+    old = Answers(instrument="gad7", day=today - timedelta(days=9), items=(1,) * 7, total=7)
+    window.desk.editor.edit("x", [(None, old)])
+    window.desk.show_page("scores")
+    settle(qtbot)
+    scores = window.desk.page("scores")
+    scores.open_answers(old.id)
+    assert scores.overview.isHidden()
+    QTest.keyClick(window.desk, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot)
+    assert scores.overview.isVisible()
+    assert scores.title.text() == "Scores"
 
 
 def test_the_cards_beside(window, today, qtbot):
@@ -442,6 +642,20 @@ def test_no_page_is_cut_off_sideways(window, qtbot, size):
         settle(qtbot)
         area = window.desk.page(name).area
         assert area.horizontalScrollBar().maximum() == 0, name
+
+
+@pytest.mark.parametrize(
+    ("size", "percent"), [((960, 640), 150), ((1200, 800), 175), ((960, 640), 200), ((660, 600), 100)]
+)
+def test_another_day_is_not_cut_off_sideways(window, today, qtbot, size, percent):
+    window._preferences.text_size = percent
+    window._dress()
+    window.resize(*size)
+    page = today_page(window)
+    page.show_day(today - timedelta(days=400))
+    settle(qtbot)
+    assert page.area.horizontalScrollBar().maximum() == 0
+    assert page.back_to_today.isVisible()
 
 
 @pytest.mark.parametrize("page", ["today", "sessions", "settings"])
@@ -556,6 +770,40 @@ def test_a_notice_never_covers_help_now(window, width):
     covered = window.desk.notice.geometry()
     assert not covered.intersects(window.desk.sidebar.geometry())
     assert window.desk.rect().contains(covered)
+
+
+def test_the_sheet_says_what_became_of_the_session_and_today_tells_of_it(window, today, qtbot):
+    page, notice = today_page(window), window.desk.notice
+    assert not page.unsaved.isVisible()
+    window.desk.open_session()
+    sheet = QApplication.activeModalWidget()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not notice.isVisible()  # nothing was typed
+    window.desk.open_session()
+    sheet = QApplication.activeModalWidget()
+    QTest.keyClicks(sheet.treatment.dose, "42")
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert notice.isVisible()
+    assert notice.accessibleName() == "Kept, not saved yet."
+    assert page.unsaved.isVisible()
+    settle(qtbot)
+    qtbot.mouseClick(notice.button, Qt.MouseButton.LeftButton)
+    sheet = QApplication.activeModalWidget()
+    assert sheet.treatment.dose.value == 4200
+    sheet.treatment.route.value = Route.INTRAVENOUS
+    qtbot.mouseClick(sheet.save_button, Qt.MouseButton.LeftButton)
+    assert notice.accessibleName() == "Session of 23 Nov saved."
+    assert not notice.button.isVisible()
+    assert not page.unsaved.isVisible()
+    settle(qtbot)
+
+
+def test_today_offers_to_go_on_with_a_questionnaire_that_was_begun(window, qtbot):
+    window.desk.start_questionnaire("phq9")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
+    qtbot.mouseClick(window.desk.sidebar._buttons["today"], Qt.MouseButton.LeftButton)
+    settle(qtbot)
+    assert today_page(window).week._begin.text() == "Go on with PHQ-9"
 
 
 def test_a_session_logged_on_a_past_day_is_of_that_day(window, today, qtbot):

@@ -43,9 +43,10 @@ class WhenAndWhy(Section):
         super().__init__(tr("When and why"))
         self.day = DateField(tr("Date"), today, ahead=1)
         self.bind("day", self.day)
-        clock = self.bind("local_time", TimeField(tr("Time")))
-        length = self.bind("duration_minutes", number("duration_minutes", tr("Duration"), "min", 80))
-        self.add(tr("Date"), side_by_side(self.day, tr("at"), clock, tr("for"), length), strong=True)
+        self.clock = TimeField(tr("Time"))
+        self.bind("local_time", self.clock)
+        length = self.bind("duration_minutes", number("duration_minutes", tr("Duration"), "min", 100))
+        self.add(tr("Date"), side_by_side(self.day, tr("at"), self.clock, tr("for"), length), strong=True)
         why = Segments(tr("Why this session"), [(reason, labels.short_reason(reason)) for reason in Reason], False)
         self.add(tr("Why this session"), self.bind("reason", why))
 
@@ -64,13 +65,13 @@ class Treatment(Section):
             "phase_number", number("phase_number", tr("The session's number in its phase"), width=56)
         )
         self.add(tr("Phase"), side_by_side(phase, tr("number"), its_number))
-        self._dose = number("dose_mg", tr("Dose"), "mg", 80)
+        self.dose = number("dose_mg", tr("Dose"), "mg", 116)
         self._weight = number("weight_kg", tr("Body weight"), "kg", 80)
         self._per_kg = label("", "strong")
         self._per_kg.setMinimumHeight(px(36))
-        self.bind("dose_mg", self._dose)
+        self.bind("dose_mg", self.dose)
         self.bind("weight_kg", self._weight)
-        self.add(tr("Dose"), side_by_side(self._dose, tr("Weight"), self._weight, self._per_kg))
+        self.add(tr("Dose"), side_by_side(self.dose, tr("Weight"), self._weight, self._per_kg))
         self._place = Segments(tr("Place"), [(place, labels.place(place)) for place in Place])
         self.bind("place", self._place)
         provider = self.bind("provider", TextField(tr("Provider"), width=168))
@@ -84,7 +85,7 @@ class Treatment(Section):
         self._reckon()
 
     def _reckon(self) -> None:
-        dose, weight = self._dose.peek(), self._weight.peek()
+        dose, weight = self.dose.peek(), self._weight.peek()
         self._per_kg.setText(f"= {dose / weight:.2f} mg/kg" if dose and weight else "")
         place = self._place.value
         self._home.set_words(safety_words.home_use_note(place if isinstance(place, Place) else None))
@@ -133,6 +134,8 @@ class Experience(_WithChips):
         before = self.bind("mood_before", number("mood_before", tr("Mood before, 0 worst, 10 best"), width=56))
         after = self.bind("mood_after", number("mood_after", tr("Mood after, 0 worst, 10 best"), width=56))
         self.add(tr("Mood"), side_by_side(tr("before"), before, tr("after"), after, tr("0 worst, 10 best")))
+        opposite = label(tr("On Today it is the other way round: there 10 is the worst low mood."), "hint", wrap=True)
+        self.add("", opposite)
         self.add(tr("Intention"), self.bind("intention", NoteField(tr("Intention"))))
         notes = NoteField(tr("Notes"), tr("What you want to remember"), lines=3)
         self.add(tr("Notes"), self.bind("notes", notes))
@@ -151,7 +154,12 @@ class Afterwards(_WithChips):
         self.add(tr("Support"), _below_each_other(talked, therapy))
         medicines = Chips(tr("Taken that day"), Medicine, labels.medicine)
         self.add(tr("Taken that day"), self.bind_chips("medicines", medicines))
-        self.notes.addWidget(Note(safety_words.driving_note()))
+        self._driving = Note(safety_words.driving_note())
+        self.notes.addWidget(self._driving)
+
+    def show_driving_note(self, recent: bool) -> None:
+        """Say what holds until tomorrow, of a session that can be of the last 24 hours only."""
+        self._driving.set_words(safety_words.driving_note() if recent else "")
 
 
 class _AnswerBox(CheckBox):

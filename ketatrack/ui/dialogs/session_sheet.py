@@ -4,21 +4,23 @@ What is typed is kept as a draft within a second, so that Esc, a lock or a crash
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ketatrack.diary import queries
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import translate
-from ketatrack.models.records import Draft, Session
-from ketatrack.models.values import Route
+from ketatrack.models import doses, labels, safety_words
+from ketatrack.models.records import Draft, Session, Vital
+from ketatrack.models.values import Route, VitalMoment, range_of
 from ketatrack.ui import words
 from ketatrack.ui.dialogs import session_fields
+from ketatrack.ui.dialogs.question import Question
 from ketatrack.ui.dialogs.section_index import SectionIndex
 from ketatrack.ui.dialogs.session_parts import Afterwards, Experience, Treatment, WhenAndWhy
 from ketatrack.ui.dialogs.session_section import Section
@@ -44,8 +46,12 @@ def tr(text: str, n: int = -1) -> str:
 class SessionSheet(QDialog):
     """Writes a new session, or edits `session`; `copy_last` begins with what the last one had.
 
-    A new one is proposed for `day`, or for today.
+    A new one is proposed for `day`, or for today. `saved` carries the session; `kept` the one that was being edited
+    (None: a new one) when the sheet was left with something typed and not saved.
     """
+
+    saved = Signal(object)
+    kept = Signal(object)
 
     def __init__(
         self,
@@ -105,8 +111,11 @@ class SessionSheet(QDialog):
         self._name_day()
 
     def _build(self) -> None:
-        self.when, self.treatment, self.vitals = WhenAndWhy(self._editor.today), Treatment(), VitalsOverTime()
-        self.sections: list[Section] = [self.when, self.treatment, self.vitals, Experience(), Afterwards()]
+        self.when, self.treatment = WhenAndWhy(self._editor.today), Treatment()
+        self.vitals = VitalsOverTime(self._is_recent)
+        self.when.edited.connect(self.vitals.judge)
+        self.afterwards = Afterwards()
+        self.sections: list[Section] = [self.when, self.treatment, self.vitals, Experience(), self.afterwards]
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)
@@ -124,7 +133,25 @@ class SessionSheet(QDialog):
         titles = [(section.title, section) for section in self.sections]
         self.index = SectionIndex(self.area, page, titles, tr("Parts of the sheet"))
         self.index.setFixedWidth(px(INDEX))
+        self.vitals.noted.connect(self._reveal_note)
+        self.area.verticalScrollBar().rangeChanged.connect(self._reveal_note)
         self._lay_out()
+
+    def _is_recent(self, vital: Vital) -> bool:
+        """Whether a reading of this session can be of the last 24 hours; one after midnight is of the next day."""
+        day, begin = self.when.day.peek(), self.when.clock.peek()
+        clock = vital.local_time or begin
+        past_midnight = begin is not None and clock is not None and clock < begin
+        if day is not None and past_midnight and vital.moment is not VitalMoment.BEFORE:
+            day += timedelta(days=1)
+        return safety_words.is_recent(day, clock, self._editor.now())
+
+    def _reveal_note(self) -> None:
+        """Scroll to the note about a reading while one types it, with the row that is typed in still in sight."""
+        typed_in, note = self.focusWidget(), self.vitals.note
+        if typed_in is not None and self.vitals.isAncestorOf(typed_in) and note.isVisibleTo(self):
+            self.area.ensureWidgetVisible(note, 0, px(16))
+            self.area.ensureWidgetVisible(typed_in, 0, px(8))
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
@@ -185,8 +212,8 @@ class SessionSheet(QDialog):
         self._hint = label(self._usual_hint(), "secondary")
         self._hint.setWordWrap(True)
         cancel, self.save_button = secondary(tr("Cancel")), primary(tr("Save session"))
-        cancel.setToolTip(tr("Esc closes the sheet and keeps what you typed."))
-        cancel.clicked.connect(self._cancel)
+        cancel.setToolTip(tr("Closes the sheet and keeps what you typed; so does Esc."))
+        cancel.clicked.connect(self.reject)
         # Enter in a short field must not save a half-filled sheet; Ctrl+Enter and Ctrl+S do.
         for keys in ("Ctrl+Return", "Ctrl+S"):
             QShortcut(QKeySequence(keys), self, self._save)
@@ -216,6 +243,8 @@ class SessionSheet(QDialog):
     def _name_day(self) -> None:
         day = self.when.day.peek()
         self._day_words.setText(words.long_day(day) if day else "")
+        recent = safety_words.is_recent(day, self.when.clock.peek(), self._editor.now())
+        self.afterwards.show_driving_note(recent)
 
     def _copy_last(self) -> None:
         if self._last is not None:
@@ -255,22 +284,40 @@ class SessionSheet(QDialog):
         self._begin(copy_last=False)
         self.when.day.setFocus()
 
-    def _cancel(self) -> None:
-        self._drop_draft()
-        super().reject()
-
     def reject(self) -> None:
-        """Esc, the window's own close button, or a lock: what was typed is kept."""
+        """Cancel, Esc, the window's own close button, or a lock: what was typed is kept."""
         if self._draft_timer.isActive():
             self._keep_draft()
         super().reject()
+        if self._draft is not None:
+            self.kept.emit(self._session)
 
     def _save(self) -> None:
         fields = self._typed()
         problem = self._problem(fields)
         if problem is not None:
             self._stop(tr("Not saved yet: {why}").format(why=problem[0]), problem[1])
-            return
+        elif self._may_be_a_slip(fields):
+            self._ask_about_dose(fields["dose_mg"], fields["route"])
+        else:
+            self._write(fields)
+
+    def _may_be_a_slip(self, fields: session_fields.Fields) -> bool:
+        """Whether the dose may be a slip of the finger; one that is stored already was answered for."""
+        dose, route = fields["dose_mg"], fields["route"]
+        stored = self._session is not None and (self._session.dose_mg, self._session.route) == (dose, route)
+        return not stored and doses.may_be_a_slip(dose, route)
+
+    def _ask_about_dose(self, dose: int, route: Route) -> None:
+        words = tr("{dose} mg, {route}: is that what you took?")
+        said = words.format(dose=range_of(Session, "dose_mg").words(dose), route=labels.route_in_text(route))
+        question = Question(self, tr("Is the dose right?"), said, tr("Yes, save it"), tr("Change it"))
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.accepted.connect(lambda: self._write(self._typed()))
+        question.rejected.connect(lambda: self._stop(self._usual_hint(), self.treatment.dose))
+        question.open()
+
+    def _write(self, fields: session_fields.Fields) -> None:
         if self._session is None:
             fields["utc_offset_minutes"] = self._editor.offset_minutes()
         try:
@@ -282,6 +329,7 @@ class SessionSheet(QDialog):
         if self._editor.edit(name, [(self._session, session)]):
             self._drop_draft()
             self.accept()
+            self.saved.emit(session)
 
     def _problem(self, fields: session_fields.Fields) -> tuple[str, QWidget] | None:
         """What keeps the session from being saved, and where that is put right."""

@@ -1,6 +1,7 @@
 """Blood pressure, pulse and oxygen over time: three moments that are always asked for, and any others."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -29,10 +30,17 @@ def tr(text: str, n: int = -1) -> str:
 
 
 class VitalsOverTime(Section):
-    """The readings of one session, with the calm note about a high blood pressure below them."""
+    """The readings of one session, with the calm note about a high blood pressure below them.
 
-    def __init__(self) -> None:
+    `noted` carries the note when it begins to say something.
+    """
+
+    noted = Signal(QWidget)
+
+    def __init__(self, is_recent: Callable[[Vital], bool]) -> None:
+        """`is_recent` tells whether a reading can be of the last 24 hours."""
         super().__init__(tr("Vitals over time"))
+        self._is_recent = is_recent
         add = quiet(tr("Add a reading"), "plus")
         add.clicked.connect(self._add_and_go)
         self.head.addWidget(add)
@@ -40,14 +48,15 @@ class VitalsOverTime(Section):
         self._readings: list[VitalRow] = []
         for moment in _PRESETS:
             self._add(moment)
-        self._note = Note()
-        self.notes.addWidget(self._note)
-        self.edited.connect(self._judge)
+        self.note = Note()
+        self.notes.addWidget(self.note)
+        self.edited.connect(self.judge)
 
     def show_fields(self, values: Mapping[str, Any]) -> None:
         """Show the readings of a session; a moment that was read twice gets a second row."""
         for row in self._readings[len(_PRESETS) :]:
             self.rows.removeWidget(row)
+            self.error_line.say(row, "")
             row.deleteLater()
         del self._readings[len(_PRESETS) :]
         free = {row.moment: row for row in self._readings}
@@ -55,7 +64,7 @@ class VitalsOverTime(Section):
             row.show_vital(Vital(moment=row.moment))
         for vital in values.get("vitals", ()):
             (free.pop(vital.moment, None) or self._add(vital.moment)).show_vital(vital)
-        self._judge()
+        self.judge()
 
     def fields(self) -> dict[str, Any]:
         """The readings that hold anything. One that contradicts itself is kept out until it is put right."""
@@ -77,22 +86,24 @@ class VitalsOverTime(Section):
     def _add_and_go(self) -> None:
         self._add(VitalMoment.OTHER).parts[0].setFocus()
 
-    def _judge(self) -> None:
+    def judge(self) -> None:
         """Say what clinical advice says of these readings, the most urgent first, and what cannot be right."""
         said: list[tuple[bool, str, str]] = []
         for row in self._readings:
             vital = row.vital()
             if vital is not None:
-                before = vital.moment is VitalMoment.BEFORE
-                words = safety_words.pressure_note(vital.systolic, vital.diastolic, before)
+                before, recent = vital.moment is VitalMoment.BEFORE, self._is_recent(vital)
+                words = safety_words.pressure_note(vital.systolic, vital.diastolic, before, recent=recent)
                 everyday = safety_words.pressure_note(vital.systolic, vital.diastolic, before_session=False)
                 if words:
                     said.append((bool(everyday), f"{vital.systolic or '–'}/{vital.diastolic or '–'}.", words))
+            self.error_line.say(row, row.wrong)
         urgent = next((each for each in said if each[0]), None)
         _rank, reading, words = urgent or (said[0] if said else (False, "", ""))
-        self._note.set_words(words, reading)
-        wrong = self.refusal()
-        self.error_line.say(self, "" if wrong is None else wrong[1])
+        before_it = self.note.words()
+        self.note.set_words(words, reading)
+        if words and self.note.words() != before_it:
+            self.noted.emit(self.note)
 
 
 class VitalRow(FormRow):
@@ -104,12 +115,14 @@ class VitalRow(FormRow):
         words = labels.moment(moment)
         holder = QWidget()
         super().__init__(words, holder)
-        self.moment = moment
+        self.moment, self.words = moment, words
         self.wrong = ""
         self._time = TimeField(f"{words}: {tr('time')}", width=_TIME)
         self._numbers = {name: _number(words, name) for name in ("systolic", "diastolic", "pulse", "spo2")}
         self.parts: list[ValueField] = [self._time, *self._numbers.values()]
         upper, lower, pulse, oxygen = self._numbers.values()
+        self._upper, self._lower = upper, lower
+        upper.edited.connect(self._split_pressure)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -121,6 +134,17 @@ class VitalRow(FormRow):
             row.addSpacing(px(gap))
         row.addWidget(words_between("%"))
         row.addStretch(1)
+
+    def _split_pressure(self) -> None:
+        """Take "140/92", typed or pasted into the first field, as both numbers."""
+        first, slash, second = self._upper.text().partition("/")
+        if slash:
+            self._upper.setText(first.strip())
+            self._upper.commit()
+            self._lower.setFocus(Qt.FocusReason.TabFocusReason)
+            if second.strip():
+                self._lower.setText(second.strip())
+                self._lower.commit()
 
     def show_vital(self, vital: Vital) -> None:
         """Show one reading."""
@@ -139,13 +163,14 @@ class VitalRow(FormRow):
         try:
             return Vital(moment=self.moment, local_time=clock, **read)
         except InvalidValue as refused:
-            self.wrong = str(refused)
+            self.wrong = f"{self.words}: {refused}"
             return None
 
 
 def _number(row_words: str, name: str) -> NumberField:
     range_ = range_of(Vital, name)
-    field = NumberField(f"{row_words}: {range_.label}", range_, "", "–", _NUMBER)
+    range_ = replace(range_, label=f"{row_words}: {range_.label}")
+    field = NumberField(range_.label, range_, "", "–", _NUMBER)
     field.setAlignment(Qt.AlignmentFlag.AlignRight)
     return field
 

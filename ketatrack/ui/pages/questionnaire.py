@@ -1,13 +1,14 @@
 """One questionnaire, question by question, by keys or mouse. Every answer is kept as a draft at once.
 
+An answer is chosen by its digit, by Space or by a click, never by Enter and never by moving the focus.
 A non-zero answer to the safety question brings the safety card, before any total and before going on.
 """
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.i18n import translate
 from ketatrack.models.instruments import Instrument, Item
@@ -21,8 +22,9 @@ from ketatrack.ui.widgets.card import Card, Note
 from ketatrack.ui.widgets.labels import Paragraph, centred, label, set_role
 from ketatrack.ui.widgets.safety_card import SafetyCard
 
-SEEN_MS = 180
-ZERO_MS = 600
+SEEN_MS = 180  # how long a chosen answer is seen before the page goes on by itself
+ZERO_MS = 600  # how long after a 1 another digit is still typed ahead, for the next question
+MEANT_FOR_LAST_MS = 1_000  # how long after going on by itself Enter and Space still belong to the last question
 MOST_ROWS = 6
 ARROWS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -53,7 +55,9 @@ class Questionnaire(QWidget):
         self.rows: list[AnswerRow] = []
         self.card: SafetyCard | None = None
         self._onwards = QTimer(self, singleShot=True, interval=SEEN_MS)
-        self._onwards.timeout.connect(self.go_on)
+        self._onwards.timeout.connect(self._go_on_by_itself)
+        self._went_on = QElapsedTimer()
+        self._typed_one = False
         self.index = AnswerIndex(form)
         self.index.chosen.connect(self.show_question)
         self.question = self._question_card()
@@ -89,6 +93,8 @@ class Questionnaire(QWidget):
     def show_question(self, place: int) -> None:
         """Ask question `place` (from 0); the one after the last item is the unscored question."""
         self._onwards.stop()
+        self._typed_one = False
+        self._went_on.invalidate()
         self.place = place
         item = self._item(place)
         unscored = place == len(self.form.items)
@@ -106,8 +112,7 @@ class Questionnaire(QWidget):
         if self._alarming() and self.place + 1 == self.form.safety_item:
             self._bring_card()
         elif self.card is None or self.place + 1 < len(self.form.items):
-            waits = score == 1 and self._item(self.place).options[-1].score >= 10
-            self._onwards.start(ZERO_MS if waits else SEEN_MS)
+            self._onwards.start(ZERO_MS if self._typed_one else SEEN_MS)
 
     def go_on(self) -> None:
         """To the next question without an answer; after the last one to the unscored question, then done."""
@@ -124,6 +129,16 @@ class Questionnaire(QWidget):
             self.show_question(len(self.form.items))
         else:
             self.finished.emit(self.draft)
+
+    def _go_on_by_itself(self) -> None:
+        """Go on after an answer was seen; after a typed 1, which a 0 can still make a 10, stay."""
+        if not self._typed_one:
+            self.go_on()
+            self._went_on.start()
+
+    def _just_went_on(self, within_ms: int) -> bool:
+        """Whether the page went on by itself so lately that what comes now was meant for the last question."""
+        return self._went_on.isValid() and self._went_on.elapsed() < within_ms
 
     def go_back(self) -> None:
         """To the question before."""
@@ -177,11 +192,11 @@ class Questionnaire(QWidget):
             self._lay_out(options)
         for row in self.rows:
             row.setAccessibleDescription(item.text)
-        given = self._given(self.place)
-        at = next((place for place, row in enumerate(self.rows) if row.score == given), 0)
+            row.setDown(False)  # a button pressed over the last question is let go over this one
+        stop = self._make_tab_stop()
         if self.isVisible():
-            self.rows[at].show()
-            self.rows[at].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            stop.show()
+            stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.asked.emit()
         for row in old:  # only now, or the focus would leave the page with them
             self._answers.removeWidget(row)
@@ -201,9 +216,30 @@ class Questionnaire(QWidget):
     def _row(self, row: AnswerRow) -> AnswerRow:
         row.setAutoExclusive(False)
         row.installEventFilter(self)
-        row.clicked.connect(lambda _on=False: self.answer(row.score))
+        row.clicked.connect(lambda _on=False: self._clicked(row.score))
         self._answers.addWidget(row)
         return row
+
+    def _make_tab_stop(self, focused: AnswerRow | None = None) -> AnswerRow:
+        """Let Tab stop at one answer only: the focused one, else the chosen one, else the first."""
+        given = self._given(self.place)
+        chosen = next((row for row in self.rows if row.score == given), self.rows[0])
+        stop = focused or chosen
+        for row in self.rows:
+            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row is stop else Qt.FocusPolicy.ClickFocus)
+        return stop
+
+    def _clicked(self, score: int) -> None:
+        """A click answers, but for the second half of a double click on the answer before."""
+        if self._just_went_on(QApplication.doubleClickInterval()):
+            self._mark()
+        else:
+            self._choose(score)
+
+    def _choose(self, score: int, typed_one: bool = False) -> None:
+        self._typed_one = typed_one
+        self._went_on.invalidate()
+        self.answer(score)
 
     def _mark(self) -> None:
         """Show which answer is chosen, and what is answered so far."""
@@ -219,7 +255,8 @@ class Questionnaire(QWidget):
         highest = self._item(self.place).options[-1].score
         moves = "← →" if highest >= MOST_ROWS else "↑ ↓"
         keys = tr("0 to {n} answers,  {arrows} moves,  Enter goes on,  Backspace goes back")
-        self.hint.setText(keys.format(n=highest, arrows=moves))
+        one = tr("1 is chosen.  0 makes it 10,  Enter goes on")
+        self.hint.setText(one if self._typed_one else keys.format(n=highest, arrows=moves))
 
     def _asks_more(self) -> bool:
         return self.place < len(self.form.items) and self._asks_unscored()
@@ -267,23 +304,31 @@ class Questionnaire(QWidget):
         self._ask(self._item(self.place))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, AnswerRow):
-            return self._typed(event, self.rows.index(watched))
+        if isinstance(watched, AnswerRow) and watched in self.rows:
+            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                return self._typed(event, watched)
+            if event.type() == QEvent.Type.FocusIn:
+                self._make_tab_stop(watched)
+            elif event.type() == QEvent.Type.FocusOut:
+                self._make_tab_stop()
         return super().eventFilter(watched, event)
 
-    def _typed(self, event: QKeyEvent, at: int) -> bool:
-        """Keys on an answer: digits answer, arrows move, Enter chooses and goes on, Backspace goes back."""
+    def _typed(self, event: QKeyEvent, row: AnswerRow) -> bool:
+        """Keys on an answer: digits and Space answer, arrows move, Enter goes on, Backspace goes back."""
         key = event.key()
-        if event.text().isdigit() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._digit(int(event.text()))
-        elif key in ARROWS:
-            to = max(0, min(len(self.rows) - 1, at + ARROWS[key]))
+        digit = event.text().isdecimal() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        enter, space = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter), key == Qt.Key.Key_Space
+        if key in ARROWS:
+            to = max(0, min(len(self.rows) - 1, self.rows.index(row) + ARROWS[key]))
             self.rows[to].setFocus(Qt.FocusReason.TabFocusReason)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._given(self.place) == self.rows[at].score or self._skips(at):
-                self.go_on()
-            else:
-                self.answer(self.rows[at].score)
+        elif event.isAutoRepeat() and (digit or enter or space):
+            pass  # a key that is held down answers once
+        elif digit:
+            self._digit(int(event.text()))
+        elif enter:
+            self._enter()
+        elif space:
+            self._space(row)
         elif key == Qt.Key.Key_Backspace:
             self.go_back()
         elif key == Qt.Key.Key_Escape:
@@ -292,18 +337,30 @@ class Questionnaire(QWidget):
             return False
         return True
 
-    def _skips(self, at: int) -> bool:
-        """Enter on the unscored question without having moved leaves it out."""
-        return self.place == len(self.form.items) and at == 0 and self._given(self.place) is None
+    def _enter(self) -> None:
+        """Go on from an answered question; Enter that was meant for the question before does nothing here."""
+        if self._given(self.place) is not None and not self._just_went_on(MEANT_FOR_LAST_MS):
+            self.go_on()
+
+    def _space(self, row: AnswerRow) -> None:
+        """Choose the focused answer, unless it stands already or Space was meant for the question before."""
+        if row.score != self._given(self.place) and not self._just_went_on(MEANT_FOR_LAST_MS):
+            self._choose(row.score)
 
     def _digit(self, digit: int) -> None:
-        """Answer by a digit; 0 soon after 1 means 10 where there is such an answer."""
-        scores = [row.score for row in self.rows]
-        if digit == 0 and 10 in scores and self._onwards.isActive() and self._given(self.place) == 1:
+        """Answer by a digit; 0 after a typed 1 means 10 where there is such an answer."""
+        ten = digit == 0 and self._typed_one
+        ahead, place = self._onwards.isActive(), self.place
+        if ten:
             digit = 10
-        elif self._onwards.isActive():
+        elif ahead:
             self.go_on()
-            scores = [row.score for row in self.rows]
-        if digit in scores:
-            self.rows[scores.index(digit)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.answer(digit)
+            if self.place == place:
+                return  # that was the last one: there is no next question to answer
+        scores = [row.score for row in self.rows]
+        if digit not in scores:
+            return
+        self.rows[scores.index(digit)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._choose(digit, typed_one=digit == 1 and 10 in scores)
+        if ten and not ahead:
+            self._onwards.stop()  # typed late: it may have been meant as 0, so let it be seen

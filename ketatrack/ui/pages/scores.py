@@ -80,6 +80,11 @@ class ScoresPage(Page):
         diary, today = self._editor.diary, self._editor.today()
         jobs.run(self, lambda: read(diary, today), self._arrived)
 
+    def show_beginning(self) -> None:
+        """Leave an old result for the overview; a questionnaire being filled in stays."""
+        if self.result is not None:
+            self._show_overview()
+
     def start(self, key: str) -> None:
         """Begin a questionnaire, or go on with the one that was begun."""
         scores = self._read()
@@ -283,6 +288,7 @@ class ScoresPage(Page):
         self._clear()
         self.overview.key = form.key
         self._show_result(made)
+        self.content.setFocus()  # not on Done: an Enter meant for the last question would take the result away
 
     def _edit(self, changed: Answers) -> None:
         if self._shown is None:

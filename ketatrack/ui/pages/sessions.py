@@ -47,9 +47,13 @@ def tr(text: str, n: int = -1) -> str:
 
 
 class SessionsPage(Page):
-    """`open_session` carries a session to look at, or None for a new one; `bring_in` asks for the import."""
+    """`open_session` carries a session to look at, or None for a new one; `bring_in` asks for the import.
+
+    `copy_session` asks for a new session that begins with what the last one had.
+    """
 
     open_session = Signal(object)
+    copy_session = Signal()
     bring_in = Signal()
 
     def __init__(self, editor: Editor) -> None:
@@ -86,7 +90,7 @@ class SessionsPage(Page):
 
     def _build_head(self) -> None:
         self.duplicate_button = quiet(tr("Duplicate last"), "copy")
-        self.duplicate_button.clicked.connect(self.duplicate_last)
+        self.duplicate_button.clicked.connect(self.copy_session)
         self.delete_button = quiet(tr("Delete"), "trash")
         self.delete_button.clicked.connect(self.delete_chosen)
         self.log_button = primary(tr("Log a session"), "plus")
@@ -253,14 +257,6 @@ class SessionsPage(Page):
         with self._editor.diary.read() as connection:
             drafts = [each for each in queries.drafts(connection) if each.kind == session_fields.KIND]
         return [each for each in drafts if session_fields.from_json(each.payload)[0].get("id") in ids]
-
-    def duplicate_last(self) -> None:
-        """Open a new session that begins with what the last one had."""
-        from ketatrack.ui.dialogs.session_sheet import SessionSheet
-
-        sheet = SessionSheet(self._editor, self, copy_last=True)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.open()
 
     def _show_menu(self, where: QPoint) -> None:
         menu = QMenu(self)

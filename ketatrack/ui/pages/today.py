@@ -14,13 +14,14 @@ from ketatrack.models.records import CheckIn, Tracked
 from ketatrack.ui import jobs, words
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
+from ketatrack.ui.pages.sessions_draft import UnsavedSession
 from ketatrack.ui.today.cards import AppointmentCard, SinceCard, WeekCard, look_up
 from ketatrack.ui.today.check_in_sheet import CheckInSheet
 from ketatrack.ui.today.summary_row import SummaryRow
 from ketatrack.ui.tokens import color, px
-from ketatrack.ui.widgets.buttons import big, icon_button
+from ketatrack.ui.widgets.buttons import big, icon_button, secondary
 from ketatrack.ui.widgets.card import Icon
-from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.labels import label, set_role
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -66,21 +67,24 @@ class TodayPage(Page):
         self._columns.setSpacing(px(24))
         self._columns.addLayout(self._left, 1)
         self._columns.addWidget(self._right)
+        self.unsaved = UnsavedSession()
+        self.unsaved.go_on.connect(self.open_session)
+        self.body.addWidget(self.unsaved)
         self.body.addLayout(self._columns)
-        self._new_day = QTimer(self)
-        self._new_day.setInterval(60_000)
-        self._new_day.timeout.connect(self._look_at_the_clock)
-        self._new_day.start()
         self.reflow()
 
     def _make_title_row(self) -> None:
+        self.back_to_today = secondary(tr("Back to today"))
+        self.back_to_today.clicked.connect(self._go_back_to_today)
+        self.back_to_today.hide()
         back = icon_button("chevron-left", tr("The day before"))
         back.clicked.connect(lambda: self.show_day(self._day - timedelta(days=1)))
         calendar = icon_button("calendar", tr("Choose a day"))
         calendar.clicked.connect(lambda: self._show_calendar(calendar))
         self.forward = icon_button("chevron-right", tr("The day after"))
         self.forward.clicked.connect(lambda: self.show_day(self._day + timedelta(days=1)))
-        for button in (back, calendar, self.forward):
+        self._day_buttons = (back, calendar, self.forward)
+        for button in self._day_buttons:
             self.title_row.addWidget(button)
 
     def reflow(self) -> None:
@@ -89,12 +93,14 @@ class TodayPage(Page):
         right = self._right.layout()
         assert right is not None
         if one_column:
-            self.body.insertWidget(0, self.log)
+            self.body.insertWidget(0, self.back_to_today, 0, Qt.AlignmentFlag.AlignLeft)
+            self.body.insertWidget(2, self.log)
             self._right.setMinimumWidth(0)
             self._right.setMaximumWidth(16_777_215)
         else:
             assert isinstance(right, QVBoxLayout)
             right.insertWidget(0, self.log)
+            self.title_row.insertWidget(self.title_row.indexOf(self._day_buttons[0]), self.back_to_today)
             width = px(256 if self.compact() else 304)
             self._right.setMinimumWidth(width)
             self._right.setMaximumWidth(max(width, self._right.minimumSizeHint().width()))
@@ -122,6 +128,15 @@ class TodayPage(Page):
         self._opened, self._adding = None, False
         self._show_entries()
 
+    def show_beginning(self) -> None:
+        """Go to today, whichever day was shown."""
+        if self._day != self.editor.today():
+            self.show_day(self.editor.today())
+
+    def _go_back_to_today(self) -> None:
+        self.show_beginning()
+        self.take_focus()
+
     def refresh(self) -> None:
         self._look_at_the_clock()
         self._show_entries()
@@ -130,6 +145,7 @@ class TodayPage(Page):
             latest = queries.latest_answers(connection)
             drafts = [draft.kind.partition(":")[2] for draft in queries.drafts(connection)]
             self.appointment.show_next(queries.appointments(connection), today)
+        self.unsaved.refresh(self.editor.diary)
         self.week.show_week(self.editor.settings, latest, drafts, today)
         self._serial += 1
         serial, diary = self._serial, self.editor.diary
@@ -148,7 +164,7 @@ class TodayPage(Page):
         """Past the day's start a page that showed today shows the new today."""
         today = self.editor.today()
         if self._was_today != today:
-            follow = self._day == self._was_today
+            follow = self._day == self._was_today or self._day > today
             self._was_today = today
             if follow:
                 self.show_day(today)
@@ -158,11 +174,7 @@ class TodayPage(Page):
             entries = queries.check_ins(connection, self._day, self._day)
             tracked = tuple(each for each in queries.tracked(connection) if not each.archived)
         today = self.editor.today()
-        names = {0: tr("Today"), 1: tr("Yesterday")}
-        self.set_title(names.get((today - self._day).days, words.short_day(self._day)))
-        year = self._day.year != today.year
-        self.set_subtitle(words.short_day(self._day) if self.narrow() else words.long_day(self._day, year=year))
-        self.forward.setEnabled(self._day < today)
+        self._name_day(today)
         chosen = self._chosen(entries)
         shown = (self._day, tracked, tuple(entry for entry in entries if entry is not chosen), bool(chosen))
         identity = chosen.id if chosen else None
@@ -172,6 +184,23 @@ class TodayPage(Page):
             self._build(entries, chosen, tracked)
         assert self.sheet is not None
         self.sheet.show_entry(chosen, first_of_day=not entries or entries[0] is chosen)
+
+    def _name_day(self, today: date) -> None:
+        """Today's title is the word alone; another day's says in words and colour that it is not today."""
+        ago, year = (today - self._day).days, self._day.year != today.year
+        if ago:
+            when = tr("yesterday") if ago == 1 else tr("{n} days ago").format(n=f"{ago:,}")
+            full = words.full_day(self._day, year=year)
+            short = words.short_day(self._day) if year else words.day_and_month(self._day)
+            self.set_title(tr("{day}, {when}").format(day=short if self.narrow() else full, when=when))
+            self.set_subtitle("" if self.narrow() else words.weekday(self._day))
+        else:
+            self.set_title(tr("Today"))
+            self.set_subtitle(words.short_day(self._day) if self.narrow() else words.long_day(self._day, year=year))
+        self.title.setProperty("day", "other" if ago else "today")
+        set_role(self.title, "page_title")
+        self.back_to_today.setVisible(bool(ago))
+        self.forward.setEnabled(bool(ago))
 
     def _may_keep(self, identity: UUID | None) -> bool:
         """The sheet stays as it is while its own entry comes into being, changes, or is taken back."""

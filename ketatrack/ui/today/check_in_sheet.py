@@ -90,6 +90,7 @@ class CheckInSheet(Card):
         self.another.clicked.connect(self.add_another)
         row.addWidget(self.delete)
         row.addWidget(self.another)
+        row.addStrut(px(36))  # both come with the first entry: nothing moves down then
         self._question = label("", "secondary")
         return row
 
@@ -131,12 +132,16 @@ class CheckInSheet(Card):
         self.body.addWidget(group)
 
     def show_entry(self, entry: CheckIn | None, first_of_day: bool) -> None:
-        """Show an entry (None: nothing entered yet) without touching what has not changed."""
+        """Show an entry (None: nothing entered yet) without touching what has not changed.
+
+        Where the entry has gone, what was refused of it goes too.
+        """
+        gone = self._entry is not None and entry is None
         self._entry = entry
         past, since = tr("Over the past 24 hours, on average"), tr("Since the last check-in")
         self._question.setText(past if first_of_day else since)
         at = entry.local_time if entry else self._at()
-        if self.time.value != at:
+        if gone or self.time.value != at:
             self.time.value = at
         self.delete.setVisible(entry is not None)
         self.another.setVisible(entry is not None)
@@ -144,7 +149,8 @@ class CheckInSheet(Card):
         for key, row in self.ratings.items():
             row.value = held.get(key)
         for key, field in self.habits.items():
-            _show(field, held.get(key))
+            if gone or field.value != held.get(key):
+                field.value = held.get(key)
         note = entry.note if entry else ""
         if self.note.value != note:
             self.note.value = note
@@ -206,8 +212,3 @@ def _habit_field(tracked: Tracked, width: int) -> NumberField | Segments:
         return Segments(tracked.name, [(100, tr("Yes")), (0, tr("No"))])
     suffix = {Kind.HOURS: "h", Kind.MINUTES: "min", Kind.RATING: tr("of 10")}.get(tracked.kind, tracked.unit)
     return NumberField(tracked.name, replace(KIND_RANGES[tracked.kind], label=tracked.name), suffix, width=width)
-
-
-def _show(field: NumberField | Segments, hundredths: int | None) -> None:
-    if field.value != hundredths:
-        field.value = hundredths

@@ -1,4 +1,4 @@
-"""The line below a group of fields that says what could not be taken, and that the old value stands."""
+"""The lines below a group of fields that say what could not be taken, and that the old value stands."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -9,7 +9,7 @@ from ketatrack.ui.widgets.labels import label
 
 
 class ErrorLine(QWidget):
-    """Shows the newest refusal of its fields; hidden while there is none."""
+    """Shows what each of its fields refused, one line each; hidden while there is none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,10 +25,11 @@ class ErrorLine(QWidget):
 
     def say(self, field: QWidget, refusal: str) -> None:
         """What `field` refused; empty when it no longer does."""
-        self._said.pop(field, None)
         if refusal:
             self._said[field] = refusal
-        newest = next(reversed(self._said.values()), "")
-        self._words.setText(newest)
-        self.setAccessibleName(newest)
-        self.setVisible(bool(newest))
+        else:
+            self._said.pop(field, None)
+        said = "\n".join(self._said.values())
+        self._words.setText(said)
+        self.setAccessibleName(said)
+        self.setVisible(bool(said))

@@ -145,18 +145,25 @@ class ValueField(LineField):
         shown = self._write(value) if value is not None else ""
         if self.text() != shown:
             self.setText(shown)
+        if not self.hasFocus():
+            self.setCursorPosition(0)  # else a field too narrow for its words would hide their beginning
         self._say("")
 
     def _leave(self) -> None:
         try:
             new = self._read(self.text()) if self.text().strip() else None
         except InvalidValue as refused:
-            self._say(f"{refused} {self._standing()}")
+            self._say(f"{self._named(str(refused))} {self._standing()}")
             return
         before = self._value
         self._set(new)
         if new != before:
             self.changed.emit(new)
+
+    def _named(self, refusal: str) -> str:
+        """The sentence with the field's name, where it does not say it itself."""
+        name = self.accessibleName()
+        return refusal if name.casefold() in refusal.casefold() else f"{name}: {refusal}"
 
     def _standing(self) -> str:
         if self._value is None:
