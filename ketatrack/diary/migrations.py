@@ -178,7 +178,11 @@ CREATE TABLE sharing_choices (
 ) STRICT
 """
 
-MIGRATIONS = (_TO_1, _TO_2, _TO_3, _TO_4)
+_TO_5 = """
+ALTER TABLE settings ADD COLUMN relief_measure TEXT CHECK (length(relief_measure) BETWEEN 1 AND 200)
+"""
+
+MIGRATIONS = (_TO_1, _TO_2, _TO_3, _TO_4, _TO_5)
 VERSION = len(MIGRATIONS)
 
 

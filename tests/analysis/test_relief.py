@@ -11,9 +11,10 @@ import pytest
 
 from ketatrack.analysis import relief_words as words
 from ketatrack.analysis.episodes import Span, Status
-from ketatrack.analysis.measures import Score, measure_of
+from ketatrack.analysis.measures import measure_of
 from ketatrack.analysis.relief import Relief, as_json, computed_baseline, estimate, newest, relief
 from ketatrack.models.records import Baseline, Rule, Session
+from ketatrack.models.relief_records import Score
 from ketatrack.models.tracked import built_in
 from ketatrack.models.values import BaselineSource, Reason, Route, RuleKind
 

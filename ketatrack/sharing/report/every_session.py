@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ketatrack.analysis.episodes import Span
-from ketatrack.analysis.relief_words import reason_words
+from ketatrack.analysis.relief_words import days_and_end, reason_words
 from ketatrack.models.records import Session
 from ketatrack.models.values import Drug, Phase, Place, VitalMoment
 from ketatrack.sharing.report import pressure
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.parts import Passage
-from ketatrack.sharing.report.recent import days_of, ending
+from ketatrack.sharing.report.recent import ending
 from ketatrack.sharing.report.treatment import regimen
 from ketatrack.sharing.report.words import Formats, filled, tr
 
@@ -57,7 +57,7 @@ def every_session(basis: Basis) -> EverySession:
 
 
 def _entry(basis: Basis, session: Session, span: Span | None, in_course: set[UUID]) -> Entry:
-    relief = _relief(span) if span is not None else ""
+    relief = (days_and_end(span) if span.followed else ending(span)) if span is not None else ""
     if session.id in in_course:
         relief = tr("one course with the next")
     cells = (
@@ -119,11 +119,6 @@ def _effects(session: Session) -> str:
     medicines = ", ".join(each for each in session.medicines if each.strip())
     lines = [effects or tr("none noted")]
     return "\n".join(lines + ([filled("with {medicines}", medicines=medicines)] if medicines else []))
-
-
-def _relief(span: Span) -> str:
-    days = days_of(span)
-    return f"{filled('{n} days', n=days)}, {ending(span)}" if days else ending(span)
 
 
 def _notes(session: Session) -> list[Passage]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ketatrack.analysis.episodes import Span, Status, courses
-from ketatrack.analysis.relief_words import reason_words
+from ketatrack.analysis.relief_words import Length, how_it_ended, reason_words, span_days
 from ketatrack.models.records import Session
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.treatment import regimen
@@ -85,7 +85,7 @@ def _row(basis: Basis, span: Span, by_id: dict[UUID, Session]) -> Row:
     sessions = [by_id[each] for each in span.session_ids]
     plain = _plain(basis, sessions, ending(span))
     arrow = span.lower is not None and span.upper is None
-    days = days_of(span) or "–"
+    days = span_days(span, Length.SHORT) or "–"
     return Row(plain.day, plain.treatment, plain.why, days, span.lower, span.upper, arrow, plain.ending)
 
 
@@ -97,24 +97,7 @@ def _plain(basis: Basis, sessions: Iterable[Session], said: str) -> Row:
     return Row(basis.formats.day(run[-1].day), treatment, reason_words(run[0].reason), "–", None, None, False, said)
 
 
-def days_of(span: Span) -> str:
-    """Days of relief as the chart of each session writes them: 21, 21–28 for an end between those, 28+; or ""."""
-    if span.lower is None:
-        return ""
-    if span.upper is None:
-        return f"{span.lower}+"
-    return str(span.lower) if span.upper - span.lower <= 1 else f"{span.lower}–{span.upper}"
-
-
 def ending(span: Span) -> str:
-    """How a span ended, as the report says it."""
-    if span.status is Status.CENSORED:
-        return tr("still running") if span.running else tr("still in relief at the next session")
-    if span.status is Status.NOT_ASSESSED:
-        note = span.note[:1].lower() + span.note[1:].removesuffix(".")
-        return f"{tr('not assessed')}: {note}" if note else tr("not assessed")
-    return {
-        Status.ENDED: tr("faded"),
-        Status.UNCONFIRMED: tr("loss seen once, not confirmed"),
-        Status.NO_RESPONSE: tr("no response"),
-    }[span.status]
+    """How a span ended; where it could not be assessed, with the reason."""
+    said = how_it_ended(span)
+    return f"{said}. {span.note}" if span.status is Status.NOT_ASSESSED and span.note else said
