@@ -207,7 +207,7 @@ def span_days(span: Span, length: Length) -> str:
 def how_it_ended(span: Span) -> str:
     """How relief after one course ended, in a few words."""
     if span.status is Status.CENSORED:
-        return tr("in relief so far") if span.running else tr("still in relief at the next session")
+        return tr("in relief so far") if span.running else tr("in relief at next session")
     return {
         Status.ENDED: tr("faded"),
         Status.UNCONFIRMED: tr("faded once, not confirmed"),
@@ -230,12 +230,10 @@ def relief_and_end(span: Span) -> str:
 
 
 def measured_by(result: Relief) -> str:
-    """What relief is told by, and against which baseline.
-
-    For example: Measured by PHQ-9. Baseline 18, typed in.
-    """
-    said = tr("Measured by {measure}.").format(measure=result.measure.name)
-    return f"{said} {baseline_words(result.measure, result.baseline)}."
+    """What relief is told by; a baseline that was computed and not typed in is marked."""
+    if result.baseline is not None and result.baseline.source is BaselineSource.COMPUTED:
+        return tr("Measured by {measure} (baseline computed).").format(measure=result.measure.name)
+    return tr("Measured by {measure}.").format(measure=result.measure.name)
 
 
 def baseline_words(measure: Measure, baseline: Baseline | None) -> str:

@@ -70,7 +70,7 @@ def _about_notes(add: _Add) -> None:
     timed.add_argument("--json", action="store_true")
     charts = add("charts", "Draw every chart of one measure into a folder.")
     charts.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="made where it is missing")
-    charts.add_argument("--measure", default=None, help="as under relief (default: the first that has entries)")
+    charts.add_argument("--measure", default=None, help="as under relief (default: the one that the diary uses)")
     charts.add_argument("--format", choices=("png", "svg", "pdf"), default="png")
 
 

@@ -9,9 +9,10 @@ from ketatrack.analysis.relief_words import Length, how_it_ended, reason_words, 
 from ketatrack.models.records import Session
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.treatment import regimen
-from ketatrack.sharing.report.words import counted, filled, tr
+from ketatrack.sharing.report.words import counted, filled, shortened, tr
 
 MOST_ROWS = 10
+LONGEST_NAME = 30
 AXES = (30, 45, 60, 90, 120, 180, 365, 730, 3650)
 
 
@@ -53,13 +54,21 @@ def recent(basis: Basis, all_follow: bool) -> Recent:
     longest = max((each.upper or each.lower or 0 for each in rows), default=0)
     counted_all = counted(len(basis.sessions), "session", "sessions")
     return Recent(
-        title=filled("Relief after the last {n} sessions", n=len(rows)) if len(rows) > 1 else tr("Relief by session"),
+        title=_title(basis, len(rows)),
         aside=_aside(counted_all) if all_follow and rows else ("", ""),
         heads=(tr("Session"), tr("Route, dose"), tr("Why this session"), tr("Days"), tr("How it ended")),
         axis=next((axis for axis in AXES if longest <= 1.07 * axis), AXES[-1]),
         rows=rows,
         empty=tr("No session is noted in this period."),
     )
+
+
+def _title(basis: Basis, rows: int) -> str:
+    """What the table shows, and by which measure."""
+    said = filled("Relief after the last {n} sessions", n=rows) if rows > 1 else tr("Relief by session")
+    if basis.timed is None:
+        return said
+    return filled("{title} ({measure})", title=said, measure=shortened(basis.timed.measure.name, LONGEST_NAME))
 
 
 def _aside(sessions: str) -> tuple[str, str]:

@@ -120,7 +120,7 @@ class SpansCard(Card):
         """Leave out the bars where the words alone fill the table."""
         super().resizeEvent(event)
         bar = "0" * 10 if self.width() > px(WITH_BARS) else ""
-        ends, reasons = tr("still in relief at the next session"), tr("Next session because")
+        ends, reasons = tr("faded once, not confirmed"), tr("Next session because")
         self.table.fit_columns(TREATMENT, ("00 MMM 0000", "", tr("000 d or longer") + bar, ends, reasons))
 
     def show_found(self, found: Found) -> None:
