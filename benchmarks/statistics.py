@@ -8,10 +8,11 @@ from statistics import median
 from benchmarks.table import Figure
 from ketatrack import demo
 from ketatrack.analysis.estimates import estimates
-from ketatrack.analysis.measures import Score, measure_of
+from ketatrack.analysis.measures import measure_of
 from ketatrack.analysis.relief import Relief, computed_baseline, relief
 from ketatrack.analysis.weibull import weibull_posterior
 from ketatrack.models.records import CheckIn, Session, Tracked, built_in_id
+from ketatrack.models.relief_records import Score
 from ketatrack.models.tracked import built_in
 
 TODAY = date(2026, 11, 23)

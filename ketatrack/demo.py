@@ -31,6 +31,7 @@ from ketatrack.models.records import (
     Value,
     Vital,
 )
+from ketatrack.models.relief_records import records_of
 from ketatrack.models.tracked import built_in
 from ketatrack.models.values import (
     AppointmentKind,
@@ -44,6 +45,7 @@ from ketatrack.models.values import (
     SideEffect,
     VitalMoment,
 )
+from ketatrack.models.whole import WholeDiary
 from ketatrack.paths import resource
 
 YEARS = 2
@@ -334,13 +336,10 @@ class _Person:
         self, sessions: Sequence[Session], check_ins: Sequence[CheckIn], answers: Sequence[Answers]
     ) -> Iterator[Baseline]:
         recorded = datetime.combine(self.start, time(9), timezone(timedelta(minutes=_offset(self.start))))
+        whole = WholeDiary(tracked=tuple(self.tracked), check_ins=tuple(check_ins), answers=tuple(answers))
+        scores_by_measure = records_of(whole).scores
         for measure in measures.measures(self.tracked):
-            if measure.daily:
-                identity = self.ids[measure.key]
-                found = ((each.day, each.local_time, each.value(identity)) for each in check_ins)
-                scores: tuple[measures.Score, ...] = tuple((d, at, v) for d, at, v in found if v is not None)
-            else:
-                scores = measures.scores_of(each for each in answers if each.instrument == measure.key)
+            scores = scores_by_measure.get(measure.key, ())
             baseline = computed_baseline(measure, scores, sessions, self.today, recorded)
             if baseline is not None:
                 yield replace(baseline, id=self.new_id())

@@ -4,7 +4,8 @@ Past tense only; the page, the command line and spoken descriptions all take the
 """
 
 from ketatrack.analysis import relief_words as words
-from ketatrack.analysis.estimates import Estimates, Gate
+from ketatrack.analysis.estimates import Estimates
+from ketatrack.analysis.gates import Gate
 from ketatrack.analysis.relief import Relief
 from ketatrack.i18n import translate
 

@@ -4,36 +4,20 @@ Needs numpy, so Today does without it; a `Relief` result comes in, one frozen `E
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from math import inf
 
 from ketatrack.analysis.bounds import Bound, peterson_bounds, restricted_mean_bounds
 from ketatrack.analysis.comparisons import wilson
 from ketatrack.analysis.episodes import Span, Status
+from ketatrack.analysis.gates import Gate, gate_of
 from ketatrack.analysis.kaplan_meier import midpoints, restricted_mean
 from ketatrack.analysis.npmle import Turnbull, turnbull
-from ketatrack.analysis.relief import CURVE_NEEDS, GOOD_DAYS_WITHIN, MEDIAN_NEEDS, Relief
+from ketatrack.analysis.relief import GOOD_DAYS_WITHIN, Relief
 from ketatrack.analysis.trends import Drift, drift
 from ketatrack.analysis.weibull import MOOD_PRIOR, PAIN_PRIOR, Prior, WeibullPosterior, weibull_posterior
 
-HEADLINE_NEEDS = (3, 2)
 _PAIN = frozenset({"pain", "peg"})
-
-
-class Gate(StrEnum):
-    """What so much data allows (relief.md, "What may be shown when"); each row allows what the ones before do."""
-
-    LIST = "list"
-    NO_ENDS = "no_ends"
-    HEADLINE = "headline"
-    CURVE = "curve"
-    MEDIAN = "median"
-
-    @property
-    def draws_curve(self) -> bool:
-        """Whether the curve, its band and the mean good days may be shown."""
-        return self in (Gate.CURVE, Gate.MEDIAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +82,6 @@ def estimates(result: Relief, look_for_drift: bool = True) -> Estimates:
 def prior_of(result: Relief) -> Prior:
     """What published studies say beforehand about relief on this measure."""
     return PAIN_PRIOR if result.measure.key in _PAIN else MOOD_PRIOR
-
-
-def gate_of(followed: int, ends: int) -> Gate:
-    """The row of the table for so many sessions followed and ends seen; the row without ends wins over the first."""
-    if ends == 0 and followed >= HEADLINE_NEEDS[0]:
-        return Gate.NO_ENDS
-    for needs, gate in ((MEDIAN_NEEDS, Gate.MEDIAN), (CURVE_NEEDS, Gate.CURVE), (HEADLINE_NEEDS, Gate.HEADLINE)):
-        if followed >= needs[0] and ends >= needs[1]:
-            return gate
-    return Gate.LIST
 
 
 def _interval(span: Span) -> tuple[float, float]:

@@ -14,15 +14,13 @@ from statistics import median
 
 from ketatrack.errors import InvalidValue
 from ketatrack.models.instruments import instrument
-from ketatrack.models.records import Answers, CheckIn, Tracked
+from ketatrack.models.records import CheckIn, Tracked
+from ketatrack.models.relief_records import Score
 from ketatrack.models.values import Kind, RuleKind
 
 QUESTIONNAIRES = ("phq9", "gad7", "peg")
 RATING_MAXIMUM = 10
 REMISSION_BELOW = 5
-
-Score = tuple[date, time | None, int]
-"""Diary day, wall clock, and the stored integer: a questionnaire's total, or a rating in hundredths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +116,6 @@ def readings(measure: Measure, scores: Iterable[Score]) -> tuple[Reading, ...]:
     exact = cache(lambda stored: measure.worse(Fraction(stored, scale)))  # few values, thousands of readings
     made = (Reading(day, clock, exact(stored)) for day, clock, stored in scores)
     return tuple(sorted(made, key=lambda each: (each.day, each.local_time or time.min)))
-
-
-def scores_of(answers: Iterable[Answers]) -> tuple[Score, ...]:
-    """The totals of filled-in questionnaires, for `readings`."""
-    return tuple((each.day, each.local_time, each.total) for each in answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """One result for the Relief page, its charts and the command line: how long relief lasted, and how sure that is.
 
-What may be said with how much data is decided here once (relief.md, "What may be shown when").
+How much data each number needs stands in gates.py; which measure and baseline apply, in result.py.
 """
 
 from bisect import bisect_left, bisect_right
@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from ketatrack.analysis.episodes import Course, Followed, Span, courses, follow, readings_of, spans_of
+from ketatrack.analysis.gates import Gate, gate_of
 from ketatrack.analysis.kaplan_meier import (
     Interval,
     Median,
@@ -25,17 +26,15 @@ from ketatrack.analysis.measures import (
     Criterion,
     Measure,
     Reading,
-    Score,
     criterion,
     propose_baseline,
     readings,
     too_low,
 )
 from ketatrack.models.records import Baseline, Rule, Session
+from ketatrack.models.relief_records import Score
 from ketatrack.models.values import BaselineSource, Reason, RuleKind
 
-CURVE_NEEDS = (5, 3)
-MEDIAN_NEEDS = (8, 5)
 GOOD_DAYS_WITHIN = 28
 GAPS_SHARE = Fraction(30, 100)
 LAST_DAYS = 14
@@ -138,7 +137,7 @@ def relief(
     kind = rule.kind if rule else measure.default_rule
     limit = None if rule is None or rule.value is None else Fraction(rule.value, 100)
     level = baseline.value if baseline else None
-    when = criterion(measure, kind, limit, level)
+    when = relief_line(measure, rule, baseline)
     attended = tuple(session for run in runs for session in run.sessions)
 
     seen = follow(given, attended, when, today)
@@ -157,6 +156,13 @@ def relief(
         gaps=has_gaps(runs, given),
         since=(today - runs[-1].end).days if runs else None,
     )  # fmt: skip
+
+
+def relief_line(measure: Measure, rule: Rule | None, baseline: Baseline | None) -> Criterion | None:
+    """When a reading is in relief; None where the rule needs a baseline and there is none, or too low a one."""
+    kind = rule.kind if rule else measure.default_rule
+    limit = None if rule is None or rule.value is None else Fraction(rule.value, 100)
+    return criterion(measure, kind, limit, baseline.value if baseline else None)
 
 
 def faded_now(result: Relief) -> bool:
@@ -178,18 +184,15 @@ def estimate(spans: Sequence[Span]) -> Estimate:
     counted = (len(followed), ends)
     if not midpoints_allowed(followed):
         return Estimate(*counted, longest, apart=True)
-    if not _enough(counted, CURVE_NEEDS):
+    gate = gate_of(*counted)
+    if not gate.draws_curve:
         return Estimate(*counted, longest, apart=False)
     times, ended = midpoints(followed)
     rows = kaplan_meier(times, ended)
     return Estimate(
         *counted, longest, apart=False, curve=rows,
-        median=median_of(rows) if _enough(counted, MEDIAN_NEEDS) else None,
+        median=median_of(rows) if gate is Gate.MEDIAN else None,
     )  # fmt: skip
-
-
-def _enough(counted: tuple[int, int], needs: tuple[int, int]) -> bool:
-    return counted[0] >= needs[0] and counted[1] >= needs[1]
 
 
 def has_gaps(runs: Sequence[Course], given: Sequence[Reading]) -> bool:

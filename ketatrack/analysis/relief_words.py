@@ -3,16 +3,16 @@
 Past tense only; the page, the command line, spoken descriptions and exported pictures all take them from here.
 """
 
+from enum import StrEnum
 from fractions import Fraction
 
 from ketatrack.analysis.episodes import TOO_CLOSE, Span, Status
+from ketatrack.analysis.gates import HEADLINE_NEEDS, KNOWN_NEEDED, Gate, gate_of
 from ketatrack.analysis.measures import REMISSION_BELOW, Measure
 from ketatrack.analysis.relief import Relief
 from ketatrack.i18n import translate
 from ketatrack.models.records import Baseline
 from ketatrack.models.values import BaselineSource, RuleKind
-
-KNOWN_NEEDED = 3
 
 
 def tr(text: str) -> str:
@@ -48,14 +48,15 @@ def days_words(days: float) -> str:
 def not_enough(result: Relief) -> str:
     """Why relief's length is not told yet: never seen to end, or too few sessions and ends."""
     found = result.estimate
-    if found.ends == 0 and found.followed >= 3:
+    if gate_of(found.followed, found.ends) is Gate.NO_ENDS:
         return tr(
             "Relief had not faded in any session before the next one (longest follow-up {longest} days), so its length "
             "cannot be measured; it is at least that long."
         ).format(longest=found.longest)
     return tr(
-        "Not enough sessions yet to say how long relief lasts for you: {n} followed, {e} ends seen; 3 and 2 are needed."
-    ).format(n=found.followed, e=found.ends)
+        "Not enough sessions yet to say how long relief lasts for you: {n} followed, {e} ends seen; "
+        "{n_needed} and {e_needed} are needed."
+    ).format(n=found.followed, e=found.ends, n_needed=HEADLINE_NEEDS[0], e_needed=HEADLINE_NEEDS[1])
 
 
 def now(result: Relief) -> str:
@@ -158,25 +159,68 @@ def limit_words(result: Relief) -> str:
     return words.format(limit=line)
 
 
-def status_words(span: Span) -> str:
-    """How a span ended, in one or two words."""
+class Length(StrEnum):
+    """How much room there is for the days of a span."""
+
+    SHORT = "short"
+    """20–21, 17+: a column whose head says days, the number above a bar."""
+    CELL = "cell"
+    """20–21 d, 17 d or longer, 17 d so far: a cell of a table."""
+    SENTENCE = "sentence"
+    """20–21 days, at least 17 days, 17 days so far."""
+
+
+def span_days(span: Span, length: Length) -> str:
+    """Days of relief after one course, the same at every length; "" where there was no relief or nobody can tell.
+
+    Two days, 20–21: in relief for the last time on day 20, faded by the reading or the session on day 21, so relief
+    ended after day 20 and not later than day 21. One day: in relief for the last time on that day, and no end seen;
+    "so far" where no session has followed. Days count from the end of the course's last session.
+    """
+    if span.lower is None:
+        return ""
+    until = str(span.lower) if span.upper in (None, span.lower) else f"{span.lower}–{span.upper}"
+    if length is Length.SHORT:
+        return f"{until}+" if span.upper is None else until
+    unit = tr("d") if length is Length.CELL else tr("day") if until == "1" else tr("days")
+    days = f"{until} {unit}"
+    if span.upper is not None:
+        return days
+    if span.running:
+        return tr("{days} so far").format(days=days)
+    return (tr("{days} or longer") if length is Length.CELL else tr("at least {days}")).format(days=days)
+
+
+def how_it_ended(span: Span) -> str:
+    """How relief after one course ended, in a few words."""
     if span.status is Status.CENSORED:
-        return tr("still in relief") if span.running else tr("not seen to fade")
+        return tr("in relief so far") if span.running else tr("in relief at next session")
     return {
         Status.ENDED: tr("faded"),
-        Status.UNCONFIRMED: tr("loss not confirmed"),
+        Status.UNCONFIRMED: tr("faded once, not confirmed"),
         Status.NO_RESPONSE: tr("no response"),
         Status.NOT_ASSESSED: tr("not assessed"),
     }[span.status]
 
 
-def days_in_relief(span: Span) -> str:
-    """A span in days: "21–28" for an end between two readings, "28+" where relief was last seen then, else ""."""
-    if span.lower is None:
-        return ""
-    if span.upper is None:
-        return f"{span.lower}+"
-    return str(span.upper) if span.upper - span.lower == 1 else f"{span.lower}–{span.upper}"
+def days_and_end(span: Span) -> str:
+    """Both in one phrase: "20–21 days, faded", "17 days so far", "no response"."""
+    days = span_days(span, Length.SENTENCE)
+    if not days:
+        return how_it_ended(span)
+    return days if span.status is Status.CENSORED and span.running else f"{days}, {how_it_ended(span)}"
+
+
+def relief_and_end(span: Span) -> str:
+    """The same inside a longer sentence: "relief 20–21 days, faded", "no response"."""
+    return tr("relief {days}").format(days=days_and_end(span)) if span.followed else days_and_end(span)
+
+
+def measured_by(result: Relief) -> str:
+    """What relief is told by; a baseline that was computed and not typed in is marked."""
+    if result.baseline is not None and result.baseline.source is BaselineSource.COMPUTED:
+        return tr("Measured by {measure} (baseline computed).").format(measure=result.measure.name)
+    return tr("Measured by {measure}.").format(measure=result.measure.name)
 
 
 def baseline_words(measure: Measure, baseline: Baseline | None) -> str:

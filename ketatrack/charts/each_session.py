@@ -12,7 +12,13 @@ from matplotlib.figure import Figure
 from ketatrack.analysis.episodes import Span, Status
 from ketatrack.analysis.estimates import Estimates
 from ketatrack.analysis.relief import Relief
-from ketatrack.analysis.relief_words import days_words, status_words
+from ketatrack.analysis.relief_words import (
+    Length,
+    days_words,
+    how_it_ended,
+    relief_and_end,
+    span_days,
+)
 from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.lettering import width
 from ketatrack.charts.numbers import Numbers, cells
@@ -39,6 +45,7 @@ class Bar:
     running: bool
     lower: int | None
     upper: int | None
+    days: str
     words: str
     ended: str
     because: str
@@ -49,12 +56,9 @@ class Bar:
         return self.upper or self.lower or 0
 
     def label(self, room: float) -> str:
-        """The number above: "15", "18–20" or "27+"; without its upper end where `room` px are too few, else ""."""
-        if self.lower is None:
-            return ""
-        exact = f"{self.lower}+" if self.upper is None else str(self.lower)
-        wide = f"{self.lower}–{self.upper}" if self.upper is not None and self.upper - self.lower > 1 else exact
-        return next((text for text in (wide, exact) if width(text) <= room), "")
+        """The days above: "18–20" or "27+"; in two lines where `room` px are too few for one, else ""."""
+        stacked = self.days.replace("–", "–\n")
+        return next((text for text in (self.days, stacked) if max(map(width, text.split("\n"))) <= room), "")
 
 
 @dataclass(frozen=True)
@@ -159,18 +163,13 @@ def _bar(span: Span, treatment: str) -> Bar:
     because = labels.reason_in_text(span.next_reason)
     return Bar(
         span.day, last, treatment, span.status, span.running, span.lower, span.upper,
-        words=_words(span, treatment), ended=status_words(span), because=because,
+        days=span_days(span, Length.SHORT), words=_words(span, treatment), ended=how_it_ended(span), because=because,
     )  # fmt: skip
 
 
 def _words(span: Span, treatment: str) -> str:
-    """22 May 2026, IM 70 mg: relief 11 to 13 days, faded; next session because symptoms were coming back."""
-    said = f"{day_words(span.day)}, {treatment}: "
-    if span.lower is not None and span.upper is not None:
-        said += filled("relief {a} to {b} days, ", a=span.lower, b=span.upper)
-    elif span.lower is not None:
-        said += filled("relief {a} days so far, " if span.running else "relief at least {a} days, ", a=span.lower)
-    said += status_words(span)
+    """22 May 2026, IM 70 mg: relief 11–13 days, faded; next session because symptoms were coming back."""
+    said = f"{day_words(span.day)}, {treatment}: {relief_and_end(span)}"
     if span.next_reason is not None:
         because = span.next_reason is Reason.SYMPTOMS
         words = "next session because {reason}" if because else "next session: {reason}"

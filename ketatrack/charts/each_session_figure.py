@@ -178,7 +178,7 @@ def _signs(shown: Sequence[Placed]) -> list[str]:
         (any(bar.upper is None for bar in bars), tr("↑ still in relief at\nthe last reading")),
         (
             any(bar.status is Status.UNCONFIRMED and not bar.running for bar in bars),
-            tr("/// loss seen once,\nnot confirmed"),
+            tr("/// faded once,\nnot confirmed"),
         ),
         (any(bar.running and bar.upper is None for bar in bars), tr("outline: still open")),
     )

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from ketatrack.analysis.episodes import Span
 from ketatrack.analysis.measures import Measure, day_means
 from ketatrack.analysis.relief import Relief
-from ketatrack.analysis.relief_words import days_in_relief, limit_words, status_words
+from ketatrack.analysis.relief_words import limit_words, relief_and_end
 from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.numbers import Numbers
 from ketatrack.charts.style import ChartStyle
@@ -170,8 +170,7 @@ class Journey:
         span = next((each for each in self.spans if each.session_ids[-1] == session.id), None)
         if span is None:
             return said
-        days = days_in_relief(span)
-        return f"{said} · " + (f"{filled('relief {days} days', days=days)}, " if days else "") + status_words(span)
+        return f"{said} · {relief_and_end(span)}"
 
 
 def journey_of(relief: Relief) -> Journey:

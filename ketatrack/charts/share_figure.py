@@ -9,8 +9,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from ketatrack.analysis.gates import CURVE_NEEDS
 from ketatrack.analysis.npmle import Turnbull
-from ketatrack.analysis.relief import CURVE_NEEDS
 from ketatrack.charts.frame import Frame, add_plot, add_strip, new_figure
 from ketatrack.charts.lettering import font, pad, width
 from ketatrack.charts.share_in_relief import ShareInRelief

@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 
 from ketatrack.analysis.bounds import Bound
 from ketatrack.analysis.estimates import Estimates
+from ketatrack.analysis.gates import CURVE_NEEDS, Gate
 from ketatrack.analysis.kaplan_meier import Row, Time, midpoints
 from ketatrack.analysis.npmle import Turnbull
-from ketatrack.analysis.relief import CURVE_NEEDS, Estimate, Relief
+from ketatrack.analysis.relief import Estimate, Relief
 from ketatrack.analysis.relief_words import whole
 from ketatrack.charts.frame import Frame, Point
 from ketatrack.charts.numbers import Numbers, cells
@@ -187,7 +188,7 @@ def _too_little(relief: Relief, estimates: Estimates) -> str:
     found = relief.estimate
     if found.curve or estimates.turnbull is not None:
         return ""
-    if found.ends == 0 and found.followed >= 3:
+    if estimates.gate is Gate.NO_ENDS:
         return filled("Not seen to fade (longest {days} days)", days=found.longest)
     return filled(
         "{n} of {n_all} sessions followed, {e} of {e_all} ends seen",

@@ -71,11 +71,12 @@ def _about_notes(add: _Add) -> None:
     bring.add_argument("--dry-run", action="store_true", help="say what would come in, write nothing")
     bring.add_argument("--json", action="store_true")
     timed = add("relief", "Tell how long relief lasted after each session.")
-    timed.add_argument("--measure", required=True, help="phq9, gad7, peg, low_mood, anxiety, pain, energy, or your own")
+    names = "phq9, gad7, peg, low_mood, anxiety, pain, energy, or your own (default: the one that the diary uses)"
+    timed.add_argument("--measure", default=None, help=names)
     timed.add_argument("--json", action="store_true")
     charts = add("charts", "Draw every chart of one measure into a folder.")
     charts.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="made where it is missing")
-    charts.add_argument("--measure", default=None, help="as under relief (default: the first that has entries)")
+    charts.add_argument("--measure", default=None, help="as under relief (default: the one that the diary uses)")
     charts.add_argument("--format", choices=("png", "svg", "pdf"), default="png")
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ketatrack.cli.asking import passphrase, today
@@ -44,32 +43,21 @@ def charts(arguments: argparse.Namespace) -> int:
 
 
 def _relief(arguments: argparse.Namespace) -> "Relief":
-    from ketatrack.analysis import measures
-    from ketatrack.analysis import relief as analysis
+    from ketatrack.analysis import result
+    from ketatrack.analysis.measures import QUESTIONNAIRES
     from ketatrack.diary import database, queries
 
     diary = database.open_diary(arguments.diary, passphrase(arguments))
     try:
         with diary.read() as connection:
-            tracked, sessions = queries.tracked(connection), queries.sessions(connection)
-            known = [each.key for each in measures.measures(tracked)]
-            filled = (key for key in known if queries.scores(connection, key))
-            key = arguments.measure or next(filled, known[0])
-            scores = queries.scores(connection, key)
-            baselines, rules = queries.baselines(connection), queries.rules(connection)
-            day_start = queries.settings(connection).day_start_minutes
+            records = queries.relief_records(connection)
     finally:
         diary.close()
-    names = {each.key for each in tracked if each.is_measure} | set(measures.QUESTIONNAIRES)
-    if key not in names:
-        raise WrongUsage(f"There is no measure called {key} here; there are {', '.join(sorted(names))}.")
-    measure, day = measures.measure_of(key, tracked), today(day_start)
-    baseline = analysis.newest(baselines, measure.key)
-    if baseline is None:
-        now = datetime.now().astimezone()
-        baseline = analysis.computed_baseline(measure, scores, sessions, day, now)
-    rule = analysis.newest(rules, measure.key)
-    return analysis.relief(measure, scores, sessions, baseline=baseline, rule=rule, today=day)
+    names = {each.key for each in records.tracked if each.is_measure} | set(QUESTIONNAIRES)
+    if arguments.measure and arguments.measure not in names:
+        given = arguments.measure
+        raise WrongUsage(f"There is no measure called {given} here; there are {', '.join(sorted(names))}.")
+    return result.relief_of(records, today(records.settings.day_start_minutes), arguments.measure or None)
 
 
 def _relief_lines(found: "Relief", estimated: "Estimates") -> list[str]:
@@ -80,8 +68,8 @@ def _relief_lines(found: "Relief", estimated: "Estimates") -> list[str]:
     spans = [
         (
             span.day.isoformat(),
-            words.days_in_relief(span),
-            words.status_words(span),
+            words.span_days(span, words.Length.SHORT),
+            words.how_it_ended(span),
             labels.reason_in_text(span.next_reason),
         )
         for span in found.spans

@@ -198,7 +198,11 @@ def _to_5(connection: Any) -> None:
         connection.execute("UPDATE draft SET payload = ? WHERE id = ?", [earlier.draft_with_codes(payload), key])
 
 
-MIGRATIONS: tuple[str | Callable[[Any], None], ...] = (_TO_1, _TO_2, _TO_3, _TO_4, _to_5)
+_TO_6 = """
+ALTER TABLE settings ADD COLUMN relief_measure TEXT CHECK (length(relief_measure) BETWEEN 1 AND 200)
+"""
+
+MIGRATIONS: tuple[str | Callable[[Any], None], ...] = (_TO_1, _TO_2, _TO_3, _TO_4, _to_5, _TO_6)
 VERSION = len(MIGRATIONS)
 
 

@@ -14,6 +14,7 @@ from sqlcipher3.dbapi2 import Connection
 
 from ketatrack.models import mapping, records
 from ketatrack.models.instruments import KEYS
+from ketatrack.models.relief_records import ReliefRecords, Score
 from ketatrack.models.whole import KINDS, WholeDiary
 
 R = TypeVar("R", bound=records.Record)
@@ -149,25 +150,35 @@ def settings(connection: Connection) -> records.Settings:
     return kept_settings(connection) or records.Settings()
 
 
-def ratings(connection: Connection, tracked_id: UUID) -> tuple[tuple[date, time | None, int], ...]:
-    """(day, local time, hundredths) of one measure or habit: the short way for charts and relief."""
-    rows = connection.execute(
-        "SELECT day, local_time, hundredths FROM check_in JOIN value ON entry_id = id WHERE tracked_id = ? "
-        "ORDER BY day, local_time, id",
-        (str(tracked_id),),
+def relief_records(connection: Connection) -> ReliefRecords:
+    """What relief is worked out from; the sessions lack their vitals."""
+    rows = tracked(connection)
+    return ReliefRecords(
+        tracked=rows,
+        sessions=sessions_without_vitals(connection),
+        baselines=baselines(connection),
+        rules=rules(connection),
+        settings=settings(connection),
+        scores=_all_scores(connection, rows),
     )
-    return tuple((_day(day), None if at is None else _time(at), hundredths) for day, at, hundredths in rows)
 
 
-def scores(connection: Connection, measure: str) -> tuple[tuple[date, time | None, int], ...]:
-    """(day, local time, stored score) of a questionnaire or a daily rating, by its key: what relief is timed by."""
-    if measure not in KEYS:
-        found = connection.execute("SELECT id FROM tracked WHERE key = ?", (measure,)).fetchone()
-        return () if found is None else ratings(connection, UUID(found[0]))
-    rows = connection.execute(
-        "SELECT day, local_time, total FROM answers WHERE instrument = ? ORDER BY day, local_time, id", (measure,)
-    )
-    return tuple((_day(day), None if at is None else _time(at), total) for day, at, total in rows)
+_TOTALS = "SELECT day, local_time, total FROM answers WHERE instrument = ? ORDER BY day, local_time, id"
+_RATINGS = (
+    "SELECT day, local_time, hundredths FROM check_in JOIN value ON entry_id = id WHERE tracked_id = ? "
+    "ORDER BY day, local_time, id"
+)
+
+
+def _all_scores(connection: Connection, rows: Iterable[records.Tracked]) -> dict[str, tuple[Score, ...]]:
+    found = {each.key: _scores(connection, _RATINGS, str(each.id)) for each in rows if each.is_measure}
+    found |= {key: _scores(connection, _TOTALS, key) for key in KEYS}
+    return {key: some for key, some in found.items() if some}
+
+
+def _scores(connection: Connection, statement: str, of: str) -> tuple[Score, ...]:
+    rows = connection.execute(statement, (of,))
+    return tuple((_day(day), None if at is None else _time(at), stored) for day, at, stored in rows)
 
 
 def existing_ids(connection: Connection, kind: type[records.Record], ids: Iterable[UUID]) -> set[UUID]:

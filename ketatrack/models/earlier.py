@@ -65,6 +65,7 @@ def archive_of_version_1(data: Mapping[str, Any]) -> dict[str, Any]:
     made["rules"] = _each(data.get("rules"), lambda row: _in_units(row, "value"))
     made["check_ins"] = _each(data.get("check_ins"), lambda row: row | {"values": _each(row.get("values"), _value)})
     made["drafts"] = _each(data.get("drafts"), _draft)
+    made["settings"] = _each(data.get("settings"), lambda row: {"relief_measure": None} | row)
     return {kind: rows for kind, rows in made.items() if kind in data}
 
 

@@ -319,7 +319,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Settings about the person, kept in the diary and undoable; one record a diary."""
+    """Settings about the person, kept in the diary and undoable; one record a diary.
+
+    `relief_measure` is the key of the measure that the person wants relief told by; None leaves it to the diary.
+    """
 
     id: UUID = SETTINGS_ID
     day_start_minutes: int = field(
@@ -328,6 +331,7 @@ class Settings:
     lock_after_minutes: int | None = field(default=10, metadata={"range": Range("Lock after", 1, 1440, "min")})
     planned_sessions: int | None = ranged("Sessions planned per 30 days", 0, 60)
     instruments: tuple[str, ...] = ("phq9",)
+    relief_measure: str | None = None
 
     def __post_init__(self) -> None:
         check_fields(self)

@@ -75,8 +75,8 @@ contact = _table("contact", "treatment_team position", texts="name phone")
 settings = _table(
     "settings",
     "day_start_minutes lock_after_minutes planned_sessions",
-    texts="instruments",
-    optional="lock_after_minutes planned_sessions",
+    texts="instruments relief_measure",
+    optional="lock_after_minutes planned_sessions relief_measure",
 )
 draft = _table("draft", texts="kind payload saved_at")
 card_shown = _table("card_shown", texts="shown_at answers_id", optional="answers_id")

@@ -133,7 +133,7 @@ def _reliefs(shared: Shared) -> Iterable[Sequence[str]]:
                 continue
             yield [
                 *head, span.day.isoformat(), ";".join(map(str, span.session_ids)), _days(span.lower),
-                _days(span.upper), str(span.status), relief_words.status_words(span), span.note,
+                _days(span.upper), str(span.status), relief_words.how_it_ended(span), span.note,
                 labels.reason_in_text(span.next_reason),
             ]  # fmt: skip
 

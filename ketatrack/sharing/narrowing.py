@@ -6,12 +6,13 @@ An exporter is given what is left; it cannot leak what it never saw.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 from typing import Any, TypeVar
 
 from ketatrack.models import records
 from ketatrack.models.instruments import instrument
+from ketatrack.models.periods import months_before
 from ketatrack.models.values import AppointmentKind, Period
 from ketatrack.models.whole import WholeDiary
 
@@ -22,7 +23,7 @@ _TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "st", "the", "and", "clini
 _PARTICLES = frozenset({"al", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "la", "le", "van", "von"})
 _SHORTEST_PART = 2
 # Keys that point at other records or name a questionnaire; nobody typed them.
-_NOT_WORDS = frozenset({"key", "instrument", "measure", "habits", "instruments", "kind"})
+_NOT_WORDS = frozenset({"key", "instrument", "measure", "habits", "instruments", "kind", "relief_measure"})
 
 Dated = TypeVar("Dated", records.Session, records.CheckIn, records.Answers, records.Appointment)
 
@@ -40,8 +41,7 @@ def days(whole: WholeDiary, choices: records.SharingChoices, today: date) -> tup
         first = choices.from_day or min(begin, choices.to_day or begin)
         return first, choices.to_day or max(last, first)
     if choices.period in _MONTHS:
-        first = last - timedelta(days=round(_MONTHS[choices.period] * 365.25 / 12))
-        return max(begin, first), last
+        return max(begin, months_before(last, _MONTHS[choices.period])), last
     visits = [each.day for each in whole.appointments if each.kind is AppointmentKind.VISIT and each.day < today]
     if choices.period is Period.SINCE_VISIT and visits:
         return max(begin, min(last, max(visits))), last

@@ -6,9 +6,10 @@ Filters run once, here; every exporter is given the same value.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ketatrack.analysis.measures import Measure, Score, measures, scores_of
-from ketatrack.analysis.relief import Relief, computed_baseline, newest, relief
+from ketatrack.analysis.relief import Relief
+from ketatrack.analysis.result import reliefs_of
 from ketatrack.models.records import SharingChoices
+from ketatrack.models.relief_records import records_of
 from ketatrack.models.whole import WholeDiary
 from ketatrack.sharing import narrowing
 
@@ -26,8 +27,9 @@ class Shared:
     """What leaves the diary.
 
     `diary` holds the entries of the days `first` to `last`, without what is hidden or withheld. `reliefs` has one
-    result for each measure with readings, worked out from every entry: a baseline or a running session outside the
-    period still counts. Its sessions and readings are filtered for names like everything else.
+    result for each measure with readings, the main measure first, worked out from every entry: a baseline or a
+    running session outside the period still counts. Its sessions and readings are filtered for names like everything
+    else.
     """
 
     diary: WholeDiary
@@ -79,30 +81,6 @@ def share(
     first, last = narrowing.days(whole, choices, today)
     return Shared(
         diary=narrowing.within(shown, first, last), first=first, last=last,
-        reliefs=reliefs(shown, today, made_at) if known is None else known,
+        reliefs=reliefs_of(records_of(shown), today) if known is None else known,
         today=today, made_at=made_at, choices=choices, asked=asked,
     )  # fmt: skip
-
-
-def reliefs(whole: WholeDiary, today: date, made_at: datetime) -> tuple[Relief, ...]:
-    """Relief on each measure that has readings; a missing baseline is computed, and marked so."""
-    found = []
-    for measure in measures(whole.tracked):
-        scores = _scores(whole, measure)
-        if not scores:
-            continue
-        baseline = newest(whole.baselines, measure.key)
-        if baseline is None:
-            baseline = computed_baseline(measure, scores, whole.sessions, today, made_at)
-        rule = newest(whole.rules, measure.key)
-        found.append(relief(measure, scores, whole.sessions, baseline=baseline, rule=rule, today=today))
-    return tuple(found)
-
-
-def _scores(whole: WholeDiary, measure: Measure) -> tuple[Score, ...]:
-    answers = scores_of(each for each in whole.answers if each.instrument == measure.key)
-    if answers or measure.daily is False:
-        return answers
-    identity = next((each.id for each in whole.tracked if each.key == measure.key), None)
-    rated = ((entry.day, entry.local_time, entry.value(identity)) for entry in whole.check_ins if identity)
-    return tuple((day, at, value) for day, at, value in rated if value is not None)

@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from ketatrack.analysis import estimate_words, relief_words
-from ketatrack.analysis.estimates import Gate, as_json, estimates, gate_of
+from ketatrack.analysis.estimates import as_json, estimates
+from ketatrack.analysis.gates import Gate, gate_of
 from ketatrack.analysis.measures import measure_of
 from ketatrack.analysis.relief import Relief, relief
 from ketatrack.models.records import Baseline, Session

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from ketatrack.analysis.measures import (
     Criterion,
     Reading,
-    Score,
     criterion,
     day_value,
     day_values,
@@ -18,11 +17,11 @@ from ketatrack.analysis.measures import (
     measures,
     propose_baseline,
     readings,
-    scores_of,
     too_low,
 )
 from ketatrack.errors import InvalidValue
-from ketatrack.models.records import Answers, CheckIn, Tracked, Value
+from ketatrack.models.records import CheckIn, Tracked, Value
+from ketatrack.models.relief_records import Score
 from ketatrack.models.tracked import built_in
 from ketatrack.models.values import Kind, RuleKind
 
@@ -70,11 +69,6 @@ def test_readings_are_exact_sorted_and_higher_is_worse() -> None:
     assert [float(each.value) for each in readings(LOW_MOOD, scores)] == [10, 3, 3.05]
     assert [float(each.value) for each in readings(ENERGY, scores)] == [0, 7, 6.95]
     assert readings(PEG, [(DAY, None, 15)])[0].value == 15
-
-
-def test_totals_of_questionnaires_become_scores() -> None:
-    answers = Answers(instrument="peg", day=DAY, local_time=time(9), items=(5, 5, 4), total=14)
-    assert scores_of([answers]) == ((DAY, time(9), 14),)
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ import pytest
 
 from ketatrack.analysis import relief_words as words
 from ketatrack.analysis.episodes import Span, Status
-from ketatrack.analysis.measures import Score, measure_of
+from ketatrack.analysis.measures import measure_of
 from ketatrack.analysis.relief import Relief, as_json, computed_baseline, estimate, newest, relief
 from ketatrack.models.records import Baseline, Rule, Session
+from ketatrack.models.relief_records import Score
 from ketatrack.models.tracked import built_in
 from ketatrack.models.values import BaselineSource, Reason, Route, RuleKind
 
@@ -237,12 +238,32 @@ def test_an_empty_diary_has_an_empty_result() -> None:
     assert found["median"] == {"value": None, "lower": None, "upper": None}
 
 
-def test_each_span_in_few_words() -> None:
-    assert [words.days_in_relief(each) for each in (span(9, 10), span(9, 12), span(9, None), span(None, None))] == [
-        "10", "9–12", "9+", "",
+@pytest.mark.parametrize(
+    ("lower", "upper", "next_day", "short", "cell", "sentence"),
+    [
+        (20, 21, 30, "20–21", "20–21 d", "20–21 days"),
+        (9, 12, 30, "9–12", "9–12 d", "9–12 days"),
+        (0, 1, 30, "0–1", "0–1 d", "0–1 days"),
+        (17, None, 30, "17+", "17 d or longer", "at least 17 days"),
+        (17, None, None, "17+", "17 d so far", "17 days so far"),
+        (1, None, None, "1+", "1 d so far", "1 day so far"),
+        (1, None, 30, "1+", "1 d or longer", "at least 1 day"),
+        (None, None, 30, "", "", ""),
+    ],
+)
+def test_the_days_of_a_span_at_three_lengths(lower, upper, next_day, short, cell, sentence) -> None:
+    made = span(lower, upper, next_day)
+    assert [words.span_days(made, each) for each in words.Length] == [short, cell, sentence]
+
+
+def test_how_each_span_ended() -> None:
+    told = [words.days_and_end(each) for each in (span(9, 10), span(9, None), span(9, None, None), span(None, None))]
+    assert told == [
+        "9–10 days, faded", "at least 9 days, in relief at next session", "9 days so far", "no response",
     ]  # fmt: skip
-    told = {words.status_words(each) for each in (span(9, 10), span(9, None), span(9, None, None), span(None, None))}
-    assert told == {"faded", "not seen to fade", "still in relief", "no response"}
+    assert words.how_it_ended(span(9, None, None)) == "in relief so far"
+    assert words.relief_and_end(span(9, 10)) == "relief 9–10 days, faded"
+    assert words.relief_and_end(span(None, None)) == "no response"
 
 
 def test_each_rule_in_words() -> None:

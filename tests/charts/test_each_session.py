@@ -40,7 +40,7 @@ def test_a_bar_is_filled_to_the_last_reading_in_relief_and_open_to_the_first_wit
     figure = drawn(chart_of(count=9))
     assert boxes(figure, "seen") == [(place, 0, span.lower) for place, span in enumerate(found.spans)]
     assert boxes(figure, "faded in here") == [(n, span.lower, span.upper) for n, span in enumerate(found.spans)]
-    assert {str(span.lower) for span in found.spans} <= set(texts(figure))
+    assert {f"{span.lower}–{span.upper}" for span in found.spans} <= set(texts(figure))
 
 
 def test_relief_that_was_not_seen_to_end_has_an_arrow_and_a_plus():
@@ -59,7 +59,7 @@ def test_a_loss_seen_once_is_hatched():
     chart = chart_of(count=8, lasts=16)
     unconfirmed = [place for place, bar in enumerate(chart.bars) if bar.status is Status.UNCONFIRMED]
     assert [place for place, _, _ in boxes(drawn(chart), "not confirmed")] == unconfirmed != []
-    assert "/// loss seen once,\nnot confirmed" in texts(drawn(chart))
+    assert "/// faded once,\nnot confirmed" in texts(drawn(chart))
 
 
 def test_no_response_and_not_assessed_stand_in_words():
@@ -120,18 +120,17 @@ def test_days_months_and_years_stand_on_one_line_each():
 
 
 @pytest.mark.parametrize(
-    ("upper", "room", "label"), [(20, 60, "15–20"), (20, 20, "15"), (16, 60, "15"), (None, 60, "15+"), (20, 5, "")]
+    ("days", "room", "label"), [("15–20", 60, "15–20"), ("15–20", 22, "15–\n20"), ("15+", 60, "15+"), ("15–20", 5, "")]
 )
-def test_the_number_above_a_bar(upper, room, label):
+def test_the_number_above_a_bar(days, room, label):
     bar = chart_of(count=1).bars[0]
-    made = replace(bar, status=Status.ENDED, running=False, lower=15, upper=upper)
-    assert made.label(room) == label
+    assert replace(bar, days=days).label(room) == label
 
 
 def test_hover_and_speech_say_each_session_newest_first():
     chart = chart_of(count=9)
     words = [point.words for point in chart.points(LIGHT, 918, 216)]
-    assert words[0] == "1 Jan 2026, IV 55 mg: relief 6 to 7 days, faded; next session: planned date"
+    assert words[0] == "1 Jan 2026, IV 55 mg: relief 6–7 days, faded; next session: planned date"
     said = chart.spoken()
     assert said.startswith(
         f"Days of relief after each session. The headline says {chart.headline_words}. {words[-1]}. "

@@ -142,7 +142,7 @@ def test_points_stand_where_they_are_drawn_and_say_what_is_there():
     assert (score.x, 250 - score.y) == (pytest.approx(x), pytest.approx(y))
     stops = [point for point in points if point.stop]
     assert [point.session for point in stops] == [session.id for session in journey.sessions]
-    assert stops[0].words == "Thu 1 Jan 2026 · session 1 (IV 55 mg) · relief 7 days, faded"
+    assert stops[0].words == "Thu 1 Jan 2026 · session 1 (IV 55 mg) · relief 6–7 days, faded"
 
 
 def test_zooming_keeps_inside_the_entries_and_at_least_a_fortnight():

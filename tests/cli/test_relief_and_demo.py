@@ -146,7 +146,6 @@ def test_a_measure_that_is_not_there_is_wrong_usage(run: Run) -> None:
         (["demo", "--years", "many"], "from 1 to 30"),
         (["demo", "--today", "23.11.2026"], "a day like 2026-11-23"),
         (["demo", "--seed", "x"], "seed"),
-        (["relief", "--json"], "--measure"),
     ],
 )
 def test_what_makes_no_sense_is_refused_before_anything_is_made(arguments: list[str], said: str) -> None:

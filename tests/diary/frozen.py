@@ -3,6 +3,7 @@
 Each was made once, by the KetaTrack that had that version; never made again. Passphrase: "frozen in the first winter".
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from uuid import UUID
@@ -171,4 +172,7 @@ VERSION_5: tuple[Record, ...] = (
         medicines=(values.Medicine.MAOI,),
         other_medicines=("Übung",),
     ),
+)
+VERSION_6: tuple[Record, ...] = tuple(
+    replace(record, relief_measure="phq9") if isinstance(record, Settings) else record for record in VERSION_5
 )

@@ -115,8 +115,8 @@ def test_notes_of_days_and_beside_questionnaires_are_withheld():
     ("period", "first"),
     [
         (values.Period.SINCE_VISIT, date(2026, 11, 3)),
-        (values.Period.MONTHS_3, TODAY - timedelta(days=91)),
-        (values.Period.MONTHS_12, TODAY - timedelta(days=365)),
+        (values.Period.MONTHS_3, date(2026, 8, 24)),
+        (values.Period.MONTHS_12, date(2025, 11, 24)),
         (values.Period.ALL, date(2024, 1, 5)),
         (values.Period.OWN, date(2026, 2, 1)),
     ],

@@ -85,9 +85,9 @@ def pages() -> list[str]:
         "3 followed, 2 ends",
         "Responded 3 of 3",
         "Highest blood pressure 168/98 40 min after IV 55 mg 1 Oct 2026; rise +26/+10",
-        "10 Nov 2026 IM 70 mg clinic or travel 13+ still running",
-        "1 Oct 2026 IV 55 mg symptoms were coming back 12 faded",
-        "5 Sept 2026 IV 40 mg, last of 3 planned date 10 faded",
+        "10 Nov 2026 IM 70 mg clinic or travel 13+ in relief so far",
+        "1 Oct 2026 IV 55 mg symptoms were coming back 12–13 faded",
+        "5 Sept 2026 IV 40 mg, last of 3 planned date 10–11 faded",
         "Blood pressure, 2 of 5 sessions: before 131/84, at 40 min 159/97 (medians). Above 140/90 before a session: "
         "once. Largest rise +30/+15, 5 Sept 2026.",
         "Side effects, sessions with: dizzy 2, nausea 1. Vomited, bladder discomfort: none noted.",
@@ -123,7 +123,7 @@ def test_page_2(pages, words):
         "before 142/88 40 min 168/98",
         "one course with the next",
         "Dizzy, Nausea with sertraline",
-        "12 days, faded",
+        "12–13 days, faded",
         "Notes: Mira drove",
     ],
 )

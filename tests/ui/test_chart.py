@@ -78,7 +78,7 @@ def test_in_a_narrow_card_the_words_take_the_room_of_the_title(card: ChartCard, 
     qtbot.keyClick(card.chart, RIGHT, CONTROL)
     qtbot.wait(20)
     shown = card.subtitle
-    assert shown.text() == "Thu 1 Jan 2026 · session 1 (IV 55 mg) · relief 7 days, faded"
+    assert shown.text() == "Thu 1 Jan 2026 · session 1 (IV 55 mg) · relief 6–7 days, faded"
     assert shown.fontMetrics().horizontalAdvance(shown.text()) <= shown.width()
     assert card.title.isVisible() is (width == 950)
     qtbot.keyClick(card.chart, Qt.Key.Key_Escape)
@@ -101,7 +101,7 @@ def test_arrows_step_through_readings_and_with_ctrl_through_sessions(card: Chart
     qtbot.keyClick(card.chart, RIGHT)
     assert card.subtitle.text().startswith("Fri 26 Dec 2025")
     qtbot.keyClick(card.chart, RIGHT, CONTROL)
-    assert card.subtitle.text() == "Thu 1 Jan 2026 · session 1 (IV 55 mg) · relief 7 days, faded"
+    assert card.subtitle.text() == "Thu 1 Jan 2026 · session 1 (IV 55 mg) · relief 6–7 days, faded"
     qtbot.keyClick(card.chart, RIGHT, CONTROL)
     qtbot.keyClick(card.chart, LEFT, CONTROL)
     assert "session 1 " in card.subtitle.text()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from ketatrack.analysis.episodes import Span, Status
 from ketatrack.analysis.relief import Relief
-from ketatrack.analysis.relief_words import baseline_words, limit_words, rule_words, status_words
+from ketatrack.analysis.relief_words import baseline_words, how_it_ended, limit_words, rule_words
 from ketatrack.i18n import translate
 from ketatrack.sharing.fhir import codes
 from ketatrack.sharing.fhir.narrative import plain
@@ -50,7 +50,7 @@ def relief_observations(
         if span.note:
             more["note"] = [{"text": plain(span.note)}]
         key = identity(span.session_ids[-1], "relief", result.measure.key)
-        told = {"interpretation": [{"text": status_words(span)}], "method": method, "code": code}
+        told = {"interpretation": [{"text": how_it_ended(span)}], "method": method, "code": code}
         yield observation("relief", key, teller, span.day.isoformat(), **told, **_value(span), **more)
 
 
@@ -80,7 +80,7 @@ def _name(result: Relief) -> str:
 
 def _value(span: Span) -> Resource:
     if span.lower is None:
-        return {"dataAbsentReason": codes.absent(_ABSENT[span.status], status_words(span))}
+        return {"dataAbsentReason": codes.absent(_ABSENT[span.status], how_it_ended(span))}
     if span.upper is None:
         return {"valueQuantity": codes.quantity(span.lower, "days", ">")}
     return {"valueRange": {"low": codes.quantity(span.lower, "days"), "high": codes.quantity(span.upper, "days")}}

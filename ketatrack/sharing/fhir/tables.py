@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from ketatrack.analysis.relief import Relief
-from ketatrack.analysis.relief_words import days_in_relief, not_a_forecast, status_words
+from ketatrack.analysis.relief_words import Length, how_it_ended, not_a_forecast, span_days
 from ketatrack.i18n import translate
 from ketatrack.models import labels
 from ketatrack.models.instruments import instrument
@@ -105,7 +105,7 @@ def _vitals(session: Session) -> Iterator[Sequence[str]]:
 def _relief(result: Relief, shared: Shared) -> str:
     spans = shown_spans(result, shared)
     head = (tr("Last session of the course"), tr("Days in relief"), tr("How it ended"), tr("Remark"))
-    lines = [(span.day.isoformat(), days_in_relief(span), status_words(span), span.note) for span in spans]
+    lines = [(span.day.isoformat(), span_days(span, Length.SHORT), how_it_ended(span), span.note) for span in spans]
     if not lines:
         return ""
     title = heading(tr("Relief: {measure}").format(measure=result.measure.name))

@@ -48,16 +48,15 @@ class Basis:
 
 
 def timed_by(reliefs: Sequence[Relief]) -> Relief | None:
-    """The measure that times relief best: a daily rating with a relief line, else a questionnaire with one."""
-    return next((each for each in reliefs if each.criterion is not None), next(iter(reliefs), None))
+    """Relief by the main measure, which comes first."""
+    return next(iter(reliefs), None)
 
 
 def scored_by(reliefs: Sequence[Relief]) -> Relief | None:
-    """The questionnaire whose scores are drawn: PHQ-9 where there is one; without any, the daily rating."""
+    """The questionnaire whose scores are drawn: the main measure if it is one, else the first; or the daily rating."""
     return next((each for each in reliefs if not each.measure.daily), next(iter(reliefs), None))
 
 
 def rated_by(reliefs: Sequence[Relief]) -> Relief | None:
-    """The daily rating that stands beside the questionnaire: the one that times relief, else the first."""
-    daily = [each for each in reliefs if each.measure.daily]
-    return next((each for each in daily if each.criterion is not None), next(iter(daily), None))
+    """The daily rating that stands beside the questionnaire: the main measure if it is one, else the first."""
+    return next((each for each in reliefs if each.measure.daily), None)

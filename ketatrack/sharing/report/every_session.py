@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ketatrack.analysis.episodes import Span
+from ketatrack.analysis.relief_words import days_and_end
 from ketatrack.models import labels
 from ketatrack.models.records import Session
 from ketatrack.models.values import Drug
 from ketatrack.sharing.report import pressure
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.parts import Passage
-from ketatrack.sharing.report.recent import days_of, ending
+from ketatrack.sharing.report.recent import ending
 from ketatrack.sharing.report.treatment import regimen
 from ketatrack.sharing.report.words import Formats, filled, tr
 
@@ -57,7 +58,7 @@ def every_session(basis: Basis) -> EverySession:
 
 
 def _entry(basis: Basis, session: Session, span: Span | None, in_course: set[UUID]) -> Entry:
-    relief = _relief(span) if span is not None else ""
+    relief = (days_and_end(span) if span.followed else ending(span)) if span is not None else ""
     if session.id in in_course:
         relief = tr("one course with the next")
     cells = (
@@ -111,11 +112,6 @@ def _effects(session: Session) -> str:
     effects, medicines = ", ".join(labels.side_effects(session)), ", ".join(labels.medicines(session))
     lines = [effects or tr("none noted")]
     return "\n".join(lines + ([filled("with {medicines}", medicines=medicines)] if medicines else []))
-
-
-def _relief(span: Span) -> str:
-    days = days_of(span)
-    return f"{filled('{n} days', n=days)}, {ending(span)}" if days else ending(span)
 
 
 def _notes(session: Session) -> list[Passage]:

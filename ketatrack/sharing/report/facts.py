@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
 
-from ketatrack.analysis.estimates import HEADLINE_NEEDS, Gate
+from ketatrack.analysis.gates import HEADLINE_NEEDS, Gate
 from ketatrack.analysis.measures import Reading, day_means
 from ketatrack.analysis.relief import Relief
 from ketatrack.analysis.relief_words import counts, limit_words

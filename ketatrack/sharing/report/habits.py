@@ -62,18 +62,18 @@ def _chart(basis: Basis, sheet: Sheet, habit: Tracked, values: Mapping[date, flo
 
 def _patterns(basis: Basis, noted: Mapping[Tracked, Mapping[date, float]]) -> tuple[Passage, ...]:
     choice = max(basis.shared.diary.habit_choices, key=lambda each: each.recorded_at, default=None)
-    if choice is None or basis.rated is None:
+    if choice is None or basis.timed is None:
         return ()
     chosen = [habit for habit in noted if habit.key in choice.habits]
-    readings = [each for each in basis.rated.readings if basis.covers(each.day)]
+    readings = [each for each in basis.timed.readings if basis.covers(each.day)]
     by_day = {day: float(value) for day, value in day_means(readings).items()}
-    spans = [each for each in basis.rated.spans if basis.covers(each.day)]
+    spans = [each for each in basis.timed.spans if basis.covers(each.day)]
     found = patterns(chosen, {habit.key: held for habit, held in noted.items()}, by_day, spans)
     return tuple(passage for each in found for passage in _said(basis, each))
 
 
 def _said(basis: Basis, found: Found) -> list[Passage]:
-    measure, written = basis.rated.measure.name if basis.rated else "", basis.formats.written
+    measure, written = basis.timed.measure.name if basis.timed else "", basis.formats.written
     told = ((tr("{habit}, first week:"), session_words(found)), (tr("{habit}, day after:"), day_words(found, measure)))
     return [
         Passage(lead.format(habit=found.habit.name), written(strong + rest).strip()) for lead, (strong, rest) in told

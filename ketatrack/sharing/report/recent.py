@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ketatrack.analysis.episodes import Span, Status, courses
+from ketatrack.analysis.relief_words import Length, how_it_ended, span_days
 from ketatrack.models import labels
 from ketatrack.models.records import Session
 from ketatrack.sharing.report.basis import Basis
 from ketatrack.sharing.report.treatment import regimen
-from ketatrack.sharing.report.words import counted, filled, tr
+from ketatrack.sharing.report.words import counted, filled, shortened, tr
 
 MOST_ROWS = 10
+LONGEST_NAME = 30
 AXES = (30, 45, 60, 90, 120, 180, 365, 730, 3650)
 
 
@@ -53,13 +55,21 @@ def recent(basis: Basis, all_follow: bool) -> Recent:
     longest = max((each.upper or each.lower or 0 for each in rows), default=0)
     counted_all = counted(len(basis.sessions), "session", "sessions")
     return Recent(
-        title=filled("Relief after the last {n} sessions", n=len(rows)) if len(rows) > 1 else tr("Relief by session"),
+        title=_title(basis, len(rows)),
         aside=_aside(counted_all) if all_follow and rows else ("", ""),
         heads=(tr("Session"), tr("Route, dose"), tr("Why this session"), tr("Days"), tr("How it ended")),
         axis=next((axis for axis in AXES if longest <= 1.07 * axis), AXES[-1]),
         rows=rows,
         empty=tr("No session is noted in this period."),
     )
+
+
+def _title(basis: Basis, rows: int) -> str:
+    """What the table shows, and by which measure."""
+    said = filled("Relief after the last {n} sessions", n=rows) if rows > 1 else tr("Relief by session")
+    if basis.timed is None:
+        return said
+    return filled("{title} ({measure})", title=said, measure=shortened(basis.timed.measure.name, LONGEST_NAME))
 
 
 def _aside(sessions: str) -> tuple[str, str]:
@@ -85,7 +95,7 @@ def _row(basis: Basis, span: Span, by_id: dict[UUID, Session]) -> Row:
     sessions = [by_id[each] for each in span.session_ids]
     plain = _plain(basis, sessions, ending(span))
     arrow = span.lower is not None and span.upper is None
-    days = days_of(span) or "–"
+    days = span_days(span, Length.SHORT) or "–"
     return Row(plain.day, plain.treatment, plain.why, days, span.lower, span.upper, arrow, plain.ending)
 
 
@@ -98,24 +108,7 @@ def _plain(basis: Basis, sessions: Iterable[Session], said: str) -> Row:
     return Row(basis.formats.day(run[-1].day), treatment, why, "–", None, None, False, said)
 
 
-def days_of(span: Span) -> str:
-    """Days of relief as the chart of each session writes them: 21, 21–28 for an end between those, 28+; or ""."""
-    if span.lower is None:
-        return ""
-    if span.upper is None:
-        return f"{span.lower}+"
-    return str(span.lower) if span.upper - span.lower <= 1 else f"{span.lower}–{span.upper}"
-
-
 def ending(span: Span) -> str:
-    """How a span ended, as the report says it."""
-    if span.status is Status.CENSORED:
-        return tr("still running") if span.running else tr("still in relief at the next session")
-    if span.status is Status.NOT_ASSESSED:
-        note = span.note[:1].lower() + span.note[1:].removesuffix(".")
-        return f"{tr('not assessed')}: {note}" if note else tr("not assessed")
-    return {
-        Status.ENDED: tr("faded"),
-        Status.UNCONFIRMED: tr("loss seen once, not confirmed"),
-        Status.NO_RESPONSE: tr("no response"),
-    }[span.status]
+    """How a span ended; where it could not be assessed, with the reason."""
+    said = how_it_ended(span)
+    return f"{said}. {span.note}" if span.status is Status.NOT_ASSESSED and span.note else said

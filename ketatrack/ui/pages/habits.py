@@ -87,10 +87,8 @@ class HabitsPage(Page):
     def refresh(self) -> None:
         self._serial += 1
         serial, diary, key, last = self._serial, self.editor.diary, self._key, self._last
-        today, now = self.editor.today(), self.editor.now()
-        jobs.run(
-            self, lambda: find(diary, key, last, today, now), lambda found: self._show(serial, found), self._failed
-        )
+        today = self.editor.today()
+        jobs.run(self, lambda: find(diary, key, last, today), lambda found: self._show(serial, found), self._failed)
 
     def _show(self, serial: int, found: Found) -> None:
         if serial != self._serial:

@@ -68,7 +68,7 @@ class PatternsCard(Card):
             self._make_boxes(found)
         self._found = found
         held = found.choice.habits if found.choice else ()
-        self._last.setText(not_causes(bool(held)))
+        self._last.setText(f"{found.measured_by} {not_causes(True)}" if held else not_causes(False))
         for key, box in self.boxes.items():
             box.setChecked(key in held)
             box.setEnabled(key in held or len(held) < MOST_HABITS)

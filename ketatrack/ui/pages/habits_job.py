@@ -1,11 +1,12 @@
-"""What the Habits page shows, worked out beside the window: a year of one habit, and patterns of the chosen ones."""
+"""What the Habits page shows, worked out in a background thread: a year of one habit, patterns of the chosen ones."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ketatrack.analysis import measures
-from ketatrack.analysis import relief as analysis
+from ketatrack.analysis.relief_words import measured_by
+from ketatrack.analysis.result import relief_of
 from ketatrack.diary import queries
 from ketatrack.diary.database import Diary
 from ketatrack.models.records import CheckIn, EarlySign, HabitChoice, Session, Tracked
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One answer of the job; `measure` names what the patterns were looked for in."""
+    """One answer of the job; `measure` names what the patterns were looked for in, `measured_by` says it in full."""
 
     habits: tuple[Tracked, ...]
     habit: Tracked | None
@@ -28,39 +29,34 @@ class Found:
     choice: HabitChoice | None
     patterns: "tuple[Pattern, ...]"
     measure: str
+    measured_by: str
     signs: tuple[EarlySign, ...]
 
 
-def find(diary: Diary, key: str | None, last: date, today: date, now: datetime) -> Found:
+def find(diary: Diary, key: str | None, last: date, today: date) -> Found:
     """Read the diary and work out the year of the habit `key` up to `last`, and the patterns over everything."""
     with diary.read() as connection:
-        tracked = queries.tracked(connection)
-        check_ins, sessions = queries.check_ins(connection), queries.sessions(connection)
+        check_ins = queries.check_ins(connection)
         choices, signs = queries.habit_choices(connection), queries.early_signs(connection)
-        baselines, rules = queries.baselines(connection), queries.rules(connection)
-        asked = next((each for each in tracked if each.is_measure and not each.archived), None)
-        scores = queries.scores(connection, asked.key) if asked else ()
-    habits = tuple(each for each in tracked if not each.is_measure and not each.archived)
+        records = queries.relief_records(connection)
+    habits = tuple(each for each in records.tracked if not each.is_measure and not each.archived)
     habit = next((each for each in habits if each.key == key), habits[0] if habits else None)
     values = {each.key: _values(each, check_ins) for each in habits}
     choice = max(choices, key=lambda each: each.recorded_at, default=None)
     chosen = [each for each in habits if choice is not None and each.key in choice.habits]
     patterns: tuple[Pattern, ...] = ()
-    if chosen and asked is not None:
+    relief = relief_of(records, today)
+    if chosen:
         from ketatrack.analysis.habit_patterns import patterns as look_for
 
-        measure = measures.measure_of(asked.key, tracked)
-        baseline = analysis.newest(baselines, asked.key)
-        if baseline is None:
-            baseline = analysis.computed_baseline(measure, scores, sessions, today, now)
-        rule = analysis.newest(rules, asked.key)
-        result = analysis.relief(measure, scores, sessions, baseline=baseline, rule=rule, today=today)
-        by_day = {day: float(value) for day, value in measures.day_means(result.readings).items()}
-        patterns = look_for(chosen, values, by_day, result.spans)
+        by_day = {day: float(value) for day, value in measures.day_means(relief.readings).items()}
+        patterns = look_for(chosen, values, by_day, relief.spans)
     first = min((entry.day for entry in check_ins), default=None)
-    picture = _picture(habit, values.get(habit.key, {}), tuple(sessions), last) if habit else None
+    picture = _picture(habit, values.get(habit.key, {}), records.sessions, last) if habit else None
     trend = _months(habit, values.get(habit.key, {})) if habit else None
-    return Found(habits, habit, picture, trend, first, choice, patterns, asked.name if asked else "", signs)
+    return Found(
+        habits, habit, picture, trend, first, choice, patterns, relief.measure.name, measured_by(relief), signs
+    )
 
 
 def _values(habit: Tracked, check_ins: tuple[CheckIn, ...]) -> dict[date, float]:

@@ -69,10 +69,10 @@ class ReliefPage(Page):
         """Work out the numbers again and show them when they are there."""
         self._serial += 1
         serial, diary, key = self._serial, self.editor.diary, self.key
-        now, today = self.editor.now(), self.editor.today()
+        today = self.editor.today()
         jobs.run(
             self,
-            lambda: find(diary, key, now, today),
+            lambda: find(diary, key, today),
             lambda found: self._show_first(found, serial) if serial == self._serial else None,
             lambda error: self._fail(error) if serial == self._serial else None,
         )

@@ -1,4 +1,4 @@
-"""What can be done about a missing baseline: a note that says so, and the computed one to accept."""
+"""What can be done while no baseline was accepted: a note that says so, and the computed one in use to accept."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
@@ -18,7 +18,7 @@ def tr(text: str, n: int = -1) -> str:
 
 
 class BaselineOffer(QFrame):
-    """Shown while there is no baseline; `accepted` carries the computed one that the person takes as theirs."""
+    """Shown while none is stored; `accepted` carries the computed one that the person takes as theirs."""
 
     accepted = Signal(object)
 
@@ -38,21 +38,27 @@ class BaselineOffer(QFrame):
     def show_found(self, found: Found) -> None:
         """Say what is missing and offer what there is."""
         self._proposal = found.proposal
-        self.words.setText(_words(found.proposal))
+        self.words.setText(_words(found))
         self.accept.setVisible(found.proposal is not None)
         if found.proposal is not None:
             measure = found.relief.measure
             value = measure.words(measure.worse(found.proposal.value))
             self.accept.setText(tr("Use {value} as your baseline").format(value=value))
             self.accept.setAccessibleName(self.accept.text())
-        self.setVisible(found.relief.baseline is None and not found.empty)
+        self.setVisible((found.relief.baseline is None or found.proposal is not None) and not found.empty)
 
 
-def _words(proposal: Baseline | None) -> str:
-    missing = tr("No baseline yet: without one nobody can say when a score counts as relief.")
+def _words(found: Found) -> str:
+    proposal = found.proposal
     if proposal is None or proposal.from_day is None or proposal.to_day is None:
+        missing = tr("No baseline yet: without one nobody can say when a score counts as relief.")
         return f"{missing} {tr('You can type one in under Settings.')}"
-    said = tr("One can be computed from your {n} entries of {a} to {b}.")
-    return f"{missing} " + said.format(
-        n=proposal.readings, a=short_day(proposal.from_day), b=short_day(proposal.to_day)
+    said = tr(
+        "You have not set a baseline. Until you do, these numbers use {baseline}, from your {n} entries of {a} to {b}. "
+        "You can type in another one under Settings."
     )
+    measure = found.relief.measure
+    return said.format(
+        baseline=measure.words(measure.worse(proposal.value)), n=proposal.readings,
+        a=short_day(proposal.from_day), b=short_day(proposal.to_day),
+    )  # fmt: skip

@@ -1,20 +1,22 @@
-"""What the Relief page shows, worked out beside the window: read, close the connection, then compute.
+"""What the Relief page shows, worked out in a background thread: read, close the connection, then compute.
 
 matplotlib arrives here, on the worker, so that the window stays alive during the first visit.
 """
 
 import gc
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ketatrack.analysis.measures import Measure, measures
-from ketatrack.analysis.relief import Relief, computed_baseline, faded_now, newest, relief
+from ketatrack.analysis.measures import Measure
+from ketatrack.analysis.relief import Relief, faded_now, newest
+from ketatrack.analysis.result import known_measures, relief_of
 from ketatrack.diary import queries
 from ketatrack.diary.database import Diary
+from ketatrack.models.periods import months_before
 from ketatrack.models.records import Baseline, EarlySign, Rule, Session
 from ketatrack.ui.words import short_day
 
@@ -32,7 +34,7 @@ STILL_CURRENT = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One answer of the job. `proposal` is a baseline that the person may accept; None where one is stored.
+    """One answer of the job. `proposal` is the computed baseline in use, to be accepted; None where one is stored.
 
     Drift is not looked for until `with_drift` has.
     """
@@ -64,25 +66,19 @@ class Found:
         today = self.relief.today
         last = max(days, default=today)
         end = today if today - last <= STILL_CURRENT else last
-        first = date.min if months is None else end - timedelta(days=round(months * 365.25 / 12))
+        first = date.min if months is None else months_before(end, months)
         return self.journey.between(max(first, self.journey.begin), end)
 
 
-def find(diary: Diary, key: str | None, now: datetime, today: date) -> Found:
-    """Read the diary and work out relief on the measure `key`; without one, on the first that has entries."""
+def find(diary: Diary, key: str | None, today: date) -> Found:
+    """Read the diary and work out relief on the measure `key`; without it, or where it is gone, on the main one."""
     with diary.read() as connection:
-        tracked, sessions = queries.tracked(connection), queries.sessions_without_vitals(connection)
-        baselines, rules = queries.baselines(connection), queries.rules(connection)
-        known = measures(tracked)
-        measure = next((each for each in known if each.key == key), None)
-        if measure is None:
-            measure = next((each for each in known if queries.scores(connection, each.key)), known[0])
-        scores = queries.scores(connection, measure.key)
-        signs = queries.early_signs(connection)
-    rule, baseline = newest(rules, measure.key), newest(baselines, measure.key)
-    found = relief(measure, scores, sessions, baseline=baseline, rule=rule, today=today)
-    proposal = None if baseline else computed_baseline(measure, scores, sessions, today, now)
+        records, signs = queries.relief_records(connection), queries.early_signs(connection)
+    known = known_measures(records, today)
+    found = relief_of(records, today, key if key in {each.key for each in known} else None)
+    stored = newest(records.baselines, found.measure.key)
     estimated = _estimates(found, look_for_drift=False)
+    rule, proposal = newest(records.rules, found.measure.key), found.baseline if stored is None else None
     shown = signs if faded_now(found) else ()
     return Found(known, found, rule, proposal, *_pictures(found, estimated), estimated, shown)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QResizeEvent
 
 from ketatrack.analysis.episodes import Span
-from ketatrack.analysis.relief_words import status_words
+from ketatrack.analysis.relief_words import Length, how_it_ended, span_days
 from ketatrack.charts.words import regimen
 from ketatrack.i18n import translate
 from ketatrack.models import labels
@@ -26,15 +26,6 @@ SESSION, TREATMENT, RELIEF_COLUMN, ENDED, NEXT = range(5)
 def tr(text: str, n: int = -1) -> str:
     """`text` in the person's language."""
     return translate("ReliefPage", text, n)
-
-
-def relief_words(span: Span) -> str:
-    """A span's days in the words of a table cell: "20–22 d", "24 d or longer", "17 d so far"; "" for none."""
-    if span.lower is None:
-        return ""
-    if span.upper is not None:
-        return tr("{lower}–{upper} d").format(lower=span.lower, upper=span.upper)
-    return (tr("{days} d so far") if span.running else tr("{days} d or longer")).format(days=span.lower)
 
 
 class Spans(QAbstractTableModel):
@@ -87,8 +78,8 @@ class Spans(QAbstractTableModel):
         if column == TREATMENT:
             return self._treatment(span)
         if column == RELIEF_COLUMN:
-            return relief_words(span) or "–"
-        return status_words(span) if column == ENDED else labels.reason(span.next_reason)
+            return span_days(span, Length.CELL) or "–"
+        return how_it_ended(span) if column == ENDED else labels.reason(span.next_reason)
 
     def _treatment(self, span: Span) -> str:
         assert self._found is not None  # a row exists only after show()
@@ -117,7 +108,7 @@ class SpansCard(Card):
         """Leave out the bars where the words alone fill the table."""
         super().resizeEvent(event)
         bar = "0" * 10 if self.width() > px(WITH_BARS) else ""
-        ends, reasons = tr("loss not confirmed"), tr("Next session because")
+        ends, reasons = tr("faded once, not confirmed"), tr("Next session because")
         self.table.fit_columns(TREATMENT, ("00 MMM 0000", "", tr("000 d or longer") + bar, ends, reasons))
 
     def show_found(self, found: Found) -> None:

@@ -154,6 +154,7 @@ class SessionsPage(Page):
     def _show_relief(self, serial: int, found: ReliefBySession) -> None:
         if serial == self._serial:
             self.model.show_relief(found)
+            self._fit_columns()
 
     def _show_some(self, any_there: bool) -> None:
         for part in (self.filter, self._card, self.log_button, self.duplicate_button, self.delete_button):
@@ -192,7 +193,7 @@ class SessionsPage(Page):
     def _fit_columns(self) -> None:
         """Each column as wide as its longest words; relief has its bar where there is room."""
         rows = [Row(session, self._phases[session.id]) for session in self._sessions]
-        relief = self.table.widest((tr("{n} d or longer").format(n="00"), tr("part of the course")))
+        relief = self.table.widest((tr("00 d or longer"), tr("part of the course"), self.model.relief_head()))
         widest = [self.table.widest({column.words(row) for row in rows}) for column in self.model.columns]
         widest[RELIEF_COLUMN] = relief
         self.table.fit_columns(WHY_COLUMN, widest)

@@ -1,7 +1,7 @@
 """The line above the Sessions table: find words, and show some sessions only."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from ketatrack.i18n import translate
 from ketatrack.models import labels
+from ketatrack.models.periods import months_before
 from ketatrack.models.records import Session
 from ketatrack.models.values import Phase, Reason, Route
 from ketatrack.ui import icons
@@ -37,7 +38,7 @@ class SessionsFilter(QWidget):
         self.search.setMinimumWidth(px(216))
         self.search.textChanged.connect(lambda _text: self.changed.emit())
         self._time = Choice(tr("Time"), [
-            (None, tr("All time")), (31, tr("Last month")), (92, tr("Last 3 months")), (366, tr("Last year")),
+            (None, tr("All time")), (1, tr("Last month")), (3, tr("Last 3 months")), (12, tr("Last year")),
         ])  # fmt: skip
         self._phase = Choice(tr("Phase"), [(None, tr("All phases")), *[(p, labels.phase(p)) for p in Phase]])
         routes = [(route, labels.short_route(route)) for route in Route]
@@ -69,8 +70,8 @@ class SessionsFilter(QWidget):
 
     def passes(self, session: Session) -> bool:
         """Whether a session is among those asked for."""
-        days = self._time.value
-        if isinstance(days, int) and session.day <= self._today() - timedelta(days=days):
+        months = self._time.value
+        if isinstance(months, int) and session.day < months_before(self._today(), months):
             return False
         wanted = ((self._phase, session.phase), (self._route, session.route), (self._reason, session.reason))
         if any(choice.value not in (None, has) for choice, has in wanted):

@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ketatrack.analysis.episodes import Span, Status
-from ketatrack.analysis.relief_words import days_in_relief
+from ketatrack.analysis.episodes import Span
+from ketatrack.analysis.relief_words import Length, how_it_ended, span_days
 from ketatrack.i18n import translate
 from ketatrack.models import labels
 from ketatrack.models.records import Session
@@ -81,10 +81,15 @@ class SessionsModel(QAbstractTableModel):
     def show_relief(self, relief: ReliefBySession) -> None:
         """Fill in relief."""
         self._relief = relief
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, RELIEF_COLUMN, RELIEF_COLUMN)
         if self._order[0] == RELIEF_COLUMN:
             self.show(self.rows)
         elif self.rows:
             self.dataChanged.emit(self.index(0, RELIEF_COLUMN), self.index(len(self.rows) - 1, RELIEF_COLUMN))
+
+    def relief_head(self) -> str:
+        """The head of the relief column, with the measure once it is known."""
+        return tr("Relief ({measure})").format(measure=self._relief.measure) if self._relief else tr("Relief")
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.rows)
@@ -96,7 +101,9 @@ class SessionsModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].head
+            return self.relief_head() if section == RELIEF_COLUMN else self.columns[section].head
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return self._relief.measured_by if self._relief and section == RELIEF_COLUMN else None
         return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[section].right else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -140,7 +147,7 @@ class SessionsModel(QAbstractTableModel):
         span = self._span(row)
         in_course = self._relief is not None and row.session.id in self._relief.in_course
         if role == Qt.ItemDataRole.DisplayRole:
-            return tr("part of the course") if in_course else relief_words(span)
+            return tr("part of the course") if in_course else _relief_words(span)
         if role == Qt.ItemDataRole.ToolTipRole:
             return span.note if span else None
         if role == QUIET:
@@ -153,15 +160,8 @@ class SessionsModel(QAbstractTableModel):
         return None
 
 
-def relief_words(span: Span | None) -> str:
-    """How long relief lasted, in a cell."""
-    if span is None:
-        return ""
-    if span.lower is None:
-        return tr("no response") if span.status is Status.NO_RESPONSE else tr("not assessed")
-    if span.upper is not None:
-        return tr("{days} d").format(days=days_in_relief(span))
-    return (tr("{n} d so far") if span.running else tr("{n} d or longer")).format(n=span.lower)
+def _relief_words(span: Span | None) -> str:
+    return "" if span is None else span_days(span, Length.CELL) or how_it_ended(span)
 
 
 def _when(row: Row) -> tuple[Any, Any]:

@@ -1,4 +1,4 @@
-"""Baseline and rule of every measure: what relief is measured against, and when it counts."""
+"""What relief is measured by, and baseline and rule of every measure: against what, and when it counts."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QGridLayout, QLabel
 from ketatrack.analysis import relief as analysis
 from ketatrack.analysis.measures import Measure, measures
 from ketatrack.analysis.relief_words import rule_words
+from ketatrack.analysis.result import automatic_measure, known_measures
 from ketatrack.diary import queries
 from ketatrack.i18n import translate
 from ketatrack.models.records import Baseline, Rule
+from ketatrack.models.relief_records import ReliefRecords
 from ketatrack.models.values import BaselineSource, Range, RuleKind
 from ketatrack.ui import words
 from ketatrack.ui.editor import Editor
+from ketatrack.ui.settings.day import change_settings
 from ketatrack.ui.settings.section import Section, clear
 from ketatrack.ui.tokens import px
 from ketatrack.ui.widgets.choice import Choice
@@ -48,6 +51,15 @@ class ReliefSection(Section):
         self.rules: dict[str, Choice] = {}
         self.limits: dict[str, NumberField] = {}
         self._hints: dict[str, QLabel] = {}
+        self.measured_by = Choice(tr("Relief is measured by"), [])
+        self.measured_by.changed.connect(
+            lambda key: change_settings(editor, tr("Change what relief is measured by"), relief_measure=key)
+        )
+        self.add_row(
+            tr("Relief is measured by"),
+            self.measured_by,
+            tr("Today, Sessions, Relief, Habits and reports tell how long relief lasted by this one."),
+        )
         group = FieldGroup()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(px(12))
@@ -57,11 +69,11 @@ class ReliefSection(Section):
 
     def refresh(self) -> None:
         with self.editor.diary.read() as connection:
-            tracked, baselines = queries.tracked(connection), queries.baselines(connection)
-            rules = queries.rules(connection)
+            records = queries.relief_records(connection)
+        self._offer_measures(records)
         rows = [
-            _Row(each, analysis.newest(baselines, each.key), analysis.newest(rules, each.key))
-            for each in measures(tracked)
+            _Row(each, analysis.newest(records.baselines, each.key), analysis.newest(records.rules, each.key))
+            for each in measures(records.tracked)
         ]
         same = [row.measure for row in rows] == [row.measure for row in self._rows]
         self._rows = rows
@@ -69,6 +81,14 @@ class ReliefSection(Section):
             self._fill()
         for row in rows:
             self._show_row(row)
+
+    def _offer_measures(self, records: ReliefRecords) -> None:
+        today = self.editor.today()
+        automatic = tr("Automatic: {name}").format(name=automatic_measure(records, today).name)
+        known = [(each.key, each.name) for each in known_measures(records, today)]
+        self.measured_by.set_options([(None, automatic), *known])
+        chosen = records.settings.relief_measure
+        self.measured_by.value = chosen if chosen in {key for key, _ in known} else None
 
     def set_narrow(self, narrow: bool) -> None:
         if narrow != self.narrow:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from ketatrack.analysis import measures, relief_words
-from ketatrack.analysis import relief as analysis
+from ketatrack.analysis.relief import faded_now
+from ketatrack.analysis.result import relief_of
 from ketatrack.diary import queries
 from ketatrack.diary.database import Diary
 from ketatrack.i18n import translate
@@ -46,27 +47,21 @@ class Since:
 
 
 def look_up(diary: Diary, today: date) -> Since | None:
-    """Days since the last session, the sentence, and 30 days of the first measure; None where nothing is tracked."""
+    """Days since the last session, the sentence, and 30 days of the main measure; None where nothing is tracked."""
     with diary.read() as connection:
-        tracked = queries.tracked(connection)
-        chosen = next((each for each in tracked if each.is_measure and not each.archived), None)
-        if chosen is None:
-            return None
-        scores = queries.scores(connection, chosen.key)
-        sessions = queries.sessions(connection)
-        baseline = analysis.newest(queries.baselines(connection), chosen.key)
-        rule = analysis.newest(queries.rules(connection), chosen.key)
-        signs = queries.early_signs(connection)
-    measure = measures.measure_of(chosen.key, tracked)
-    found = analysis.relief(measure, scores, sessions, baseline=baseline, rule=rule, today=today)
+        records, signs = queries.relief_records(connection), queries.early_signs(connection)
+    if not any(each.is_measure and not each.archived for each in records.tracked) and not records.scores:
+        return None
+    found = relief_of(records, today)
+    measure, said = found.measure, relief_words.faded_by_now(found)
     first = today - timedelta(days=DAYS - 1)
     recent = [each for each in found.readings if first <= each.day <= today]
     values = {day: float(measure.worse(value)) for day, value in measures.day_means(recent).items()}
     shaded = tuple((span.day, span.day + timedelta(days=span.lower)) for span in found.spans if span.lower is not None)
     return Since(
-        measure.name, found.since, relief_words.faded_by_now(found), values,
+        measure.name, found.since, f"{said} {relief_words.measured_by(found)}" if said else "", values,
         tuple(session.day for session in found.sessions if session.day >= first),
-        tuple(pair for pair in shaded if pair[1] >= first), today, signs if analysis.faded_now(found) else (),
+        tuple(pair for pair in shaded if pair[1] >= first), today, signs if faded_now(found) else (),
     )  # fmt: skip
 
 

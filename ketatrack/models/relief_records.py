@@ -1,0 +1,51 @@
+"""What relief is worked out from, and nothing else of a diary: read from the file, or taken out of a whole diary."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from ketatrack.models import records
+from ketatrack.models.whole import WholeDiary
+
+Score = tuple[date, time | None, int]
+"""Diary day, wall clock, and the stored integer: a questionnaire's total, or a rating in hundredths."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReliefRecords:
+    """The records that decide how long relief lasted; `scores` by the key of the measure, absent where there are none.
+
+    The sessions may lack their vitals.
+    """
+
+    tracked: tuple[records.Tracked, ...] = ()
+    sessions: tuple[records.Session, ...] = ()
+    baselines: tuple[records.Baseline, ...] = ()
+    rules: tuple[records.Rule, ...] = ()
+    settings: records.Settings = field(default_factory=records.Settings)
+    scores: Mapping[str, tuple[Score, ...]] = field(default_factory=dict)
+
+
+def records_of(whole: WholeDiary) -> ReliefRecords:
+    """The same out of a whole diary, as an export or a report has it."""
+    return ReliefRecords(
+        tracked=whole.tracked,
+        sessions=whole.sessions,
+        baselines=whole.baselines,
+        rules=whole.rules,
+        settings=next(iter(whole.settings), records.Settings()),
+        scores=_scores(whole),
+    )
+
+
+def _scores(whole: WholeDiary) -> dict[str, tuple[Score, ...]]:
+    found: dict[str, list[Score]] = {}
+    for answers in whole.answers:
+        found.setdefault(answers.instrument, []).append((answers.day, answers.local_time, answers.total))
+    keys = {each.id: each.key for each in whole.tracked if each.is_measure}
+    for entry in whole.check_ins:
+        for value in entry.values:
+            if value.tracked_id in keys:
+                score = (entry.day, entry.local_time, value.hundredths)
+                found.setdefault(keys[value.tracked_id], []).append(score)
+    return {key: tuple(scores) for key, scores in found.items()}
