@@ -15,7 +15,7 @@ SOURCES = sorted((ROOT / "ketatrack").rglob("*.py"))
 # What KetaTrack may import besides the standard library; anything new must be put here on purpose.
 LIBRARIES = {
     "PySide6", "shiboken6", "matplotlib", "numpy", "platformdirs", "sqlalchemy", "sqlcipher3", "zxcvbn", "ketatrack",
-    "fhir", "pydantic", "typst", "babel", "pikepdf",
+    "fhir", "pydantic", "typst", "babel", "pikepdf", "dateutil", "filelock", "charset_normalizer",
 }  # fmt: skip
 NETWORK = {
     "asyncio", "ftplib", "http", "imaplib", "nntplib", "poplib", "select", "selectors", "smtplib", "socket",
