@@ -3,6 +3,8 @@
 Past tense only; the page, the command line and spoken descriptions all take them from here.
 """
 
+from dataclasses import dataclass
+
 from ketatrack.analysis import relief_words as words
 from ketatrack.analysis.estimates import Estimates
 from ketatrack.analysis.gates import Gate
@@ -15,18 +17,34 @@ def tr(text: str) -> str:
     return translate("Relief", text)
 
 
-def headline(result: Relief, found: Estimates) -> tuple[str, str]:
-    """The one sentence on top, and the part of it that is the number ("" where there is none)."""
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The one sentence on top in its parts; without a number `before` is all of it."""
+
+    before: str
+    number: str = ""
+    limits: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The parts together."""
+        return f"{self.before} {self.number} {self.limits}." if self.number else self.before
+
+
+def headline(result: Relief, found: Estimates) -> Headline:
+    """The one sentence on top: how long relief lasted, or why that cannot be told yet."""
     posterior = found.posterior
     if posterior is None:
-        return words.not_enough(result), ""
-    number = words.days_words(posterior.median)
+        return Headline(words.not_enough(result))
+    early = found.gate is Gate.HEADLINE
+    before = (
+        tr("Early estimate, leaning partly on published studies:")
+        if early
+        else tr("After the sessions recorded here, relief lasted")
+    )
+    limits = tr("(could be {low} to {high})") if early else tr("(likely range {low} to {high})")
     low, high = round(posterior.lower), round(posterior.upper)
-    if found.gate is Gate.HEADLINE:
-        said = tr("Early estimate, leaning partly on published studies: {number} (could be {low} to {high}).")
-    else:
-        said = tr("After the sessions recorded here, relief lasted {number} (likely range {low} to {high}).")
-    return said.format(number=number, low=low, high=high), number
+    return Headline(before, words.days_words(posterior.median), limits.format(low=low, high=high))
 
 
 def behind(result: Relief, found: Estimates) -> tuple[str, ...]:

@@ -33,6 +33,11 @@ def long_day(day: date, year: bool = True) -> str:
     return QLocale().toString(_qdate(day), "dddd d MMMM yyyy" if year else "dddd d MMMM")
 
 
+def full_day(day: date) -> str:
+    """6 November 2026"""
+    return QLocale().toString(_qdate(day), "d MMMM yyyy")
+
+
 def clock(moment: time) -> str:
     """08:10"""
     return moment.strftime("%H:%M")

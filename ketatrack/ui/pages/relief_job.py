@@ -21,6 +21,7 @@ from ketatrack.models.records import Baseline, EarlySign, Rule, Session
 from ketatrack.ui.words import short_day
 
 if TYPE_CHECKING:
+    from ketatrack.analysis.estimate_words import Headline
     from ketatrack.analysis.estimates import Estimates
     from ketatrack.analysis.origin_words import Part
     from ketatrack.charts.each_session import EachSession
@@ -88,8 +89,8 @@ def with_drift(found: Found) -> Found:
     return replace(found, estimates=_estimates(found.relief, look_for_drift=True))
 
 
-def headline(found: Found) -> tuple[str, str]:
-    """The sentence on top of the page, and its number."""
+def headline(found: Found) -> "Headline":
+    """The sentence on top of the page, in parts."""
     from ketatrack.analysis.estimate_words import headline as said
 
     return said(found.relief, found.estimates)
