@@ -3,8 +3,6 @@
 Past tense only; the page, the command line and spoken descriptions all take them from here.
 """
 
-from dataclasses import dataclass
-
 from ketatrack.analysis import relief_words as words
 from ketatrack.analysis.estimates import Estimates
 from ketatrack.analysis.gates import Gate
@@ -17,25 +15,11 @@ def tr(text: str) -> str:
     return translate("Relief", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """The one sentence on top in its parts; without a number `before` is all of it."""
-
-    before: str
-    number: str = ""
-    limits: str = ""
-
-    @property
-    def sentence(self) -> str:
-        """The parts together."""
-        return f"{self.before} {self.number} {self.limits}." if self.number else self.before
-
-
-def headline(result: Relief, found: Estimates) -> Headline:
+def headline(result: Relief, found: Estimates) -> words.Headline:
     """The one sentence on top: how long relief lasted, or why that cannot be told yet."""
     posterior = found.posterior
     if posterior is None:
-        return Headline(words.not_enough(result))
+        return words.Headline(words.not_enough(result))
     early = found.gate is Gate.HEADLINE
     before = (
         tr("Early estimate, leaning partly on published studies:")
@@ -44,7 +28,7 @@ def headline(result: Relief, found: Estimates) -> Headline:
     )
     limits = tr("(could be {low} to {high})") if early else tr("(likely range {low} to {high})")
     low, high = round(posterior.lower), round(posterior.upper)
-    return Headline(before, words.days_words(posterior.median), limits.format(low=low, high=high))
+    return words.Headline(before, words.days_words(posterior.median), limits.format(low=low, high=high))
 
 
 def behind(result: Relief, found: Estimates) -> tuple[str, ...]:

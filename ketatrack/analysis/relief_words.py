@@ -3,6 +3,7 @@
 Past tense only; the page, the command line, spoken descriptions and exported pictures all take them from here.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -170,6 +171,20 @@ def reason_words(reason: Reason | None) -> str:
         Reason.OTHER: tr("other"),
         Reason.NOT_SAID: tr("not said"),
     }[reason]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The one sentence on top in its parts; without a number `before` is all of it."""
+
+    before: str
+    number: str = ""
+    limits: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The parts together."""
+        return f"{self.before} {self.number} {self.limits}." if self.number else self.before
 
 
 class Length(StrEnum):

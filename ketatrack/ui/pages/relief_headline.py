@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ketatrack.analysis import relief_words as words
-from ketatrack.analysis.estimate_words import Headline as Parts
 from ketatrack.analysis.relief import Relief
 from ketatrack.i18n import translate
 from ketatrack.ui.tokens import px, theme
@@ -28,7 +27,7 @@ class Headline(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._said = Parts("")
+        self._said = words.Headline("")
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
@@ -61,11 +60,11 @@ class Headline(QWidget):
 
     def wait(self) -> None:
         """Say that the notes are being read."""
-        self._say(Parts(tr("Looking through your notes…")))
+        self._say(words.Headline(tr("Looking through your notes…")))
         self.counts.hide()
         self.link.hide()
 
-    def show_found(self, result: Relief, headline: Parts) -> None:
+    def show_found(self, result: Relief, headline: words.Headline) -> None:
         """Say the headline, where the person is now, and how much data there is."""
         self._say(headline)
         self.now.setText(words.now(result))
@@ -78,7 +77,7 @@ class Headline(QWidget):
     def show_failure(self, sentence: str) -> None:
         """Say why there is nothing to show."""
         self.wait()
-        self._say(Parts(sentence))
+        self._say(words.Headline(sentence))
         self.now.setText("")
 
     def changeEvent(self, event: QEvent) -> None:
@@ -86,7 +85,7 @@ class Headline(QWidget):
         if event.type() is QEvent.Type.PaletteChange:
             self._say(self._said)  # colours in rich text stay as they were
 
-    def _say(self, headline: Parts) -> None:
+    def _say(self, headline: words.Headline) -> None:
         """Large where it tells a number; a sentence that tells why there is none is no headline."""
         self._said = headline
         self.sentence.setAccessibleName(headline.sentence)

@@ -21,9 +21,9 @@ from ketatrack.models.records import Baseline, EarlySign, Rule, Session
 from ketatrack.ui.words import short_day
 
 if TYPE_CHECKING:
-    from ketatrack.analysis.estimate_words import Headline
     from ketatrack.analysis.estimates import Estimates
     from ketatrack.analysis.origin_words import Part
+    from ketatrack.analysis.relief_words import Headline
     from ketatrack.charts.each_session import EachSession
     from ketatrack.charts.journey import Journey
     from ketatrack.charts.overlaid import Overlaid
