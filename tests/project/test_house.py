@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "ketatrack").rglob("*.py"))
 # What KetaTrack may import besides the standard library; anything new must be put here on purpose.
 LIBRARIES = {
-    "PySide6", "shiboken6", "matplotlib", "numpy", "platformdirs", "sqlalchemy", "sqlcipher3", "zxcvbn", "ketatrack",
+    "PySide6", "shiboken6", "matplotlib", "numpy", "dateutil", "platformdirs", "sqlalchemy", "sqlcipher3", "zxcvbn", "ketatrack",
     "fhir", "pydantic", "typst", "babel", "pikepdf",
 }  # fmt: skip
 NETWORK = {
