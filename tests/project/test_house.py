@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "ketatrack").rglob("*.py"))
 # What KetaTrack may import besides the standard library; anything new must be put here on purpose.
 LIBRARIES = {
-    "PySide6", "shiboken6", "matplotlib", "numpy", "dateutil", "platformdirs", "sqlalchemy", "sqlcipher3", "zxcvbn", "ketatrack",
-    "fhir", "pydantic", "typst", "babel", "pikepdf",
+    "PySide6", "shiboken6", "matplotlib", "numpy", "platformdirs", "sqlalchemy", "sqlcipher3", "zxcvbn", "ketatrack",
+    "fhir", "pydantic", "typst", "babel", "dateutil", "pikepdf",
 }  # fmt: skip
 NETWORK = {
     "asyncio", "ftplib", "http", "imaplib", "nntplib", "poplib", "select", "selectors", "smtplib", "socket",
