@@ -15,18 +15,20 @@ def tr(text: str) -> str:
     return translate("Relief", text)
 
 
-def headline(result: Relief, found: Estimates) -> tuple[str, str]:
-    """The one sentence on top, and the part of it that is the number ("" where there is none)."""
+def headline(result: Relief, found: Estimates) -> words.Headline:
+    """The one sentence on top: how long relief lasted, or why that cannot be told yet."""
     posterior = found.posterior
     if posterior is None:
-        return words.not_enough(result), ""
-    number = words.days_words(posterior.median)
+        return words.Headline(words.not_enough(result))
+    early = found.gate is Gate.HEADLINE
+    before = (
+        tr("Early estimate, leaning partly on published studies:")
+        if early
+        else tr("After the sessions recorded here, relief lasted")
+    )
+    limits = tr("(could be {low} to {high})") if early else tr("(likely range {low} to {high})")
     low, high = round(posterior.lower), round(posterior.upper)
-    if found.gate is Gate.HEADLINE:
-        said = tr("Early estimate, leaning partly on published studies: {number} (could be {low} to {high}).")
-    else:
-        said = tr("After the sessions recorded here, relief lasted {number} (likely range {low} to {high}).")
-    return said.format(number=number, low=low, high=high), number
+    return words.Headline(before, words.days_words(posterior.median), limits.format(low=low, high=high))
 
 
 def behind(result: Relief, found: Estimates) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ def day_words(found: Found, measure: str) -> tuple[str, str]:
         "when you feel better. {count}."
     )
     return "", said.format(
-        limit=limit_words(found.habit), measure=measure.lower(), by=f"{abs(pattern.effect):.1f}", way=way,
+        limit=limit_words(found.habit), measure=measure, by=f"{abs(pattern.effect):.1f}", way=way,
         low=f"{low:.1f}", high=f"{high:.1f}", count=count,
     )  # fmt: skip
 

@@ -52,6 +52,11 @@ class Measure:
     points: int = 1
 
     @property
+    def in_a_sentence(self) -> str:
+        """The name inside a sentence: low mood, PHQ-9."""
+        return self.name.lower() if self.daily else self.name
+
+    @property
     def default_rule(self) -> RuleKind:
         """The rule that holds until the person chooses another."""
         return self.rules[0]

@@ -3,6 +3,7 @@
 Past tense only; the page, the command line, spoken descriptions and exported pictures all take them from here.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -157,6 +158,20 @@ def limit_words(result: Relief) -> str:
         return tr("below {limit}").format(limit=line)
     words = tr("{limit} or higher") if result.measure.higher_is_better else tr("{limit} or lower")
     return words.format(limit=line)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The one sentence on top in its parts; without a number `before` is all of it."""
+
+    before: str
+    number: str = ""
+    limits: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The parts together."""
+        return f"{self.before} {self.number} {self.limits}." if self.number else self.before
 
 
 class Length(StrEnum):

@@ -37,8 +37,10 @@ class Drift:
 
     @property
     def may_be_spoken_of(self) -> bool:
-        """Whether it is more than chance would often do."""
-        return self.p < SPOKEN_BELOW
+        """Whether it is more than chance would often do, and its slope is neither nought nor may be either sign."""
+        if self.slope is None or self.lower is None or self.upper is None:
+            return False
+        return self.p < SPOKEN_BELOW and round(self.slope, 1) != 0 and self.lower * self.upper > 0
 
 
 def drift(times: Sequence[float], ended: Sequence[bool]) -> Drift | None:

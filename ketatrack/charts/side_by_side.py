@@ -49,11 +49,7 @@ class Row:
     @property
     def too_few(self) -> str:
         """What the group still lacks; "" where it has enough."""
-        if self.group.followed < LEAST_SESSIONS:
-            return filled("too few sessions ({n} of {needed})", n=self.group.followed, needed=LEAST_SESSIONS)
-        if self.group.ends < LEAST_ENDS:
-            return filled("too few ends ({n} of {needed})", n=self.group.ends, needed=LEAST_ENDS)
-        return ""
+        return " ".join(each for each in lacking(self.group) if each)
 
     @property
     def days(self) -> str:
@@ -63,6 +59,15 @@ class Row:
         low, high = self.range
         words = {"mean": f"{self.group.good_days:.1f}", "low": f"{low:.1f}", "high": f"{high:.1f}"}
         return filled("{mean} days ({low} to {high})", **words)
+
+
+def lacking(group: Group) -> tuple[str, str]:
+    """What a group has too few of, and in brackets how many of how many; both "" where it has enough."""
+    if group.followed < LEAST_SESSIONS:
+        return tr("too few sessions"), filled("({n} of {needed})", n=group.followed, needed=LEAST_SESSIONS)
+    if group.ends < LEAST_ENDS:
+        return tr("too few ends"), filled("({n} of {needed})", n=group.ends, needed=LEAST_ENDS)
+    return "", ""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def relief(arguments: argparse.Namespace) -> int:
     found = _relief(arguments)
     estimated = estimates.estimates(found)
     if arguments.json:
-        said = headline(found, estimated)[0]
+        said = headline(found, estimated).sentence
         print(json.dumps({**as_json(found), **estimates.as_json(estimated, said)}, ensure_ascii=False))
     else:
         print("\n".join(_relief_lines(found, estimated)))
@@ -77,7 +77,7 @@ def _relief_lines(found: "Relief", estimated: "Estimates") -> list[str]:
     rows = [("Session", "Relief, days", "How it ended", "Next session because"), *spans]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     table = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    said = estimate_words.headline(found, estimated)[0]
+    said = estimate_words.headline(found, estimated).sentence
     behind = estimate_words.behind(found, estimated)
     facts = [said, words.now(found), words.counts(found), *behind, *words.cautions(found)]
     return [

@@ -45,7 +45,7 @@ def found(scores, sessions, baseline=EIGHT, today=100) -> Relief:
 def told(result: Relief) -> str:
     """Everything the page says about a result."""
     numbers = estimates(result)
-    said = [estimate_words.headline(result, numbers)[0], relief_words.now(result), relief_words.counts(result)]
+    said = [estimate_words.headline(result, numbers).sentence, relief_words.now(result), relief_words.counts(result)]
     parts = origin_words.parts(result, numbers, date.isoformat)
     return "\n".join([*said, *relief_words.cautions(result), *(line for part in parts for line in part.lines)])
 

@@ -50,7 +50,7 @@ def test_the_table_of_gates(followed, ends, gate):
 
 
 def sentence(result: Relief) -> str:
-    return estimate_words.headline(result, estimates(result))[0]
+    return estimate_words.headline(result, estimates(result)).sentence
 
 
 @pytest.mark.parametrize("lengths", [[], [12], [12, 14], [12, 29, 29]])
@@ -75,7 +75,8 @@ def test_an_early_estimate_leans_on_published_studies():
     result = lived([7, 10, 29])
     found = estimates(result)
     posterior = found.posterior
-    words, number = estimate_words.headline(result, found)
+    said = estimate_words.headline(result, found)
+    words, number = said.sentence, said.number
     assert number == f"about {round(posterior.median)} days"
     assert words == (
         f"Early estimate, leaning partly on published studies: {number} "

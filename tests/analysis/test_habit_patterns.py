@@ -36,7 +36,7 @@ def test_a_pattern_in_both():
     assert strong == ""
     assert said.startswith("After sessions with more exercise in the first week, the relief that followed was ")
     assert "days longer" in said
-    strong, said = day_words(found, "Low mood")
+    strong, said = day_words(found, "low mood")
     assert said.startswith("On days after more than 30 min of exercise your low mood rating was ")
     assert " lower (" in said
     assert "This may be because you do it when you feel better." in said
@@ -46,7 +46,7 @@ def test_too_little_is_counted():
     spans, exercise, _ = lived(4)
     (found,) = patterns([HABITS["exercise"]], {"exercise": exercise}, {}, spans)
     assert session_words(found) == ("Not enough data yet:", " 4 of 12 sessions, 4 of 8 ends.")
-    assert day_words(found, "Low mood") == ("Not enough data yet:", " 0 of 60 days, 0 of 4 sessions.")
+    assert day_words(found, "low mood") == ("Not enough data yet:", " 0 of 60 days, 0 of 4 sessions.")
 
 
 def test_only_sessions_still_in_relief_on_day_seven_with_enough_noted_days_count():
@@ -78,7 +78,7 @@ def test_limits_are_said():
 def test_the_limit_that_divides_nothing_is_named():
     spans, exercise, scores = lived(24)
     (found,) = patterns([HABITS["exercise"]], {"exercise": dict.fromkeys(exercise, 10.0)}, scores, spans)
-    assert "".join(day_words(found, "Low mood")) == (
+    assert "".join(day_words(found, "low mood")) == (
         "Nothing to compare: all days were on the same side of the limit (more than 30 min of exercise)."
     )
 

@@ -1,5 +1,6 @@
 """Drift: agrees with scipy without censoring, with counting by hand with it, and stays calm over noise."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -59,6 +60,14 @@ def test_a_clear_change_is_spoken_of_with_its_slope():
     assert found.tau == -1
     assert found.slope == pytest.approx(-5)
     assert found.lower <= found.slope <= found.upper
+
+
+def test_a_slope_that_is_nought_or_may_be_either_sign_is_not_spoken_of():
+    clear = drift([30.0 - n for n in range(14)], [True] * 14)
+    assert not replace(clear, slope=-0.04, lower=-0.1, upper=-0.01).may_be_spoken_of
+    assert not replace(clear, slope=-1.0, lower=-2.0, upper=0.2).may_be_spoken_of
+    assert not replace(clear, slope=None, lower=None, upper=None).may_be_spoken_of
+    assert replace(clear, slope=-1.0, lower=-2.0, upper=-0.2).may_be_spoken_of
 
 
 def test_the_same_sessions_always_give_the_same_answer():

@@ -70,7 +70,7 @@ def test_hovering_puts_the_words_in_place_of_the_subtitle(card: ChartCard, qtbot
     assert card.subtitle.text() == "Shaded: in relief after a session"
 
 
-@pytest.mark.parametrize("width", [460, 950])
+@pytest.mark.parametrize("width", [480, 950])
 def test_in_a_narrow_card_the_words_take_the_room_of_the_title(card: ChartCard, qtbot, width: int):
     card.resize(width, 320)
     qtbot.wait(150)

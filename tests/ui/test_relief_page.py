@@ -98,7 +98,7 @@ def test_the_page_says_everything_the_result_says(show: Show, two_years: Diary) 
     assert page.foot.text() == not_a_forecast()
     assert page.foot.isVisible()
     cards = page.cards()
-    assert cards.journey.chart.accessibleDescription().startswith("Low mood from 23 Nov 2025 to 23 Nov 2026")
+    assert cards.journey.chart.accessibleDescription().startswith("Low mood from 24 Nov 2025 to 23 Nov 2026")
     assert "Half had faded by day" in cards.share.chart.accessibleDescription()
     assert not cards.nothing.isVisible()
 
@@ -110,9 +110,9 @@ def test_the_table_has_a_row_for_each_course_newest_first(show: Show, two_years:
     model = table.model()
     rows = [[model.index(row, column).data() for column in range(5)] for row in range(model.rowCount())]
     assert len(rows) == len(result.spans)
-    assert rows[0] == ["6 Nov 2026", "IM 70 mg", "17 d so far", "still in relief", ""]
+    assert rows[0] == ["6 Nov 2026", "IM 70 mg", "17 d so far", "in relief so far", ""]
     assert rows[-1][1] == "IV 40 mg, last of 6"
-    assert {row[3] for row in rows} >= {"faded", "no response", "still in relief"}
+    assert {row[3] for row in rows} >= {"faded", "no response", "in relief so far"}
     assert {row[4] for row in rows} >= {"Symptoms back", "Planned date"}
     assert all(model.index(row, 2).data(Qt.ItemDataRole.ToolTipRole) for row in range(len(rows)))
     assert rows[[row[3] for row in rows].index("no response")][2] == "–"
@@ -135,7 +135,7 @@ def test_the_table_copies_as_tab_separated_text(show: Show, two_years: Diary, qt
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     head, row = QGuiApplication.clipboard().text().split("\n")
     assert head == "Session\tTreatment\tRelief\tHow it ended\tNext session because"
-    assert row.startswith("6 Nov 2026\tIM 70 mg\t17 d so far\tstill in relief")
+    assert row.startswith("6 Nov 2026\tIM 70 mg\t17 d so far\tin relief so far")
 
 
 def test_a_click_on_a_sessions_mark_opens_it(show: Show, two_years: Diary, qtbot: QtBot) -> None:
@@ -156,7 +156,7 @@ def test_the_period_narrows_the_journey_and_nothing_else(show: Show, two_years: 
     for words in ("3 months", "6 months", "12 months", "Everything"):
         qtbot.mouseClick(buttons[f"Period: {words}"], Qt.MouseButton.LeftButton)
         lengths.append((chart.picture.last - chart.picture.first).days)  # type: ignore[union-attr]
-    assert lengths == [91, 183, 365, 730]
+    assert lengths == [91, 183, 364, 730]
     assert page.found is found
     assert share.picture is before
 
@@ -236,12 +236,12 @@ def test_a_refused_rule_leaves_the_page_as_it_was(show: Show, two_years: Diary, 
     assert page.controls.rule.currentText() == "at most half of baseline"
 
 
-def test_a_computed_baseline_is_used_once_it_is_accepted(show: Show, diary: Diary, qtbot: QtBot) -> None:
+def test_a_computed_baseline_is_in_use_marked_until_it_is_accepted(show: Show, diary: Diary, qtbot: QtBot) -> None:
     one_session(diary)
     page = show(diary)
     offer, origin = page.cards().offer, page.cards().origin
-    assert "One can be computed from your 5 entries of 7 Nov 2026 to 13 Nov 2026." in offer.words.text()
-    assert page.cards().journey.subtitle.text() == "No baseline yet"
+    assert "these numbers use 7, from your 5 entries of 7 Nov 2026 to 13 Nov 2026." in offer.words.text()
+    assert page.cards().spans.model.index(0, 2).data() == "8 d so far"
     assert offer.accept.text() == "Use 7 as your baseline"
     after(qtbot, page, lambda: qtbot.mouseClick(offer.accept, Qt.MouseButton.LeftButton))
     with diary.read() as connection:
@@ -258,9 +258,9 @@ def test_one_session_says_what_is_missing(show: Show, diary: Diary) -> None:
     one_session(diary)
     page = show(diary)
     assert page.headline.sentence.accessibleName() == (
-        "Not enough sessions yet to say how long relief lasts for you: 0 followed, 0 ends seen; 3 and 2 are needed."
+        "Not enough sessions yet to say how long relief lasts for you: 1 followed, 0 ends seen; 3 and 2 are needed."
     )
-    assert page.cards().share.chart.accessibleDescription().endswith("0 of 5 sessions followed, 0 of 3 ends seen")
+    assert page.cards().share.chart.accessibleDescription().endswith("1 of 5 sessions followed, 0 of 3 ends seen")
 
 
 def test_too_few_readings_for_a_baseline_point_to_settings(show: Show, diary: Diary) -> None:

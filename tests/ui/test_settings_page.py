@@ -131,6 +131,20 @@ def test_a_rule_and_its_limit(page, editor):
     assert page.relief.limits["phq9"].isHidden()
 
 
+def test_what_relief_is_measured_by_is_chosen_and_taken_back(page, editor):
+    choice = page.relief.measured_by
+    assert choice.currentText() == "Automatic: Low mood"
+    choice.setFocus()
+    while choice.currentText() != "GAD-7":
+        QTest.keyClick(choice, Qt.Key.Key_Down)
+    assert editor.settings.relief_measure == "gad7"
+    assert editor.undo_stack.undoText() == "Change what relief is measured by"
+    while editor.undo_stack.canUndo():
+        editor.undo_stack.undo()
+    assert editor.settings.relief_measure is None
+    assert choice.currentText() == "Automatic: Low mood"
+
+
 def test_names_that_are_too_long_are_refused_in_words(page, editor, qtbot):
     with qtbot.waitSignal(editor.refused) as told:
         page.people.name.changed.emit("x" * 201)

@@ -8,7 +8,7 @@ from ketatrack.analysis.episodes import Span
 from ketatrack.analysis.estimates import prior_of
 from ketatrack.analysis.relief import Relief
 from ketatrack.analysis.weibull import weibull_posterior
-from ketatrack.charts.side_by_side import Row
+from ketatrack.charts.side_by_side import lacking
 from ketatrack.models import labels
 from ketatrack.sharing.report import pressure
 from ketatrack.sharing.report.basis import Basis
@@ -67,7 +67,7 @@ def _outcome(basis: Basis, found: tuple[Group, list[Span]] | None) -> tuple[str,
     responded = filled("{n} of {all}", n=group.responded, all=group.assessed) if group.assessed else "–"
     counts = f"{group.followed}, {group.ends}"
     if not group.is_enough or group.good_days is None:
-        return responded, counts, Row("", group, None).too_few.replace(" (", "\n("), "–"
+        return responded, counts, "\n".join(lacking(group)), "–"
     ends = [(float(each.lower), inf if each.upper is None else float(each.upper))
             for each in spans if each.lower is not None]  # fmt: skip
     likely = weibull_posterior(ends, prior_of(basis.timed))

@@ -60,12 +60,8 @@ def curves(basis: Basis, sheet: Sheet) -> Curves:
 def _headline(basis: Basis) -> tuple[str, str, str]:
     if basis.timed is None or basis.found is None:
         return "", "", _nothing(basis)
-    said, number = headline(basis.timed, basis.found)
-    if not number:
-        return said, "", ""
-    before, _, after = said.partition(number)
-    limits, bracket, rest = after.partition(")")
-    return before, f"{number}{limits}{bracket}", rest
+    said = headline(basis.timed, basis.found)
+    return (f"{said.before} ", f"{said.number} {said.limits}", ".") if said.number else (said.before, "", "")
 
 
 def _nothing(basis: Basis) -> str:

@@ -73,7 +73,7 @@ def _patterns(basis: Basis, noted: Mapping[Tracked, Mapping[date, float]]) -> tu
 
 
 def _said(basis: Basis, found: Found) -> list[Passage]:
-    measure, written = basis.timed.measure.name if basis.timed else "", basis.formats.written
+    measure, written = basis.timed.measure.in_a_sentence if basis.timed else "", basis.formats.written
     told = ((tr("{habit}, first week:"), session_words(found)), (tr("{habit}, day after:"), day_words(found, measure)))
     return [
         Passage(lead.format(habit=found.habit.name), written(strong + rest).strip()) for lead, (strong, rest) in told

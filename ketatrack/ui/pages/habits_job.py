@@ -55,7 +55,7 @@ def find(diary: Diary, key: str | None, last: date, today: date) -> Found:
     picture = _picture(habit, values.get(habit.key, {}), records.sessions, last) if habit else None
     trend = _months(habit, values.get(habit.key, {})) if habit else None
     return Found(
-        habits, habit, picture, trend, first, choice, patterns, relief.measure.name, measured_by(relief), signs
+        habits, habit, picture, trend, first, choice, patterns, relief.measure.in_a_sentence, measured_by(relief), signs
     )
 
 

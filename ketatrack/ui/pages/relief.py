@@ -114,7 +114,7 @@ class ReliefPage(Page):
         self.headline.setVisible(not found.empty)
         self.foot.setVisible(not found.empty)
         self.title.setVisible(found.empty)
-        self.headline.show_found(found.relief, *headline(found))
+        self.headline.show_found(found.relief, headline(found))
         body.show_found(found, self._facts(found.period(None)))
         self._show_period()
 

@@ -27,7 +27,7 @@ class Headline(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._said = ("", "")
+        self._said = words.Headline("")
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
@@ -60,13 +60,13 @@ class Headline(QWidget):
 
     def wait(self) -> None:
         """Say that the notes are being read."""
-        self._say(tr("Looking through your notes…"), "")
+        self._say(words.Headline(tr("Looking through your notes…")))
         self.counts.hide()
         self.link.hide()
 
-    def show_found(self, result: Relief, sentence: str, number: str) -> None:
+    def show_found(self, result: Relief, headline: words.Headline) -> None:
         """Say the headline, where the person is now, and how much data there is."""
-        self._say(sentence, number)
+        self._say(headline)
         self.now.setText(words.now(result))
         self.now.setVisible(bool(self.now.text()))
         self.now.updateGeometry()
@@ -77,27 +77,28 @@ class Headline(QWidget):
     def show_failure(self, sentence: str) -> None:
         """Say why there is nothing to show."""
         self.wait()
-        self._say(sentence, "")
+        self._say(words.Headline(sentence))
         self.now.setText("")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            self._say(*self._said)  # colours in rich text stay as they were
+            self._say(self._said)  # colours in rich text stay as they were
 
-    def _say(self, sentence: str, number: str) -> None:
+    def _say(self, headline: words.Headline) -> None:
         """Large where it tells a number; a sentence that tells why there is none is no headline."""
-        self._said = (sentence, number)
-        self.sentence.setAccessibleName(sentence)
-        if not number:
-            self.sentence.setText(_span(sentence, NO_NUMBER, 500, theme().text))
+        self._said = headline
+        self.sentence.setAccessibleName(headline.sentence)
+        if not headline.number:
+            self.sentence.setText(_span(headline.before, NO_NUMBER, 500, theme().text))
             return
-        main, bracket, rest = sentence.partition(" (")
-        before, _, after = main.partition(number)
-        tail = _span(f" ({rest}", RANGE, 400, theme().secondary) if bracket else ""
-        parts = (_span(before, LARGE, 500, theme().text), _span(number, LARGE, 700, theme().text))
-        self.sentence.setText("".join((*parts, _span(after, LARGE, 500, theme().text), tail)))
+        parts = (
+            _span(f"{headline.before} ", LARGE, 500, theme().text),
+            _span(headline.number, LARGE, 700, theme().text),
+            _span(f" {headline.limits}.", RANGE, 400, theme().secondary),
+        )
+        self.sentence.setText("".join(parts))
 
 
-def _span(said: str, size: int, weight: int, color: str) -> str:
-    return f'<span style="font-size:{px(size)}px; font-weight:{weight}; color:{color}">{escape(said)}</span>'
+def _span(text: str, size: int, weight: int, color: str) -> str:
+    return f'<span style="font-size:{px(size)}px; font-weight:{weight}; color:{color}">{escape(text)}</span>'

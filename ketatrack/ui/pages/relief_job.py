@@ -23,6 +23,7 @@ from ketatrack.ui.words import short_day
 if TYPE_CHECKING:
     from ketatrack.analysis.estimates import Estimates
     from ketatrack.analysis.origin_words import Part
+    from ketatrack.analysis.relief_words import Headline
     from ketatrack.charts.each_session import EachSession
     from ketatrack.charts.journey import Journey
     from ketatrack.charts.overlaid import Overlaid
@@ -88,8 +89,8 @@ def with_drift(found: Found) -> Found:
     return replace(found, estimates=_estimates(found.relief, look_for_drift=True))
 
 
-def headline(found: Found) -> tuple[str, str]:
-    """The sentence on top of the page, and its number."""
+def headline(found: Found) -> "Headline":
+    """The sentence on top of the page, in parts."""
     from ketatrack.analysis.estimate_words import headline as said
 
     return said(found.relief, found.estimates)

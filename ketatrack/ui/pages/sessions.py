@@ -1,7 +1,6 @@
 """The Sessions page: every session as a row with what it did, to find, filter, sort, open, copy and delete."""
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -169,7 +168,9 @@ class SessionsPage(Page):
             if row.session.id in chosen:
                 self.table.selectRow(at)
         self.filter.count.setText(
-            tr("{n} of %n session(s)", len(self._sessions)).format(n=len(passing)).replace("(s)", _s(self._sessions))
+            (tr("{n} of 1 session") if len(self._sessions) == 1 else tr("{n} of {all} sessions")).format(
+                n=len(passing), all=len(self._sessions)
+            )
         )
         self._nothing.setVisible(not passing)
         self._nothing.setText("" if passing else tr("No session is like that. All of them are still here."))
@@ -212,9 +213,10 @@ class SessionsPage(Page):
     def _show_totals(self) -> None:
         oldest, count = self._sessions[0], len(self._sessions)
         routes = Counter(session.route for session in self._sessions)
-        since = words.long_day(oldest.day).split(" ", 1)[1]
+        since = words.full_day(oldest.day)
         first, by_route, lately, highest = self._totals
-        first.setText(tr("%n session(s) since {day}", count).format(day=since).replace("(s)", _s(self._sessions)))
+        many = tr("1 session since {day}") if count == 1 else tr("{n} sessions since {day}")
+        first.setText(many.format(n=count, day=since))
         by_route.setText(", ".join(f"{n} {labels.route_in_text(r)}" for r, n in routes.most_common()))
         lately.setText(self._frequency())
         peaks = [(s.peak_pressure, s.day) for s in self._sessions if s.peak_pressure is not None]
@@ -267,7 +269,3 @@ class SessionsPage(Page):
         menu.addAction(tr("Copy"), self.table.copy)
         menu.addAction(tr("Delete"), self.delete_chosen)
         menu.popup(self.table.viewport().mapToGlobal(where))
-
-
-def _s(many: Sequence[object]) -> str:
-    return "" if len(many) == 1 else "s"
