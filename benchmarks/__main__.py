@@ -17,20 +17,21 @@ def main() -> int:
     material.compile_sources()
     with tempfile.TemporaryDirectory(prefix="ketatrack-bench-") as folder, screen(Path(folder)) as shown:
         made = material.make(Path(folder))
-        found = [
-            *start.figures(shown, made, PICTURE),
-            *paging.figures(shown, made),
+        started = start.figures(shown, made, PICTURE)
+        figures = [
+            *started.figures,
+            *paging.figures(shown, made, started.bare),
             *saving.figures(made),
             *disk.figures(made),
             *statistics.figures(),
             *exports.figures(),
-            *fhir.figures(),
-            *report.figures(Path(folder)),
+            *fhir.figures(started.bare),
+            *report.figures(Path(folder), started.bare),
         ]
-    print(table(found))
+    print(table(figures))
     print("\n" + "\n".join(simulation.rows()))
     print(f"\nThe screen as it was measured is in {PICTURE}.")
-    return 0 if all(figure.ok for figure in found) else 1
+    return 0 if all(figure.ok for figure in figures) else 1
 
 
 if __name__ == "__main__":

@@ -1,10 +1,16 @@
 """How large the diary is, for each year of daily notes."""
 
+from benchmarks.fhir import shared
 from benchmarks.material import YEARS, Material
-from benchmarks.table import Figure
+from benchmarks.table import Figure, against
+from ketatrack.formats.archive import archive
+
+# How many times the bare thing each may be: measured on a quiet machine, with room for a busy one.
+REACH_SIZE = 2
 
 
 def figures(material: Material) -> list[Figure]:
-    """The file's size over its years."""
+    """Return the file's size over its years."""
     megabytes = material.diary.stat().st_size / 1e6
-    return [Figure("file size per year of daily diary", megabytes / YEARS, 1.5, "MB", f"{megabytes:.1f} MB in all")]
+    plain = len(archive(shared(YEARS).diary)) / 1e6
+    return [against("file size, its archive as plain JSON", megabytes, plain, REACH_SIZE, "MB", f"{YEARS} years")]

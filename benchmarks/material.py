@@ -31,7 +31,7 @@ class Material:
         return self.folder / "passphrase"
 
     def open(self) -> Diary:
-        """The diary, open in this process."""
+        """Return the diary, open in this process."""
         return database.open_diary(self.diary, PASSPHRASE)
 
 
@@ -52,5 +52,5 @@ def compile_sources() -> None:
 
 
 def today() -> date:
-    """The last day of the diary."""
+    """Return the last day of the diary."""
     return datetime.now().astimezone().date()

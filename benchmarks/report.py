@@ -11,49 +11,64 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.reference import typst_seconds
+from benchmarks.start import Start
 from benchmarks.statistics import TODAY
-from benchmarks.table import Figure
+from benchmarks.table import Figure, against
 from ketatrack import demo
+from ketatrack.formats.export_data import Consent, share
+from ketatrack.formats.saving import save
+from ketatrack.models.diary_data import KINDS, DiaryData
+from ketatrack.models.enums import Paper, Period, Section
 from ketatrack.models.records import SharingChoices
-from ketatrack.models.values import Paper, Period, Section
-from ketatrack.models.whole import KINDS, WholeDiary
-from ketatrack.sharing.attachments import attachments
-from ketatrack.sharing.report import typesetting
-from ketatrack.sharing.report.kept import Kept
-from ketatrack.sharing.report.pages import pages
-from ketatrack.sharing.report.prepared import prepare
-from ketatrack.sharing.report.words import counted
-from ketatrack.sharing.saving import save
-from ketatrack.sharing.shared import Asked, share
+from ketatrack.report import pdf
+from ketatrack.report.build import prepare
+from ketatrack.report.cache import ReportCache
+from ketatrack.report.formatting import counted
+from ketatrack.report.pdf import attachments, pages
+
+# How many times the bare thing each may be: measured on a quiet machine, with room for a busy one.
+REACH_REPORT_1 = 100
+REACH_REPORT_10 = 500
+REACH_PREVIEW = 50
+REACH_REPORT_MB = 8
 
 SCREEN_INCH = 96.0
 WHOLE = SharingChoices(period=Period.ALL)
 # What a person changes while looking at the pages, one after the other.
 CHANGES = (
-    SharingChoices(), SharingChoices(paper=Paper.LETTER), SharingChoices(grey=True), SharingChoices(hide_name=True),
-    SharingChoices(period=Period.MONTHS_3), WHOLE, SharingChoices(sections=(Section.SUMMARY, Section.CURVES)),
-)  # fmt: skip
+    SharingChoices(),
+    SharingChoices(paper=Paper.LETTER),
+    SharingChoices(grey=True),
+    SharingChoices(hide_name=True),
+    SharingChoices(period=Period.MONTHS_3),
+    WHOLE,
+    SharingChoices(sections=(Section.SUMMARY, Section.CURVES)),
+)
 _MEMORY = "import sys; from benchmarks import report; print(report.peak_memory(int(sys.argv[1]), sys.argv[2]))"
 
 
-def figures(folder: Path) -> list[Figure]:
+def figures(folder: Path, bare: Start) -> list[Figure]:
     """Seconds and megabytes on this machine; `folder` takes the files."""
     first, later = _refreshes(10)
-    said = ", ".join(f"{each:.2f}" for each in later)
-    most = _peak(10, folder)
+    times = ", ".join(f"{each:.2f}" for each in later)
+    times += f"; the very first {first:.2f}"
+    most, one_year = _peak(10, folder), f"one year {_peak(1, folder):.0f} MB"
     return [
-        _to_file(1, 1.5, folder),
-        _to_file(10, 5, folder),
-        Figure("preview refresh, ten years", median(later), 0.5, "s", f"{said}; the very first {first:.2f}"),
-        Figure("peak memory, report of ten years", most, 350, "MB", f"one year {_peak(1, folder):.0f} MB"),
+        _to_file(1, REACH_REPORT_1, folder),
+        _to_file(10, REACH_REPORT_10, folder),
+        against(
+            "preview refresh, ten years, bare Typst page", median(later), typst_seconds(), REACH_PREVIEW, "s", times
+        ),
+        against("peak memory, report of ten years, bare window", most, bare.megabytes, REACH_REPORT_MB, "MB", one_year),
     ]
 
 
 @cache
-def _diary(years: int) -> WholeDiary:
+def _diary(years: int) -> DiaryData:
     found = demo.records(years, demo.SEED, TODAY)
     kept: dict[str, Any] = {name: tuple(each for each in found if type(each) is kind) for name, kind in KINDS.items()}
-    return WholeDiary(**kept)
+    return DiaryData(**kept)
 
 
 def _now() -> datetime:
@@ -62,9 +77,9 @@ def _now() -> datetime:
 
 def _write(years: int, file: Path, choices: SharingChoices = WHOLE) -> None:
     """What `ketatrack report` does once the diary is read, its data put inside."""
-    shared = share(_diary(years), choices, Asked(), TODAY, _now())
+    shared = share(_diary(years), choices, Consent(), TODAY, _now())
     inside = attachments(shared)
-    save(file, typesetting.pdf(prepare(shared, "en_GB"), inside).content)
+    save(file, pdf.pdf(prepare(shared, "en_GB"), inside).content)
 
 
 def _to_file(years: int, reach: float, folder: Path) -> Figure:
@@ -72,8 +87,10 @@ def _to_file(years: int, reach: float, folder: Path) -> Figure:
     _diary(years)
     with_all = _seconds(lambda: _write(years, folder / "all.pdf", every))
     taken = min(_seconds(lambda: _write(years, file)) for _ in range(2))
-    what = f"report of {counted(years, 'year', 'years')}, choice to file"
-    return Figure(what, taken, reach, "s", f"{file.stat().st_size / 1e6:.1f} MB; every section {with_all:.2f} s")
+    what = f"report of {counted(years, 'year', 'years')}, choice to file, bare Typst page"
+    return against(
+        what, taken, typst_seconds(), reach, "s", f"{file.stat().st_size / 1e6:.1f} MB; every section {with_all:.2f} s"
+    )
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -84,18 +101,18 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def _refreshes(years: int) -> tuple[float, list[float]]:
     """Seconds of the first preview and of each one after a change, until the page that is looked at is there."""
-    kept, whole = Kept(), _diary(years)
+    kept, whole = ReportCache(), _diary(years)
     taken = []
     for choices in (SharingChoices(), *CHANGES):
         begin = time.perf_counter()
-        shown = pages(prepare(kept.share(whole, choices, Asked(), TODAY, _now()), "en_GB", kept))
+        shown = pages(prepare(kept.share(whole, choices, Consent(), TODAY, _now()), "en_GB", kept))
         shown.picture(1, SCREEN_INCH)
         taken.append(time.perf_counter() - begin)
     return taken[0], taken[1:]
 
 
 def peak_memory(years: int, folder: str) -> float:
-    """The most memory this process ever had (MB), after writing one report; Linux only."""
+    """Return the most memory this process ever had (MB), after writing one report; Linux only."""
     _write(years, Path(folder) / "memory.pdf")
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return float(status.partition("VmHWM:")[2].split()[0]) / 1024

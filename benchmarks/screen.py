@@ -70,7 +70,7 @@ class Screen:
             time.sleep(EVERY)
 
     def wait_until_quiet(self, since: float, quiet: float, most: float = 20.0) -> float:
-        """The moment of the last change after `since`, once `quiet` seconds have passed without another."""
+        """Return the moment of the last change after `since`, once `quiet` seconds have passed without another."""
         while time.monotonic() - since < most:
             time.sleep(0.05)
             last = self.last_change(since)
@@ -79,11 +79,11 @@ class Screen:
         raise RuntimeError("The screen never came to rest.")
 
     def last_change(self, since: float, until: float = float("inf")) -> float | None:
-        """The last change between two moments; None where nothing changed."""
+        """Return the last change between two moments; None where nothing changed."""
         return max((at for at in self.changes if since < at < until), default=None)
 
     def environment(self) -> dict[str, str]:
-        """The surroundings of a process that draws here: this screen, and settings of nobody."""
+        """Return the surroundings of a process that draws here: this screen, and settings of nobody."""
         fresh = self._folder / f"home {time.monotonic_ns()}"
         fresh.mkdir()
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("QT_", "XDG_", "WAYLAND_"))}
@@ -105,7 +105,7 @@ class Screen:
 
 @contextmanager
 def screen(folder: Path) -> Iterator[Screen]:
-    """A screen with a number of its own, gone when the block ends."""
+    """Return a screen with a number of its own, gone when the block ends."""
     number = next(n for n in range(70, 1000) if not Path(f"/tmp/.X11-unix/X{n}").exists())
     made = Screen(folder, number)
     try:
@@ -124,5 +124,5 @@ def stop(process: "subprocess.Popen[str]") -> None:
 
 
 def python(*arguments: str) -> list[str]:
-    """The call of this Python with `arguments`."""
+    """Return the call of this Python with `arguments`."""
     return [sys.executable, *arguments]

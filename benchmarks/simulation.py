@@ -16,8 +16,8 @@ from ketatrack.analysis.episodes import Span, relief_spans
 from ketatrack.analysis.kaplan_meier import kaplan_meier, median_of, midpoints, restricted_mean
 from ketatrack.analysis.measures import Criterion, Reading
 from ketatrack.analysis.weibull import weibull_posterior
+from ketatrack.models.enums import Reason, Route
 from ketatrack.models.records import Session
-from ketatrack.models.values import Reason, Route
 
 PERSONS, SESSIONS, SEED = 400, 12, 20
 TRUE_MEDIAN, TRUE_SHAPE = 18.0, 1.5
@@ -70,7 +70,9 @@ def usual_way(person: Person, spans: tuple[Span, ...]) -> tuple[float | None, fl
     for span in spans:
         if span.lower is None:
             continue
-        after = [((each.day - span.day).days, each.value) for each in person.readings if each.day > span.day]
+        after = [
+            ((reading.day - span.day).days, reading.value) for reading in person.readings if reading.day > span.day
+        ]
         own = [(t, value) for t, value in after if span.next_day is None or t < span.next_day]
         first_in = next(t for t, value in own if value <= LIMIT)
         lost = [t for (t, value), (_, then) in pairwise(own) if t > first_in and value > LIMIT and then > LIMIT]
@@ -124,6 +126,6 @@ def _row(name: str, least: float, most: float, every: int) -> str:
 
 
 def _middle(values: list[float | None]) -> str:
-    """The median of medians, "not reached" counting as longest."""
+    """Return the median of medians, "not reached" counting as longest."""
     found = median(inf if value is None else value for value in values)
     return "not reached" if found == inf else f"{found:.1f}"

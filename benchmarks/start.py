@@ -11,7 +11,7 @@ from statistics import median
 
 from benchmarks.material import Material
 from benchmarks.screen import Screen, python, stop
-from benchmarks.table import Figure
+from benchmarks.table import Figure, against
 
 TURNS = 9
 QUIET = 2.0
@@ -25,8 +25,16 @@ class Start:
     megabytes: float
 
 
-def figures(screen: Screen, material: Material, picture: Path) -> list[Figure]:
-    """Both figures; `picture` keeps what the measured window showed."""
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The figures of the start, and the bare window that other figures are measured against."""
+
+    figures: tuple[Figure, ...]
+    bare: Start
+
+
+def figures(screen: Screen, material: Material, picture: Path) -> Started:
+    """Measure both in turn; `picture` keeps what the measured window showed."""
     ours = python("-m", "ketatrack", "--diary", str(material.diary), "--passphrase-file", str(material.passphrase))
     bare = python(str(Path(__file__).with_name("bare.py")))
     # Once each before it counts: byte code is compiled, and the day's backup made.
@@ -35,16 +43,15 @@ def figures(screen: Screen, material: Material, picture: Path) -> list[Figure]:
     pairs = [(_start(screen, ours), _start(screen, bare)) for _ in range(TURNS)]
     seconds = [median(start.seconds for start in starts) for starts in zip(*pairs, strict=True)]
     memory = [median(start.megabytes for start in starts) for starts in zip(*pairs, strict=True)]
-    return [
-        Figure(
-            "start until Today is complete, against a bare window",
-            seconds[0] / seconds[1], 3.5, "x", f"{seconds[0]:.3f} s against {seconds[1]:.3f} s, medians of {TURNS}",
+    window = Start(seconds[1], memory[1])
+    medians = f"medians of {TURNS}"
+    return Started(
+        (
+            against("start until Today is complete, bare window", seconds[0], window.seconds, 3.5, "s", medians),
+            against("memory resident then, bare window", memory[0], window.megabytes, 2.2, "MB"),
         ),
-        Figure(
-            "memory resident then, against a bare window",
-            memory[0] / memory[1], 2.2, "x", f"{memory[0]:.0f} MB against {memory[1]:.0f} MB",
-        ),
-    ]  # fmt: skip
+        window,
+    )
 
 
 def _start(screen: Screen, call: list[str], picture: Path | None = None) -> Start:
@@ -65,6 +72,6 @@ def _start(screen: Screen, call: list[str], picture: Path | None = None) -> Star
 
 
 def resident(pid: int) -> float:
-    """The MB of memory that a process holds."""
+    """Return the MB of memory that a process holds."""
     lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
     return int(next(line for line in lines if line.startswith("VmRSS:")).split()[1]) / 1024

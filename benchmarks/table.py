@@ -1,4 +1,7 @@
-"""One line per figure: what was measured, how much it may be, and whether it is."""
+"""One line per figure: what was measured against what, how much more it may be, and whether it is.
+
+Every figure that is judged is a ratio to something bare in the same run, so that a slow machine changes both halves.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,30 +9,34 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`measured` and `reach` are in `unit`; `beside` says what else was seen, for whoever looks closer."""
+    """`ratio` may be up to `reach`; `beside` gives the absolute numbers, unjudged, for whoever looks closer."""
 
     what: str
-    measured: float
+    ratio: float
     reach: float
-    unit: str
     beside: str = ""
 
     @property
     def ok(self) -> bool:
         """Whether the figure is within its reach."""
-        return self.measured <= self.reach
+        return self.ratio <= self.reach
 
     def cells(self) -> tuple[str, str, str, str, str]:
-        """What stands in the table's columns."""
-        written = f"{self.measured:.2f} {self.unit}", f"{self.reach:g} {self.unit}"
-        return self.what, *written, "ok" if self.ok else "OVER", self.beside
+        """Return what stands in the table's columns."""
+        return self.what, f"{self.ratio:.2f} x", f"{self.reach:g} x", "ok" if self.ok else "OVER", self.beside
+
+
+def against(what: str, measured: float, bare: float, reach: float, unit: str = "s", beside: str = "") -> Figure:
+    """Return `measured` as a multiple of `bare`, both in `unit`, with the two numbers beside it."""
+    numbers = f"{measured:.3g} {unit} against {bare:.3g} {unit}"
+    return Figure(what, measured / bare, reach, f"{numbers}; {beside}" if beside else numbers)
 
 
 HEAD = ("what", "measured", "reach", "", "beside")
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """The figures as lines of aligned columns."""
+    """Return the figures as lines of aligned columns."""
     rows = [HEAD, *(figure.cells() for figure in figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
     return "\n".join(

@@ -17,11 +17,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from benchmarks.material import PASSPHRASE
-from ketatrack.diary import queries
+from ketatrack.diary import reading
+from ketatrack.models.enums import RuleKind
 from ketatrack.models.records import CheckIn, Rule
-from ketatrack.models.values import RuleKind
-from ketatrack.ui.application import open_window
-from ketatrack.ui.window import Window
+from ketatrack.ui.app import open_window
+from ketatrack.ui.main_window import Window
 
 PAUSE_MS = 1800
 BEAT_MS = 1
@@ -34,9 +34,9 @@ class Visitor:
     """Takes one step after another, with a pause after each in which the window comes to rest."""
 
     def __init__(self, window: Window, way: str) -> None:
-        assert window.desk is not None
-        self.desk = window.desk
-        self.editor = window.desk.editor
+        assert window.diary_view is not None
+        self.diary_view = window.diary_view
+        self.editor = window.diary_view.editor
         self.steps = self._relief() if way == "relief" else self._pages()
         self.longest, self.last_beat = 0.0, time.monotonic()
         self.name, self.began = "", time.monotonic()
@@ -71,11 +71,11 @@ class Visitor:
     def _pages(self) -> Iterator[Step]:
         for visit in ("first visit", "again", "again"):
             for name in PAGES:
-                yield f"{name}, {visit}", partial(self.desk.show_page, name)
+                yield f"{name}, {visit}", partial(self.diary_view.show_page, name)
 
     def _relief(self) -> Iterator[Step]:
-        yield "first visit", partial(self.desk.show_page, "relief")
-        controls = self.desk.page("relief").controls  # type: ignore[attr-defined]
+        yield "first visit", partial(self.diary_view.show_page, "relief")
+        controls = self.diary_view.page("relief").controls  # type: ignore[attr-defined]
         for measure in ("phq9", "pain", "low_mood"):
             yield "measure", partial(controls.measure_changed.emit, measure)
         for kind, limit in ((RuleKind.AT_MOST, 400), (RuleKind.HALF, None), (RuleKind.AT_MOST, 300)):
@@ -93,8 +93,8 @@ class Visitor:
     def _change_data(self, note: str) -> None:
         today = self.editor.today()
         with self.editor.diary.read() as connection:
-            entry = queries.check_ins(connection, today, today)[-1]
-        worse = tuple(replace(each, hundredths=(each.hundredths + 100) % 1100) for each in entry.values)
+            entry = reading.check_ins(connection, today, today)[-1]
+        worse = tuple(replace(value, hundredths=(value.hundredths + 100) % 1100) for value in entry.values)
         after: CheckIn = replace(entry, note=note, values=worse)
         self.editor.edit("Data", [(entry, after)])
 
@@ -106,7 +106,7 @@ def main() -> int:
     visitors: list[Visitor] = []
 
     def enter() -> None:
-        window = next(each for each in app.topLevelWidgets() if isinstance(each, Window))
+        window = next(topLevelWidget for topLevelWidget in app.topLevelWidgets() if isinstance(topLevelWidget, Window))
         visitors.append(Visitor(window, sys.argv[2]))
 
     QTimer.singleShot(2500, enter)

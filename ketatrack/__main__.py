@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     if arguments.command:
         return cli.main(arguments)
-    from ketatrack.ui.application import open_window
+    from ketatrack.ui.app import open_window
 
     try:
         return open_window(getattr(arguments, "diary", None), cli.passphrase_given(arguments))

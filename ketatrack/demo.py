@@ -12,10 +12,24 @@ from random import Random
 from uuid import UUID
 
 from ketatrack.analysis import measures
-from ketatrack.analysis.relief import computed_baseline
-from ketatrack.diary import changes
+from ketatrack.analysis.result import computed_baseline
+from ketatrack.diary import writing
 from ketatrack.diary.database import Diary
 from ketatrack.errors import WrongUsage
+from ketatrack.i18n import _
+from ketatrack.models.diary_data import DiaryData
+from ketatrack.models.enums import (
+    AppointmentKind,
+    Drug,
+    Kind,
+    Medicine,
+    Phase,
+    Place,
+    Reason,
+    Route,
+    SideEffect,
+    VitalMoment,
+)
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import (
     Answers,
@@ -33,19 +47,6 @@ from ketatrack.models.records import (
 )
 from ketatrack.models.relief_records import records_of
 from ketatrack.models.tracked import built_in
-from ketatrack.models.values import (
-    AppointmentKind,
-    Drug,
-    Kind,
-    Medicine,
-    Phase,
-    Place,
-    Reason,
-    Route,
-    SideEffect,
-    VitalMoment,
-)
-from ketatrack.models.whole import WholeDiary
 from ketatrack.paths import resource
 
 YEARS = 2
@@ -84,13 +85,17 @@ def fill(diary: Diary, years: int, seed: int, today: date) -> None:
 
     Raises WrongUsage unless `years` is from 1 to 30.
     """
-    changes.apply(diary, ((None, record) for record in records(years, seed, today)), today)
+    writing.apply(diary, ((None, record) for record in records(years, seed, today)), today)
 
 
 def records(years: int, seed: int, today: date) -> tuple[Record, ...]:
     """Everything the made-up person wrote in `years` years up to `today`; same arguments, same records and ids."""
     if not 1 <= years <= LONGEST_YEARS:
-        raise WrongUsage(f"A made-up diary has from 1 to {LONGEST_YEARS} years; {years} is outside.")
+        raise WrongUsage(
+            _("A made-up diary has from 1 to {longest_years} years; {years} is outside.").format(
+                longest_years=LONGEST_YEARS, years=years
+            )
+        )
     return tuple(_Person(years, seed, today).records())
 
 
@@ -99,15 +104,15 @@ def episodes(random: Random, length: int) -> tuple[Episode, ...]:
 
     The latest one still holds on day DAYS_SINCE_LAST.
     """
-    found = [Episode(SERIES, Reason.PLANNED, _relief(random, 1.0))]
+    result = [Episode(SERIES, Reason.PLANNED, _relief(random, 1.0))]
     while True:
-        gap, reason = _next_session(random, found[-1].relief)
-        day = found[-1].end + gap
+        gap, reason = _next_session(random, result[-1].relief)
+        day = result[-1].end + gap
         if day > length:
             break
-        found.append(Episode((day,), reason, _relief(random, RESPONSE)))
-    last = found.pop()
-    return (*found, Episode(last.days, last.reason, max(last.relief, DAYS_SINCE_LAST + random.uniform(4, 14))))
+        result.append(Episode((day,), reason, _relief(random, RESPONSE)))
+    last = result.pop()
+    return (*result, Episode(last.days, last.reason, max(last.relief, DAYS_SINCE_LAST + random.uniform(4, 14))))
 
 
 def _relief(random: Random, response: float) -> float:
@@ -143,14 +148,20 @@ class _Person:
         self.severity = [self._severity((self.first - self.start).days + n) for n in range(lived + 1)]
         self.away = self._away(lived)
         own = Tracked(
-            id=self.new_id(), key=str(self.new_id()), name="Piano", kind=Kind.MINUTES, unit="min",
-            is_measure=False, higher_is_better=True, position=len(built_in()),
-        )  # fmt: skip
+            id=self.new_id(),
+            key=str(self.new_id()),
+            name="Piano",
+            kind=Kind.MINUTES,
+            unit="min",
+            is_measure=False,
+            higher_is_better=True,
+            position=len(built_in()),
+        )
         self.tracked = (*built_in(), own)
-        self.ids = {each.key: each.id for each in built_in()} | {"piano": own.id}
+        self.ids = {item.key: item.id for item in built_in()} | {"piano": own.id}
 
     def new_id(self) -> UUID:
-        """A UUID from the seed."""
+        """Return a UUID from the seed."""
         return UUID(int=self.random.getrandbits(128), version=4)
 
     def records(self) -> Iterator[Record]:
@@ -165,15 +176,20 @@ class _Person:
         yield Contact(id=self.new_id(), name=f"{CLINICIAN}, clinic", phone="555 0142", treatment_team=True)
         yield Contact(id=self.new_id(), name=COMPANION, phone="555 0117", position=1)
         yield Appointment(
-            id=self.new_id(), kind=AppointmentKind.SESSION, day=self.today + timedelta(days=10),
-            local_time=time(14, 30), utc_offset_minutes=_offset(self.today), place="Clinic", provider=CLINICIAN,
-        )  # fmt: skip
+            id=self.new_id(),
+            kind=AppointmentKind.SESSION,
+            day=self.today + timedelta(days=10),
+            local_time=time(14, 30),
+            utc_offset_minutes=_offset(self.today),
+            place="Clinic",
+            provider=CLINICIAN,
+        )
 
     # How bad it is: 0 in relief, 1 as before treatment.
 
     def _severity(self, day: int) -> float:
         """On a day counted from the first session."""
-        current = next((each for each in reversed(self.episodes) if each.days[0] <= day), None)
+        current = next((episode for episode in reversed(self.episodes) if episode.days[0] <= day), None)
         if current is None:
             return 1.0
         if day <= current.end:
@@ -186,7 +202,7 @@ class _Person:
     def _away(self, lived: int) -> set[int]:
         """Days without the diary: a week away each year, and a day here and there, but not while relief fades."""
         single = {n for n in range(lived) if self.random.random() < 0.06}
-        weeks = [self.random.randrange(60, max(lived - 40, 61)) for _ in range(lived // 365)]
+        weeks = [self.random.randrange(60, max(lived - 40, 61)) for _unused in range(lived // 365)]
         turns = (n for n in range(1, lived) if (self.severity[n - 1] == 0) != (self.severity[n] == 0))
         watchful = {turn + n for turn in turns for n in (-2, -1, 0, 1, 2)}
         return (single | {start + n for start in weeks for n in range(6)}) - watchful
@@ -210,20 +226,24 @@ class _Person:
         entered = self._ratings(severity) | (self._habits(severity) if morning else {})
         values = tuple(Value(tracked_id=self.ids[key], hundredths=each) for key, each in entered.items())
         return CheckIn(
-            id=self.new_id(), day=day, local_time=clock, utc_offset_minutes=_offset(day),
-            note=self._note(severity) if self.random.random() < 0.35 else "", values=values,
-        )  # fmt: skip
+            id=self.new_id(),
+            day=day,
+            local_time=clock,
+            utc_offset_minutes=_offset(day),
+            note=self._note(severity) if self.random.random() < 0.35 else "",
+            values=values,
+        )
 
     def _ratings(self, severity: float) -> dict[str, int]:
         blip = severity == 0 and self.random.random() < 0.02
         low, high = (4, 10) if severity > 0.5 or blip else (0, 3)
-        found = {
+        result = {
             "low_mood": self._rated(2 + 5 * severity, 0.8, low, high),
             "anxiety": self._rated(1.2 + 4.8 * severity, 0.7),
             "pain": self._rated(2.3 + 3.5 * severity, 0.7),
             "energy": self._rated(7 - 4 * severity, 1.0),
         }
-        return {key: value for key, value in found.items() if key == "low_mood" or self.random.random() < 0.96}
+        return {key: value for key, value in result.items() if key == "low_mood" or self.random.random() < 0.96}
 
     def _habits(self, severity: float) -> dict[str, int]:
         chances = {
@@ -247,7 +267,7 @@ class _Person:
         return " ".join(parts)
 
     def _drawn(self, lines: list[str]) -> str:
-        """The next line of a shuffled deck, so that none comes back soon."""
+        """Return the next line of a shuffled deck, so that none comes back soon."""
         deck = self.decks.setdefault(lines[0], [])
         if not deck:
             deck += self.random.sample(lines, len(lines))
@@ -273,12 +293,18 @@ class _Person:
         usable = [n for n in range(len(form.items)) if n + 1 != form.safety_item]
         items = [0] * len(form.items)
         most = max(option.score for option in form.items[0].options)
-        for _ in range(min(max(round(level), 0), most * len(usable))):
+        for _unused in range(min(max(round(level), 0), most * len(usable))):
             items[self.random.choice([n for n in usable if items[n] < most])] += 1
         return Answers(
-            id=self.new_id(), instrument=key, day=day, local_time=time(9, 5), utc_offset_minutes=_offset(day),
-            items=tuple(items), unscored=min(sum(items) // 7, 3) if form.unscored else None, total=sum(items),
-        )  # fmt: skip
+            id=self.new_id(),
+            instrument=key,
+            day=day,
+            local_time=time(9, 5),
+            utc_offset_minutes=_offset(day),
+            items=tuple(items),
+            unscored=min(sum(items) // 7, 3) if form.unscored else None,
+            total=sum(items),
+        )
 
     # Sessions
 
@@ -297,18 +323,35 @@ class _Person:
         words = self.words["session"]
         before = self._rated(7 - 5 * self.severity[(when - self.first).days - 1], 0.8, 1)
         return Session(
-            id=self.new_id(), day=when, local_time=time(10, 30), utc_offset_minutes=_offset(when), duration_minutes=45,
-            route=route, drug=Drug.KETAMINE, dose_mg=dose, weight_kg=7_000 + 50 * random.randint(-3, 3),
-            phase=Phase.SERIES if series else Phase.BOOSTER, phase_number=number, reason=reason, place=Place.CLINIC,
-            provider=CLINICIAN, vitals=self._vitals(), detached=self._rated(6, 1.4), sleepy=self._rated(4, 1.5),
-            nausea=self._rated(1, 1.2), mood_before=before, mood_after=min(before + 100 * random.randint(1, 3), 1000),
-            side_effects=tuple(each for each in USUAL_SIDE_EFFECTS if random.random() < 0.25),
+            id=self.new_id(),
+            day=when,
+            local_time=time(10, 30),
+            utc_offset_minutes=_offset(when),
+            duration_minutes=45,
+            route=route,
+            drug=Drug.KETAMINE,
+            dose_mg=dose,
+            weight_kg=7_000 + 50 * random.randint(-3, 3),
+            phase=Phase.SERIES if series else Phase.BOOSTER,
+            phase_number=number,
+            reason=reason,
+            place=Place.CLINIC,
+            provider=CLINICIAN,
+            vitals=self._vitals(),
+            detached=self._rated(6, 1.4),
+            sleepy=self._rated(4, 1.5),
+            nausea=self._rated(1, 1.2),
+            mood_before=before,
+            mood_after=min(before + 100 * random.randint(1, 3), 1000),
+            side_effects=tuple(usual_side_effect for usual_side_effect in USUAL_SIDE_EFFECTS if random.random() < 0.25),
             medicines=(Medicine.OTHER_SLEEP_AID,) if random.random() < 0.1 else (),
             intention=self._drawn(words["intention"]),
             notes=self._drawn(words["notes"]) if random.random() < 0.6 else "",
-            taken_home=True, taken_home_by=COMPANION, talked_through=random.random() < 0.7,
+            taken_home=True,
+            taken_home_by=COMPANION,
+            talked_through=random.random() < 0.7,
             psychotherapy=random.random() < 0.4,
-        )  # fmt: skip
+        )
 
     def _regimen(self, day: int) -> tuple[Route, int]:
         """Three regimens one after the other, each for about a third of the time."""
@@ -323,12 +366,15 @@ class _Person:
         )
         return tuple(
             Vital(
-                moment=moment, local_time=clock, systolic=round(self.random.gauss(systolic, 6)),
-                diastolic=round(self.random.gauss(diastolic, 4)), pulse=round(self.random.gauss(76, 6)),
+                moment=moment,
+                local_time=clock,
+                systolic=round(self.random.gauss(systolic, 6)),
+                diastolic=round(self.random.gauss(diastolic, 4)),
+                pulse=round(self.random.gauss(76, 6)),
                 spo2=self.random.randint(95, 99),
             )
             for moment, clock, systolic, diastolic in moments
-        )  # fmt: skip
+        )
 
     # Baselines, as the diary itself computes them
 
@@ -336,8 +382,8 @@ class _Person:
         self, sessions: Sequence[Session], check_ins: Sequence[CheckIn], answers: Sequence[Answers]
     ) -> Iterator[Baseline]:
         recorded = datetime.combine(self.start, time(9), timezone(timedelta(minutes=_offset(self.start))))
-        whole = WholeDiary(tracked=tuple(self.tracked), check_ins=tuple(check_ins), answers=tuple(answers))
-        scores_by_measure = records_of(whole).scores
+        data = DiaryData(tracked=tuple(self.tracked), check_ins=tuple(check_ins), answers=tuple(answers))
+        scores_by_measure = records_of(data).scores
         for measure in measures.measures(self.tracked):
             scores = scores_by_measure.get(measure.key, ())
             baseline = computed_baseline(measure, scores, sessions, self.today, recorded)

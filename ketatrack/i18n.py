@@ -1,26 +1,40 @@
-"""Words in the person's language.
+"""Words in the person's language: gettext for every room, without Qt.
 
-The same signature as Qt's translate, without Qt, so that every room can use it; the window installs its own.
+`_` looks a sentence up when it is said; `N_` only marks one that stands in a constant and is looked up later.
 """
 
-from collections.abc import Callable
+import gettext as _gettext
+from pathlib import Path
 
-Translator = Callable[[str, str, int], str]
-
-
-def _untranslated(_context: str, text: str, n: int) -> str:
-    return text.replace("%n", str(n)) if n >= 0 else text
+_catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 
 
-_translator: Translator = _untranslated
+def install(catalogue: _gettext.NullTranslations) -> None:
+    """Look every later sentence up in `catalogue`."""
+    global _catalogue
+    _catalogue = catalogue
 
 
-def install(translator: Translator) -> None:
-    """Make every later translate() ask `translator`."""
-    global _translator
-    _translator = translator
+def load(folder: Path, language: str) -> _gettext.NullTranslations:
+    """Load the catalogue of a language ("de") from `folder`; one that leaves English as it is where there is none."""
+    return _gettext.translation("ketatrack", str(folder), [language], fallback=True)
 
 
-def translate(context: str, text: str, n: int = -1) -> str:
-    """`text` in the current language; `%n` becomes `n` where a count is given."""
-    return _translator(context, text, n)
+def _(text: str) -> str:
+    """`text` in the current language."""
+    return _catalogue.gettext(text)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """Return form of a sentence that goes with the number `n` in the current language; `{n}` is left to be filled."""
+    return _catalogue.ngettext(one, many, n)
+
+
+def pgettext(context: str, text: str) -> str:
+    """`text` as it is meant in `context`, where one English word has two meanings."""
+    return _catalogue.pgettext(context, text)
+
+
+def N_(text: str) -> str:
+    """Mark a constant for translation; `_` says it in the language of the moment."""
+    return text

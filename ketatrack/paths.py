@@ -1,9 +1,6 @@
 """Where things lie: the person's data, and the resources that come with the program."""
 
 import errno
-import os
-from collections.abc import Mapping
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -11,14 +8,14 @@ _HERE = Path(__file__).resolve().parent
 
 
 def data_folder() -> Path:
-    """The folder of the user's own diary, for this system; not created here."""
+    """Return the folder of the user's own diary, for this system; not created here."""
     import platformdirs
 
     return Path(platformdirs.user_data_dir("KetaTrack", appauthor=False))
 
 
 def default_diary() -> Path:
-    """The diary that is opened when no other is named."""
+    """Return the diary that is opened when no other is named."""
     return data_folder() / "diary.ketatrack"
 
 
@@ -29,13 +26,13 @@ def backup_folder(diary: Path) -> Path:
 
 @cache
 def _resources() -> Path:
-    """The resources of a source tree (beside the package) or of a wheel or bundle (inside it)."""
+    """Return the resources of a source tree (beside the package) or of a wheel or bundle (inside it)."""
     inside = _HERE / "resources"
     return inside if inside.is_dir() else _HERE.parent / "resources"
 
 
 def resource(name: str) -> Path:
-    """The path of one file under resources/, for example `resource("icons/today.svg")`."""
+    """Return the path of one file under resources/, for example `resource("icons/today.svg")`."""
     return _resources() / name
 
 
@@ -45,81 +42,3 @@ class UnsureOnDiskError(OSError):
 
 # What a file system says that cannot be asked to sync a folder at all.
 _NO_SUCH_SYNC = (errno.EINVAL, errno.ENOTSUP)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make sure that a rename in `folder` survives a power cut, where the system can be asked to.
-
-    Raises UnsureOnDiskError where the disk fails to; the rename itself stands.
-    """
-    if os.name != "posix":
-        return
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except OSError as error:
-        if error.errno not in _NO_SUCH_SYNC:
-            raise UnsureOnDiskError(error.errno, error.strerror, str(folder)) from error
-
-
-def write_aside(path: Path, content: bytes) -> None:
-    """Write a file so that at any moment `path` is either the old one whole or the new one whole.
-
-    A link stays one: the file that it leads to is written. Raises UnsureOnDiskError where it is written but the disk
-    did not confirm that, any other OSError where it is not; `path` is then untouched and nothing is left beside it.
-    """
-    path = path.resolve()
-    write_all_aside(path.parent, {path.name: content})
-
-
-def write_all_aside(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write several files of one folder so that they are never a mixture of old and new ones.
-
-    All are written and flushed beside the old ones before the first takes its place. Raises UnsureOnDiskError where
-    all are written but the disk did not confirm that, any other OSError where one cannot be written; the old ones are
-    then as they were and nothing is left beside them.
-    """
-    asides = {folder / name: folder / f".{name}.part" for name in files}
-    for path in asides:
-        # A name in a folder can be given to another file; a device or a pipe of that name would be gone then.
-        if path.exists() and not (path.is_file() or path.is_dir()):
-            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(path))
-    try:
-        for path, aside in asides.items():
-            _write(aside, files[path.name])
-        _put_in_place(asides)
-    finally:
-        for aside in asides.values():
-            aside.unlink(missing_ok=True)
-    sync_folder(folder)
-
-
-def _write(path: Path, content: bytes) -> None:
-    # What leaves the diary is plain: on a computer with several accounts only this one may read it.
-    with open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _put_in_place(asides: Mapping[Path, Path]) -> None:
-    """Give each file its name; where one cannot have it (a program holds the old one open), none has."""
-    *several, last = asides.items()
-    replaced: dict[Path, bytes | None] = {}
-    try:
-        for path, aside in several:
-            old = path.read_bytes() if path.exists() else None
-            os.replace(aside, path)
-            replaced[path] = old
-        os.replace(last[1], last[0])
-    except OSError:
-        for path, old in replaced.items():
-            if old is None:
-                path.unlink()
-            else:
-                with suppress(UnsureOnDiskError):
-                    write_aside(path, old)
-        raise

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ketatrack.diary import changes, database
+from ketatrack.diary import database, writing
 from ketatrack.diary.database import Diary
 from ketatrack.models.tracked import built_in
 
@@ -40,7 +40,7 @@ def _blank(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The bytes of a new diary that tracks the built-in measures; copied for each test to save the derivation."""
     path = tmp_path_factory.mktemp("blank") / "diary.ketatrack"
     diary = database.create(path, PASSPHRASE)
-    changes.apply(diary, [(None, tracked) for tracked in built_in()], TODAY)
+    writing.apply(diary, [(None, tracked) for tracked in built_in()], TODAY)
     diary.close()
     return path.read_bytes()
 

@@ -29,8 +29,11 @@ def problems(folder: Path, *bundles: bytes) -> list[list[str]]:
         paths[-1].write_bytes(bundle)
     done = subprocess.run(
         [node, str(RUNNER), *map(str, paths)],
-        env=os.environ | {"NODE_PATH": str(INSTALLED)}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        env=os.environ | {"NODE_PATH": str(INSTALLED)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return [
         [f"{each['resourceId']} {each['location']}: {each['message']}" for each in found["messages"] if bad(each)]
         + ([] if found["valid"] else ["not valid"])

@@ -6,51 +6,65 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from ketatrack.models import records, values
+from ketatrack.formats.export_data import Consent, ExportData, share
+from ketatrack.models import enums, records
+from ketatrack.models.diary_data import DiaryData
 from ketatrack.models.tracked import built_in
-from ketatrack.models.whole import WholeDiary
-from ketatrack.sharing.shared import Asked, Shared, share
 
 TODAY = date(2026, 11, 23)
 MADE = datetime(2026, 11, 23, 8, 10, tzinfo=UTC)
-EVERYTHING = Asked(safety_answers=True, notes=True)
-ALL = records.SharingChoices(period=values.Period.ALL)
+EVERYTHING = Consent(safety_answers=True, notes=True)
+ALL = records.SharingChoices(period=enums.Period.ALL)
 PIANO = records.Tracked(
-    id=UUID(int=1), key=str(UUID(int=1)), name="Piano", kind=values.Kind.YES_NO, is_measure=False, position=20
+    id=UUID(int=1), key=str(UUID(int=1)), name="Piano", kind=enums.Kind.YES_NO, is_measure=False, position=20
 )
 
 
-def shared(whole: WholeDiary, choices: records.SharingChoices = ALL, asked: Asked = EVERYTHING) -> Shared:
+def shared(whole: DiaryData, choices: records.SharingChoices = ALL, asked: Consent = EVERYTHING) -> ExportData:
     """The diary with everything in it, or as chosen."""
     return share(whole, choices, asked, TODAY, MADE)
 
 
-def hidden(whole: WholeDiary, asked: Asked = EVERYTHING) -> Shared:
+def hidden(whole: DiaryData, asked: Consent = EVERYTHING) -> ExportData:
     """The diary with its names hidden."""
     return shared(whole, replace(ALL, hide_name=True), asked)
 
 
 def tracked_id(key: str) -> UUID:
     """The id of a built-in measure or habit."""
-    return next(each.id for each in built_in() if each.key == key)
+    return next(item.id for item in built_in() if item.key == key)
 
 
 def session(number: int = 10, **more: Any) -> records.Session:
     """An intravenous session on 9 October 2026 at 10:30, two hours ahead of UTC, with all there can be."""
     told = {
-        "day": date(2026, 10, 9), "local_time": time(10, 30), "utc_offset_minutes": 120, "duration_minutes": 45,
-        "route": values.Route.INTRAVENOUS, "drug": values.Drug.KETAMINE, "dose_mg": 4050, "weight_kg": 7100,
-        "phase": values.Phase.SERIES, "phase_number": 3, "reason": values.Reason.SYMPTOMS,
-        "place": values.Place.CLINIC, "provider": "Dr Larsen",
+        "day": date(2026, 10, 9),
+        "local_time": time(10, 30),
+        "utc_offset_minutes": 120,
+        "duration_minutes": 45,
+        "route": enums.Route.INTRAVENOUS,
+        "drug": enums.Drug.KETAMINE,
+        "dose_mg": 4050,
+        "weight_kg": 7100,
+        "phase": enums.Phase.SERIES,
+        "phase_number": 3,
+        "reason": enums.Reason.SYMPTOMS,
+        "place": enums.Place.CLINIC,
+        "provider": "Dr Larsen",
         "vitals": (
-            records.Vital(moment=values.VitalMoment.BEFORE, local_time=time(10, 25), systolic=124, diastolic=77),
-            records.Vital(moment=values.VitalMoment.FORTY_MINUTES, local_time=time(11, 10), pulse=73, spo2=99),
+            records.Vital(moment=enums.VitalMoment.BEFORE, local_time=time(10, 25), systolic=124, diastolic=77),
+            records.Vital(moment=enums.VitalMoment.FORTY_MINUTES, local_time=time(11, 10), pulse=73, spo2=99),
         ),
-        "detached": 500, "mood_before": 250, "side_effects": (values.SideEffect.DIZZY,),
+        "detached": 500,
+        "mood_before": 250,
+        "side_effects": (enums.SideEffect.DIZZY,),
         "other_medicines": ("Lorazepam",),
-        "intention": "Rest", "notes": "Waves & <light>", "taken_home": True, "taken_home_by": "Jonas",
+        "intention": "Rest",
+        "notes": "Waves & <light>",
+        "taken_home": True,
+        "taken_home_by": "Jonas",
         "psychotherapy": True,
-    }  # fmt: skip
+    }
     return records.Session(id=UUID(int=number), **(told | more))
 
 
@@ -68,7 +82,7 @@ def check_in(number: int, day: date, note: str = "", at: tuple[time, int] | None
     )
 
 
-def person(**more: Any) -> WholeDiary:
+def person(**more: Any) -> DiaryData:
     """One session between three PHQ-9s, two check-ins, a habit of the person's own, and a question."""
     day = date(2026, 10, 9)
     piano = replace(
@@ -94,10 +108,13 @@ def person(**more: Any) -> WholeDiary:
         ),
         "baselines": (
             records.Baseline(
-                id=UUID(int=50), measure="phq9", value=Fraction(18), source=values.BaselineSource.TYPED,
+                id=UUID(int=50),
+                measure="phq9",
+                value=Fraction(18),
+                source=enums.BaselineSource.TYPED,
                 recorded_at=MADE,
             ),
         ),
         "visit_questions": (records.VisitQuestion(id=UUID(int=60), words="Less often? < 1 a month"),),
-    }  # fmt: skip
-    return WholeDiary(**(held | more))
+    }
+    return DiaryData(**(held | more))

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ketatrack.models import records, values
+from ketatrack.models import enums, fields, records
 from ketatrack.models.instruments import instrument
 from ketatrack.models.tracked import built_in
 
@@ -20,7 +20,7 @@ names = notes.filter(lambda text: text.strip() != "")
 
 
 def _ranged(kind: Any, name: str) -> st.SearchStrategy[int | None]:
-    limits = values.range_of(kind, name)
+    limits = fields.range_of(kind, name)
     return st.none() | st.integers(limits.low, limits.high)
 
 
@@ -33,7 +33,7 @@ def vitals(draw: st.DrawFn) -> records.Vital:
     diastolic = draw(st.none() | st.integers(20, 200))
     systolic = draw(st.none() | st.integers(max(40, (diastolic or 39) + 1), 300))
     return records.Vital(
-        moment=draw(st.sampled_from(values.VitalMoment)),
+        moment=draw(st.sampled_from(enums.VitalMoment)),
         local_time=draw(times),
         systolic=systolic,
         diastolic=diastolic,
@@ -49,18 +49,18 @@ sessions = st.builds(
     day=days,
     local_time=times,
     utc_offset_minutes=offsets,
-    route=st.sampled_from(values.Route),
-    drug=_maybe(values.Drug),
-    phase=_maybe(values.Phase),
-    reason=st.sampled_from(values.Reason),
-    place=_maybe(values.Place),
+    route=st.sampled_from(enums.Route),
+    drug=_maybe(enums.Drug),
+    phase=_maybe(enums.Phase),
+    reason=st.sampled_from(enums.Reason),
+    place=_maybe(enums.Place),
     provider=notes,
     vitals=st.lists(vitals(), max_size=4).map(tuple),
     mood_before=_ranged(records.Session, "mood_before"),
     mood_after=_ranged(records.Session, "mood_after"),
-    side_effects=st.lists(st.sampled_from(values.SideEffect), max_size=3).map(tuple),
+    side_effects=st.lists(st.sampled_from(enums.SideEffect), max_size=3).map(tuple),
     other_side_effects=st.lists(names, max_size=3).map(tuple),
-    medicines=st.lists(st.sampled_from(values.Medicine), max_size=3).map(tuple),
+    medicines=st.lists(st.sampled_from(enums.Medicine), max_size=3).map(tuple),
     other_medicines=st.lists(names, max_size=3).map(tuple),
     intention=notes,
     notes=notes,
@@ -107,7 +107,7 @@ of_kind: dict[type[records.Record], st.SearchStrategy[Any]] = {
         id=st.uuids(),
         key=st.uuids().map(str),
         name=names,
-        kind=st.sampled_from(values.Kind),
+        kind=st.sampled_from(enums.Kind),
         unit=notes,
         is_measure=st.just(False),
         higher_is_better=st.booleans(),
@@ -119,7 +119,7 @@ of_kind: dict[type[records.Record], st.SearchStrategy[Any]] = {
         id=st.uuids(),
         measure=st.just("phq9"),
         value=st.fractions(0, 27).map(lambda f: Fraction(f).limit_denominator(1000)),
-        source=st.sampled_from(values.BaselineSource),
+        source=st.sampled_from(enums.BaselineSource),
         recorded_at=moments,
         from_day=st.none() | days,
         to_day=st.none() | days,
@@ -129,14 +129,14 @@ of_kind: dict[type[records.Record], st.SearchStrategy[Any]] = {
         records.Rule,
         id=st.uuids(),
         measure=st.just("low_mood"),
-        kind=st.just(values.RuleKind.AT_MOST),
+        kind=st.just(enums.RuleKind.AT_MOST),
         value=st.integers(0, 1000),
         recorded_at=moments,
     ),
     records.Appointment: st.builds(
         records.Appointment,
         id=st.uuids(),
-        kind=st.sampled_from(values.AppointmentKind),
+        kind=st.sampled_from(enums.AppointmentKind),
         day=st.dates(date(1900, 1, 1), date(2036, 11, 20)),
         local_time=times,
         utc_offset_minutes=offsets,
@@ -173,15 +173,15 @@ of_kind: dict[type[records.Record], st.SearchStrategy[Any]] = {
     records.VisitQuestion: st.builds(records.VisitQuestion, id=st.uuids(), words=names, position=st.integers(0, 99)),
     records.SharingChoices: st.builds(
         records.SharingChoices,
-        period=st.sampled_from(values.Period),
+        period=st.sampled_from(enums.Period),
         from_day=st.none() | st.dates(date(1900, 1, 1), date(2000, 1, 1)),
         to_day=st.none() | st.dates(date(2000, 1, 1), date(2026, 11, 24)),
-        paper=st.sampled_from(values.Paper),
+        paper=st.sampled_from(enums.Paper),
         hide_name=st.booleans(),
         grey=st.booleans(),
         attach=st.booleans(),
         locale=st.sampled_from(["", "de_DE"]),
-        sections=st.lists(st.sampled_from(values.Section)).map(tuple),
+        sections=st.lists(st.sampled_from(enums.Section)).map(tuple),
     ),
     records.CardShown: st.builds(records.CardShown, id=st.uuids(), shown_at=moments, answers_id=st.none() | st.uuids()),
 }

@@ -13,19 +13,19 @@ import pytest
 
 from ketatrack import demo
 from ketatrack.analysis import measures
-from ketatrack.analysis.relief import Relief, newest, relief
-from ketatrack.diary import database, queries
+from ketatrack.analysis.result import Relief, newest, relief
+from ketatrack.diary import database, reading
 from ketatrack.diary.database import Diary
 from ketatrack.errors import WrongUsage
+from ketatrack.models.enums import Phase, Reason
 from ketatrack.models.records import Answers, Baseline, CheckIn, Record, Session, Tracked
-from ketatrack.models.values import Phase, Reason
 
 TODAY = date(2026, 11, 23)
 R = TypeVar("R", bound=Record)
 
 
 def of(kind: type[R], records: Sequence[Record]) -> list[R]:
-    return [each for each in records if isinstance(each, kind)]
+    return [record for record in records if isinstance(record, kind)]
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_the_same_seed_makes_the_same_records(two_years: tuple[Record, ...]) -> 
 
 
 def test_every_id_is_there_once(two_years: tuple[Record, ...]) -> None:
-    assert max(Counter(each.id for each in two_years).values()) == 1
+    assert max(Counter(two_year.id for two_year in two_years).values()) == 1
 
 
 @pytest.mark.parametrize("seed", [1, 2, demo.SEED])
@@ -122,9 +122,9 @@ def test_notes_vary_and_nobody_is_in_a_made_up_crisis(two_years: tuple[Record, .
 
 def test_sessions_are_numbered_and_filled_in(two_years: tuple[Record, ...]) -> None:
     sessions = of(Session, two_years)
-    assert [each.phase_number for each in sessions] == [*range(1, 7), *range(1, len(sessions) - 5)]
-    assert [each.phase for each in sessions[:7]] == [Phase.SERIES] * 6 + [Phase.BOOSTER]
-    assert all(each.peak_pressure and each.mg_per_kg and each.intention for each in sessions)
+    assert [session.phase_number for session in sessions] == [*range(1, 7), *range(1, len(sessions) - 5)]
+    assert [session.phase for session in sessions[:7]] == [Phase.SERIES] * 6 + [Phase.BOOSTER]
+    assert all(session.peak_pressure and session.mg_per_kg and session.intention for session in sessions)
 
 
 def test_an_own_habit_stands_beside_the_built_in_ones(two_years: tuple[Record, ...]) -> None:
@@ -150,9 +150,9 @@ def test_it_goes_into_a_real_file_and_comes_back(tmp_path: Path) -> None:
         demo.fill(diary, 1, 4, TODAY)
         made = demo.records(1, 4, TODAY)
         with diary.read() as connection:
-            assert set(queries.check_ins(connection)) == set(of(CheckIn, made))
-            assert set(queries.sessions(connection)) == set(of(Session, made))
-            assert set(queries.answers(connection)) == set(of(Answers, made))
-            assert set(queries.baselines(connection)) == set(of(Baseline, made))
+            assert set(reading.check_ins(connection)) == set(of(CheckIn, made))
+            assert set(reading.sessions(connection)) == set(of(Session, made))
+            assert set(reading.answers(connection)) == set(of(Answers, made))
+            assert set(reading.baselines(connection)) == set(of(Baseline, made))
     finally:
         diary.close()

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ketatrack.diary import database
-from ketatrack.ui import jobs, tokens
-from ketatrack.ui.focus_ring import FocusRing
-from ketatrack.ui.preferences import Preferences
-from ketatrack.ui.window import Window
+from ketatrack.ui import jobs
+from ketatrack.ui.main_window import Window
+from ketatrack.ui.theme import tokens
+from ketatrack.ui.theme.focus_ring import FocusRing
+from ketatrack.ui.theme.preferences import Preferences
 
 
 def settle(qtbot: QtBot) -> None:

@@ -44,7 +44,7 @@ def peterson_bounds(times: Sequence[Time], ended: Sequence[bool], running: Seque
 
 
 def restricted_mean_bounds(rows: Sequence[Bound], horizon: Time) -> tuple[Fraction, Fraction]:
-    """The least and the most that the mean days in relief within `horizon` days can be."""
+    """Return the least and the most that the mean days in relief within `horizon` days can be."""
     inside = [row for row in rows if row.t < horizon]
     edges = [Fraction(0), *(Fraction(row.t) for row in inside), Fraction(horizon)]
     widths = [right - left for left, right in pairwise(edges)]

@@ -34,12 +34,12 @@ class Group:
 
 
 def comparisons(spans: Sequence[Span], key: Callable[[Span], Hashable | None]) -> tuple[Group, ...]:
-    """The groups that `key` makes of the spans, largest first; spans whose key is None are left out.
+    """Return the groups that `key` makes of the spans, largest first; spans whose key is None are left out.
 
     Only where every group of interest is enough may they stand side by side; the caller shows the others as
     "too few ends".
     """
-    keys = list(dict.fromkeys(found for span in spans if (found := key(span)) is not None))
+    keys = list(dict.fromkeys(result for span in spans if (result := key(span)) is not None))
     groups = [_group(each, [span for span in spans if key(span) == each]) for each in keys]
     return tuple(sorted(groups, key=lambda group: -group.followed))
 
@@ -54,7 +54,7 @@ def _group(key: Hashable, spans: Sequence[Span]) -> Group:
 
 
 def wilson(successes: int, n: int) -> tuple[float, float]:
-    """The 95 % interval of a proportion (Wilson 1927, J Am Stat Assoc 22:209-212); (0, 1) for n = 0."""
+    """Return the 95 % interval of a proportion (Wilson 1927, J Am Stat Assoc 22:209-212); (0, 1) for n = 0."""
     if n == 0:
         return 0.0, 1.0
     z, share = NORMAL_975, successes / n

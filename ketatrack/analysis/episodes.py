@@ -13,8 +13,8 @@ from itertools import zip_longest
 from uuid import UUID
 
 from ketatrack.analysis.measures import Criterion, Reading, day_means
+from ketatrack.models.enums import Reason
 from ketatrack.models.records import DEFAULT_DAY_START_MINUTES, Session
-from ketatrack.models.values import Reason
 
 COURSE_GAP = 5
 LONGEST_COURSE = 30
@@ -103,7 +103,7 @@ _Outcome = tuple[Status, int | None, int | None, str]
 
 
 def courses(sessions: Iterable[Session], today: date) -> tuple[Course, ...]:
-    """The courses of the sessions attended up to `today`, oldest first."""
+    """Return the courses of the sessions attended up to `today`, oldest first."""
     runs: list[list[Session]] = []
     ends: list[date] = []
     for session in sorted((s for s in sessions if s.day <= today), key=_order):
@@ -146,10 +146,10 @@ def follow(
     readings: Iterable[Reading], sessions: Iterable[Session], rule: Criterion | None, today: date
 ) -> tuple[Followed, ...]:
     """What was read after each course of at most 30 days: the slow half of `relief_spans`, alike for any `not_said`."""
-    known = sorted((each for each in readings if each.day <= today), key=lambda each: each.day)
-    stamps = [each.day for each in known]
+    known = sorted((reading for reading in readings if reading.day <= today), key=lambda each: each.day)
+    stamps = [measure.day for measure in known]
     runs = courses(sessions, today)
-    found = []
+    result = []
     for course, following in zip_longest(runs, runs[1:]):
         if course.too_long:
             continue
@@ -157,14 +157,14 @@ def follow(
         own = known[bisect_right(stamps, course.end) : bisect_right(stamps, until)]
         means = tuple(day_means(readings_of(course, following, own)).items())
         seen = None if rule is None else _seen(means, course, following, rule, today)
-        found.append(Followed(course, following, means, seen))
-    return tuple(found)
+        result.append(Followed(course, following, means, seen))
+    return tuple(result)
 
 
 def spans_of(
     followed: Iterable[Followed], rule: Criterion | None, not_said: Reason, without_rule: str
 ) -> tuple[Span, ...]:
-    """The spans that `follow` has seen; the arguments are those of `relief_spans`."""
+    """Return the spans that `follow` has seen; the arguments are those of `relief_spans`."""
     unknown: _Outcome = (Status.NOT_ASSESSED, None, None, without_rule)
     return tuple(
         _span(
@@ -176,10 +176,10 @@ def spans_of(
     )
 
 
-def readings_of(course: Course, following: Course | None, given: Iterable[Reading]) -> list[Reading]:
-    """The readings that belong to a course: after its end, and before the next course's first session."""
+def readings_of(course: Course, following: Course | None, readings: Iterable[Reading]) -> list[Reading]:
+    """Return the readings that belong to a course: after its end, and before the next course's first session."""
     end, next_first = course.end, following.first_day if following else date.max
-    return [each for each in given if end < each.day and (each.day < next_first or _before(each, following))]
+    return [each for each in readings if end < each.day and (each.day < next_first or _before(each, following))]
 
 
 def _span(course: Course, following: Course | None, outcome: _Outcome) -> Span:
@@ -268,7 +268,7 @@ def _confirmed_loss(days: Sequence[tuple[int, bool]], confirm_after: int) -> tup
 
 
 def _faded_by_reason(seen: _Seen, next_day: int) -> _Outcome:
-    """The next session came because symptoms were coming back: an end, whatever the last reading said."""
+    """Return the next session came because symptoms were coming back: an end, whatever the last reading said."""
     earlier = [day for day, relieved in seen.days if relieved and day < next_day]
     last_in = max(earlier, default=0)
     same_day = (next_day, True) in seen.days

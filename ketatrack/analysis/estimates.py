@@ -10,10 +10,9 @@ from math import inf
 from ketatrack.analysis.bounds import Bound, peterson_bounds, restricted_mean_bounds
 from ketatrack.analysis.comparisons import wilson
 from ketatrack.analysis.episodes import Span, Status
-from ketatrack.analysis.gates import Gate, gate_of
 from ketatrack.analysis.kaplan_meier import midpoints, restricted_mean
 from ketatrack.analysis.npmle import Turnbull, turnbull
-from ketatrack.analysis.relief import GOOD_DAYS_WITHIN, Relief
+from ketatrack.analysis.result import GOOD_DAYS_WITHIN, Gate, Relief, gate_of
 from ketatrack.analysis.trends import Drift, drift
 from ketatrack.analysis.weibull import MOOD_PRIOR, PAIN_PRIOR, Prior, WeibullPosterior, weibull_posterior
 
@@ -72,15 +71,18 @@ def estimates(result: Relief, look_for_drift: bool = True) -> Estimates:
     times, ended = midpoints([(span.lower or 0, span.upper) for span in followed])
     bounds = peterson_bounds(times, ended, [span.running and span.upper is None for span in followed])
     return Estimates(
-        gate, response, posterior, _good_days(times, ended, bounds),
+        gate,
+        response,
+        posterior,
+        _good_days(times, ended, bounds),
         turnbull([_interval(span) for span in followed]) if result.estimate.apart else None,
         bounds,
         drift([float(time) for time in times], ended) if gate is Gate.MEDIAN and look_for_drift else None,
-    )  # fmt: skip
+    )
 
 
 def prior_of(result: Relief) -> Prior:
-    """What published studies say beforehand about relief on this measure."""
+    """Return what published studies say beforehand about relief on this measure."""
     return PAIN_PRIOR if result.measure.key in _PAIN else MOOD_PRIOR
 
 
@@ -102,7 +104,7 @@ def _good_days(times: list[int | Fraction], ended: list[bool], bounds: tuple[Bou
 
 
 def as_json(found: Estimates, sentence: str) -> dict[str, object]:
-    """What `ketatrack relief --json` says besides the spans and the curve; what is withheld is null or empty."""
+    """Return what `ketatrack relief --json` says besides the spans and the curve; what is withheld is null or empty."""
     return {
         "gate": str(found.gate),
         "sentence": sentence,
@@ -115,28 +117,34 @@ def as_json(found: Estimates, sentence: str) -> dict[str, object]:
     }
 
 
-def _response_json(found: Response) -> dict[str, object]:
-    value = found.responded / found.assessed if found.assessed else None
-    counted: dict[str, object] = {"responded": found.responded, "assessed": found.assessed, "value": value}
-    return {**counted, "lower": found.lower, "upper": found.upper} if found.assessed else counted
+def _response_json(response: Response) -> dict[str, object]:
+    value = response.responded / response.assessed if response.assessed else None
+    counted: dict[str, object] = {"responded": response.responded, "assessed": response.assessed, "value": value}
+    return {**counted, "lower": response.lower, "upper": response.upper} if response.assessed else counted
 
 
 def _posterior_json(found: WeibullPosterior | None) -> dict[str, object] | None:
     if found is None:
         return None
     return {
-        "median": found.median, "lower": found.lower, "upper": found.upper,
-        "own_share": found.own_share, "differs": found.differs,
-    }  # fmt: skip
+        "median": found.median,
+        "lower": found.lower,
+        "upper": found.upper,
+        "own_share": found.own_share,
+        "differs": found.differs,
+    }
 
 
-def _good_days_json(found: GoodDays | None) -> dict[str, object] | None:
-    if found is None:
+def _good_days_json(good_days: GoodDays | None) -> dict[str, object] | None:
+    if good_days is None:
         return None
     return {
-        "value": found.mean, "standard_error": found.standard_error, "horizon": found.within,
-        "lower_bound": found.lower, "upper_bound": found.upper,
-    }  # fmt: skip
+        "value": good_days.mean,
+        "standard_error": good_days.standard_error,
+        "horizon": good_days.within,
+        "lower_bound": good_days.lower,
+        "upper_bound": good_days.upper,
+    }
 
 
 def _turnbull_json(found: Turnbull | None) -> list[dict[str, object]]:

@@ -17,19 +17,14 @@ from ketatrack.analysis.habits import (
     holm,
     session_patterns,
 )
-from ketatrack.i18n import translate
+from ketatrack.i18n import _
+from ketatrack.models.enums import Kind
 from ketatrack.models.records import Tracked
-from ketatrack.models.values import Kind
 
 FIRST_WEEK, LEAST_NOTED = 7, 4
 SPOKEN_BELOW = 0.05
 # The fixed limit above which a day counts, in the habit's own unit; the person sees it in the sentence.
 LIMITS: Mapping[Kind, float] = {Kind.MINUTES: 30, Kind.HOURS: 7, Kind.RATING: 6, Kind.COUNT: 0, Kind.YES_NO: 0}
-
-
-def tr(text: str) -> str:
-    """`text` in the person's language."""
-    return translate("Patterns", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +54,22 @@ def patterns(
     adjusted = iter(holm([each.p for each in alone if each.p is not None]))
     together = [_adjusted(each, next(adjusted)) if each.p is not None else each for each in alone]
     return tuple(
-        Found(habit, found, day_patterns(_pairs(values.get(habit.key, {}), scores, spans), LIMITS[habit.kind]))
-        for habit, found in zip(chosen, together, strict=True)
+        Found(habit, result, day_patterns(_pairs(values.get(habit.key, {}), scores, spans), LIMITS[habit.kind]))
+        for habit, result in zip(chosen, together, strict=True)
     )
 
 
-def _adjusted(found: SessionPattern, p: float) -> SessionPattern:
+def _adjusted(session_pattern: SessionPattern, p: float) -> SessionPattern:
     return SessionPattern(
-        found.habit,
-        found.sessions,
-        found.ends,
-        found.r,
+        session_pattern.habit,
+        session_pattern.sessions,
+        session_pattern.ends,
+        session_pattern.r,
         p,
-        found.difference,
-        found.lower,
-        found.upper,
-        found.detectable,
+        session_pattern.difference,
+        session_pattern.lower,
+        session_pattern.upper,
+        session_pattern.detectable,
     )
 
 
@@ -98,85 +93,94 @@ def _sessions(habit: Tracked, values: Mapping[date, float], spans: Sequence[Span
 
 def _pairs(values: Mapping[date, float], scores: Mapping[date, float], spans: Sequence[Span]) -> list[DayPair]:
     """Days after a session with a rating today and tomorrow and the habit noted today."""
-    found = []
+    result = []
     last = max(scores, default=date.min)
     for number, span in enumerate(spans):
         length = span.next_day if span.next_day is not None else (last - span.day).days + 1
         for t in range(1, length - 1):
             day, following = span.day + timedelta(days=t), span.day + timedelta(days=t + 1)
             if day in scores and following in scores and day in values:
-                found.append(DayPair(number, t, day.weekday(), scores[day], values[day], scores[following]))
-    return found
+                result.append(DayPair(number, t, day.weekday(), scores[day], values[day], scores[following]))
+    return result
 
 
-def day_words(found: Found, measure: str) -> tuple[str, str]:
+def day_words(result: Found, measure: str) -> tuple[str, str]:
     """(strong words, the rest) about the day after."""
-    pattern = found.days
+    pattern = result.days
     if pattern.reason == SAME_SIDE:
-        said = tr(" all days were on the same side of the limit ({limit}).").format(limit=limit_words(found.habit))
-        return tr("Nothing to compare:"), said
+        said = _(" all days were on the same side of the limit ({limit}).").format(limit=limit_words(result.habit))
+        return _("Nothing to compare:"), said
     if pattern.effect is None or pattern.lower is None or pattern.upper is None:
         return _not_enough(pattern.reason)
-    count = tr("{n} pairs of days, {k} sessions").format(n=pattern.pairs, k=pattern.sessions)
+    count = _("{n} pairs of days, {k} sessions").format(n=pattern.pairs, k=pattern.sessions)
     if pattern.lower <= 0 <= pattern.upper:
-        return tr("No clear pattern"), tr(" between {habit} and the day after. {count}.").format(
-            habit=found.habit.name.lower(), count=count
+        return _("No clear pattern"), _(" between {habit} and the day after. {count}.").format(
+            habit=result.habit.name.lower(), count=count
         )
     low, high = sorted((abs(pattern.lower), abs(pattern.upper)))
-    way = tr("lower") if pattern.effect < 0 else tr("higher")
-    said = tr(
+    way = _("lower") if pattern.effect < 0 else _("higher")
+    said = _(
         "On days after {limit} your {measure} rating was {by} {way} ({low} to {high}). This may be because you do it "
         "when you feel better. {count}."
     )
     return "", said.format(
-        limit=limit_words(found.habit), measure=measure, by=f"{abs(pattern.effect):.1f}", way=way,
-        low=f"{low:.1f}", high=f"{high:.1f}", count=count,
-    )  # fmt: skip
+        limit=limit_words(result.habit),
+        measure=measure,
+        by=f"{abs(pattern.effect):.1f}",
+        way=way,
+        low=f"{low:.1f}",
+        high=f"{high:.1f}",
+        count=count,
+    )
 
 
-def session_words(found: Found) -> tuple[str, str]:
+def session_words(result: Found) -> tuple[str, str]:
     """(strong words, the rest) about the first week and the relief after it."""
-    pattern = found.sessions
+    pattern = result.sessions
     if pattern.p is None or pattern.difference is None or pattern.lower is None or pattern.upper is None:
         return _not_enough(pattern.reason)
-    count = tr("{n} sessions, {e} ends").format(n=pattern.sessions, e=pattern.ends)
+    count = _("{n} sessions, {e} ends").format(n=pattern.sessions, e=pattern.ends)
     if pattern.p >= SPOKEN_BELOW:
-        said = tr(
+        text = _(
             " between {habit} in the first week and how long relief lasted after it. With this many sessions only a "
             "strong link could have shown (above {r}). {count}."
         )
-        return tr("No clear pattern"), said.format(
-            habit=found.habit.name.lower(), r=f"{pattern.detectable or 0:.2f}", count=count
+        return _("No clear pattern"), text.format(
+            habit=result.habit.name.lower(), r=f"{pattern.detectable or 0:.2f}", count=count
         )
-    way = tr("longer") if pattern.difference > 0 else tr("shorter")
-    said = tr(
+    way = _("longer") if pattern.difference > 0 else _("shorter")
+    text = _(
         "After sessions with more {habit} in the first week, the relief that followed was {by} days {way} "
         "({low} to {high}). {count}."
     )
-    return "", said.format(
-        habit=found.habit.name.lower(), by=f"{abs(pattern.difference):.1f}", way=way, low=f"{pattern.lower:.1f}",
-        high=f"{pattern.upper:.1f}", count=count,
-    )  # fmt: skip
+    return "", text.format(
+        habit=result.habit.name.lower(),
+        by=f"{abs(pattern.difference):.1f}",
+        way=way,
+        low=f"{pattern.lower:.1f}",
+        high=f"{pattern.upper:.1f}",
+        count=count,
+    )
 
 
 def limit_words(habit: Tracked) -> str:
-    """The limit above which a day counts, in words: "more than 30 min of exercise"."""
+    """Return the limit above which a day counts, in words: "more than 30 min of exercise"."""
     name = habit.name.lower()
     if habit.kind is Kind.YES_NO:
-        return tr("a yes to {name}").format(name=name)
+        return _("a yes to {name}").format(name=name)
     if habit.kind is Kind.COUNT:
-        return tr("any {name}").format(name=name)
+        return _("any {name}").format(name=name)
     unit = f" {habit.unit}" if habit.unit else ""
-    return tr("more than {limit}{unit} of {name}").format(limit=f"{LIMITS[habit.kind]:g}", unit=unit, name=name)
+    return _("more than {limit}{unit} of {name}").format(limit=f"{LIMITS[habit.kind]:g}", unit=unit, name=name)
 
 
 def not_causes(chosen: bool = True) -> str:
-    """The last line of the card, always there; `chosen` says whether any habit was chosen yet."""
-    said = tr(
+    """Return the last line of the card, always there; `chosen` says whether any habit was chosen yet."""
+    text = _(
         "Things that happen together need not cause each other: a better week brings both more walks and a better "
         "mood. Nothing here says what would happen if you changed a habit."
     )
-    return f"{said} {tr('The habits were chosen before looking.')}" if chosen else said
+    return f"{text} {_('The habits were chosen before looking.')}" if chosen else text
 
 
 def _not_enough(reason: str) -> tuple[str, str]:

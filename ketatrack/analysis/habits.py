@@ -59,18 +59,25 @@ def session_patterns(
     """
     if len(exposures) > MOST_HABITS:
         raise ValueError(f"at most {MOST_HABITS} habits are chosen beforehand")
-    if any(len(each) != len(remaining) for each in exposures.values()) or len(ended) != len(remaining):
+    if any(len(exposure) != len(remaining) for exposure in exposures.values()) or len(ended) != len(remaining):
         raise ValueError("every session has one value of each habit, one time and one end")
-    found = [_session_pattern(name, np.asarray(values, float), remaining, ended) for name, values in exposures.items()]
-    adjusted = iter(holm([each.p for each in found if each.p is not None]))
-    return tuple(_with_p(each, next(adjusted)) if each.p is not None else each for each in found)
+    result = [_session_pattern(name, np.asarray(values, float), remaining, ended) for name, values in exposures.items()]
+    adjusted = iter(holm([each.p for each in result if each.p is not None]))
+    return tuple(_with_p(each, next(adjusted)) if each.p is not None else each for each in result)
 
 
 def _with_p(pattern: SessionPattern, p: float) -> SessionPattern:
     return SessionPattern(
-        pattern.habit, pattern.sessions, pattern.ends, pattern.r, p, pattern.difference, pattern.lower,
-        pattern.upper, pattern.detectable,
-    )  # fmt: skip
+        pattern.habit,
+        pattern.sessions,
+        pattern.ends,
+        pattern.r,
+        p,
+        pattern.difference,
+        pattern.lower,
+        pattern.upper,
+        pattern.detectable,
+    )
 
 
 def _session_pattern(habit: str, x: _Array, remaining: Sequence[float], ended: Sequence[bool]) -> SessionPattern:
@@ -123,7 +130,7 @@ def holm(probabilities: Sequence[float]) -> tuple[float, ...]:
 
 
 def detectable(n: int) -> float:
-    """The smallest |r| that n sessions could show with 80 % power at 5 % (by Fisher's z)."""
+    """Return the smallest |r| that n sessions could show with 80 % power at 5 % (by Fisher's z)."""
     return tanh((1.959964 + 0.841621) / sqrt(n - 3))
 
 
@@ -214,7 +221,7 @@ def day_patterns(pairs: Sequence[DayPair], limit: float) -> DayPattern:
 
 
 def _effects(squares: _Array, products: _Array) -> _Array:
-    """The first coefficient of each least-squares fit, from its normal equations."""
+    """Return the first coefficient of each least-squares fit, from its normal equations."""
     result: _Array = (np.linalg.pinv(squares, hermitian=True) @ products[..., None])[:, 0, 0]
     return result
 

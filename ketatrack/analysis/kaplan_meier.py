@@ -71,7 +71,7 @@ def _spread(survival: float, greenwood: float) -> tuple[float, float, float]:
 
 
 def median_of(rows: Sequence[Row]) -> Median:
-    """The first day at which the curve is at or under one half; its interval by the same rule from the limits."""
+    """Return first day at which the curve is at or under one half; its interval by the same rule from the limits."""
     value = next((row.t for row in rows if row.survival <= HALF), None)
     lower = next((row.t for row in rows if row.lower is None or row.lower <= 0.5), None)
     upper = next((row.t for row in rows if row.upper is not None and row.upper <= 0.5), None)
@@ -79,7 +79,7 @@ def median_of(rows: Sequence[Row]) -> Median:
 
 
 def midpoints(intervals: Sequence[Interval]) -> tuple[list[Time], list[bool]]:
-    """Times and ends of spans: (L+R)/2 where relief ended, else censored at L."""
+    """Return times and ends of spans: (L+R)/2 where relief ended, else censored at L."""
     times = [lower if upper is None else Fraction(lower + upper, 2) for lower, upper in intervals]
     return times, [upper is not None for _, upper in intervals]
 

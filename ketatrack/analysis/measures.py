@@ -13,10 +13,11 @@ from math import ceil, floor, lcm
 from statistics import median
 
 from ketatrack.errors import InvalidValue
+from ketatrack.i18n import _
+from ketatrack.models.enums import Kind, RuleKind
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import CheckIn, Tracked
 from ketatrack.models.relief_records import Score
-from ketatrack.models.values import Kind, RuleKind
 
 QUESTIONNAIRES = ("phq9", "gad7", "peg")
 RATING_MAXIMUM = 10
@@ -62,11 +63,11 @@ class Measure:
         return self.rules[0]
 
     def worse(self, stored: Fraction) -> Fraction:
-        """A stored score turned so that higher is worse; the same function turns it back."""
+        """Return a stored score turned so that higher is worse; the same function turns it back."""
         return self.maximum - stored if self.higher_is_better else stored
 
     def written(self, value: Fraction) -> float:
-        """A reading's value on the scale people write: PEG as a mean, energy turned back."""
+        """Return a reading's value on the scale people write: PEG as a mean, energy turned back."""
         # As integers: the same number as by Fractions, at a tenth of the time, for thousands of points in a chart.
         n, d = value.numerator, value.denominator
         return (self.maximum * d - n if self.higher_is_better else n) / (d * self.points)
@@ -88,23 +89,23 @@ _WITH_REMISSION = (RuleKind.HALF, RuleKind.AT_MOST, RuleKind.REMISSION)
 
 
 def measure_of(key: str, tracked: Iterable[Tracked] = ()) -> Measure:
-    """The measure of that key, with its name.
+    """Return the measure of that key, with its name.
 
     Raises InvalidValue for a key that is neither a questionnaire nor a daily rating of this diary.
     """
     if key in QUESTIONNAIRES:
         return _questionnaire(key)
-    found = next((each for each in tracked if each.key == key and each.is_measure), None)
-    if found is None:
-        raise InvalidValue(f"There is no measure called {key} in this diary.")
+    match = next((item for item in tracked if item.key == key and item.is_measure), None)
+    if match is None:
+        raise InvalidValue(_("There is no measure called {key} in this diary.").format(key=key))
     rules = _THIRTY_FIRST if key == "pain" else _HALF_FIRST
-    return Measure(key, found.name, RATING_MAXIMUM, True, 3, 1, 4, rules, found.higher_is_better)
+    return Measure(key, match.name, RATING_MAXIMUM, True, 3, 1, 4, rules, match.higher_is_better)
 
 
 def measures(tracked: Iterable[Tracked]) -> tuple[Measure, ...]:
     """Every measure that relief can be timed by: daily ratings first, then the questionnaires."""
-    rows = [each for each in tracked if each.is_measure and not each.archived]
-    return tuple(measure_of(key, rows) for key in (*(each.key for each in rows), *QUESTIONNAIRES))
+    rows = [item for item in tracked if item.is_measure and not item.archived]
+    return tuple(measure_of(key, rows) for key in (*(row.key for row in rows), *QUESTIONNAIRES))
 
 
 def _questionnaire(key: str) -> Measure:
@@ -116,11 +117,11 @@ def _questionnaire(key: str) -> Measure:
 
 
 def readings(measure: Measure, scores: Iterable[Score]) -> tuple[Reading, ...]:
-    """The readings of a measure, oldest first, whatever order the scores come in."""
+    """Return the readings of a measure, oldest first, whatever order the scores come in."""
     scale = 100 if measure.daily else 1
     exact = cache(lambda stored: measure.worse(Fraction(stored, scale)))  # few values, thousands of readings
-    made = (Reading(day, clock, exact(stored)) for day, clock, stored in scores)
-    return tuple(sorted(made, key=lambda each: (each.day, each.local_time or time.min)))
+    result = (Reading(day, clock, exact(stored)) for day, clock, stored in scores)
+    return tuple(sorted(result, key=lambda each: (each.day, each.local_time or time.min)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ class Proposal:
 
 
 def propose_baseline(measure: Measure, given: Sequence[Reading], first_day: date) -> Proposal | None:
-    """The baseline before the first-ever course, which began on `first_day`; None with too few readings.
+    """Return the baseline before the first-ever course, which began on `first_day`; None with too few readings.
 
     Questionnaires: the median of the last 14 days, from 1 reading on. Daily ratings: the mean of the days with
     a reading among the last 7, from 3 such days on.
@@ -186,7 +187,7 @@ def propose_baseline(measure: Measure, given: Sequence[Reading], first_day: date
 
 
 def day_means(given: Iterable[Reading]) -> dict[date, Fraction]:
-    """The exact mean of each day's readings, days in order."""
+    """Return the exact mean of each day's readings, days in order."""
     by_day: defaultdict[date, list[Fraction]] = defaultdict(list)
     for each in given:
         by_day[each.day].append(each.value)
@@ -194,7 +195,7 @@ def day_means(given: Iterable[Reading]) -> dict[date, Fraction]:
 
 
 def day_value(kind: Kind, hundredths: Sequence[int]) -> Fraction:
-    """What one day's entries of a measure or habit amount to (data.md, "A day's value"), entries oldest first.
+    """Return what one day's entries of a measure or habit amount to (data.md, "A day's value"), entries oldest first.
 
     Ratings the exact mean, minutes and counts the sum, hours (sleep) the last entry, yes/no any.
     """
@@ -208,7 +209,7 @@ def day_value(kind: Kind, hundredths: Sequence[int]) -> Fraction:
 
 
 def day_values(tracked: Tracked, check_ins: Iterable[CheckIn]) -> dict[date, Fraction]:
-    """The value of each day that has an entry; check-ins oldest first. A day without one is absent, never 0."""
+    """Return the value of each day that has an entry; check-ins oldest first. A day without one is absent, never 0."""
     by_day: defaultdict[date, list[int]] = defaultdict(list)
     for check_in in check_ins:
         entered = check_in.value(tracked.id)

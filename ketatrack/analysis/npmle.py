@@ -31,7 +31,7 @@ class Turnbull:
     converged: bool
 
     def survival(self, t: float) -> tuple[float, float]:
-        """The least and the most that the share still in relief after day `t` can be."""
+        """Return the least and the most that the share still in relief after day `t` can be."""
         held = list(zip(self.intervals, self.masses, strict=True))
         later = sum(mass for (low, high), mass in held if low >= t and high > t)
         maybe = sum(mass for (low, high), mass in held if low < t < high)
@@ -49,7 +49,7 @@ class Turnbull:
 
 
 def innermost(intervals: Sequence[Ends]) -> tuple[Ends, ...]:
-    """The innermost intervals: each left end that a right end follows at once, in order.
+    """Return the innermost intervals: each left end that a right end follows at once, in order.
 
     Raises ValueError for an interval whose ends are the wrong way round, or not numbers.
     """
@@ -62,12 +62,12 @@ def innermost(intervals: Sequence[Ends]) -> tuple[Ends, ...]:
         ends.append((low, 0 if exact else 2, 0))
         ends.append((high, 1, 1))
     ends.sort()
-    found = [(first[0], second[0]) for first, second in pairwise(ends) if first[2] == 0 and second[2] == 1]
-    return tuple(dict.fromkeys(found))
+    result = [(first[0], second[0]) for first, second in pairwise(ends) if first[2] == 0 and second[2] == 1]
+    return tuple(dict.fromkeys(result))
 
 
 def turnbull(intervals: Sequence[Ends]) -> Turnbull:
-    """The nonparametric maximum likelihood estimate from (L, R] pairs.
+    """Return the nonparametric maximum likelihood estimate from (L, R] pairs.
 
     KKT: the gradient is at most n + 1e-6 everywhere and within 1e-6 of n wherever there is mass; `converged` says
     whether that was reached. Raises ValueError without intervals, or for one whose ends are the wrong way round.
@@ -138,7 +138,7 @@ def _newton(covers: _Array, weights: _Array, masses: _Array) -> _Array:
 
 
 def _line_search(covers: _Array, weights: _Array, masses: _Array, step: _Array, slope: _Array) -> _Array:
-    """The first of a few shortened steps, cut off at 0, that is an improvement; else one EM step."""
+    """Return the first of a few shortened steps, cut off at 0, that is an improvement; else one EM step."""
     n = weights.sum()
 
     def height(at: _Array) -> float:

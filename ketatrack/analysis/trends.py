@@ -77,7 +77,7 @@ def comparable(times: Sequence[float], ended: Sequence[bool]) -> _Scores:
 
 
 def _shuffled_sums(scores: _Scores) -> NDArray[np.int64]:
-    """The sum of scores over pairs in order, for every order (few sessions) or for 10,000 drawn ones."""
+    """Return the sum of scores over pairs in order, for every order (few sessions) or for 10,000 drawn ones."""
     n = len(scores)
     if n <= EXACT_UP_TO:
         orders = np.array(list(permutations(range(n))))
@@ -110,7 +110,7 @@ def _slope(points: NDArray[np.float64]) -> tuple[float | None, float | None, flo
 
 
 def theil_sen(points: NDArray[np.float64]) -> float | None:
-    """The median slope over all pairs of (session number, days); None where all numbers are the same."""
+    """Return the median slope over all pairs of (session number, days); None where all numbers are the same."""
     rows, columns = np.triu_indices(len(points), 1)
     steps = points[columns] - points[rows]
     apart = steps[steps[:, 0] != 0]

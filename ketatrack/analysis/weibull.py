@@ -58,14 +58,14 @@ class WeibullPosterior:
     weights: _Array
 
     def survival(self, t: float) -> float:
-        """The posterior mean of the share still in relief after `t` days."""
+        """Return the posterior mean of the share still in relief after `t` days."""
         if t <= 0:
             return 1.0
         return float(np.sum(self.weights * np.exp2(-_ratio(t, self.log_medians, self.shapes))))
 
 
 def weibull_posterior(intervals: Sequence[Ends], prior: Prior = MOOD_PRIOR) -> WeibullPosterior:
-    """The posterior from (L, R] pairs (`inf`: not seen to end; L == R: known exactly, enters as the density).
+    """Return the posterior from (L, R] pairs (`inf`: not seen to end; L == R: known exactly, enters as the density).
 
     Deterministic quadrature on a grid in ln M and ln k over M in [0.5, 400] days and k in [0.2, 8]. Where the
     posterior median leaves the prior's own middle 90 %, the fit is repeated with an SD of 1.6. Raises ValueError
@@ -74,10 +74,10 @@ def weibull_posterior(intervals: Sequence[Ends], prior: Prior = MOOD_PRIOR) -> W
     for low, high in intervals:
         if not 0 <= low <= high or high == 0:
             raise ValueError(f"({low}, {high}] is no time of relief")
-    found = _fit(intervals, prior)
+    result = _fit(intervals, prior)
     least, most = prior.range
-    if least <= found.median <= most:
-        return found
+    if least <= result.median <= most:
+        return result
     return replace(_fit(intervals, replace(prior, median_sd=WIDER_SD)), differs=True)
 
 
@@ -106,7 +106,7 @@ def _axes(medians: tuple[float, float], shapes: tuple[float, float], size: tuple
 def _where_it_matters(
     log_medians: _Array, log_shapes: _Array, height: _Array
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The rectangle, a step wider on each side, outside of which the posterior is negligible."""
+    """Return the rectangle, a step wider on each side, outside of which the posterior is negligible."""
     held = height > height.max() - _NEGLIGIBLE
     rows, columns = np.flatnonzero(held.any(axis=1)), np.flatnonzero(held.any(axis=0))
 

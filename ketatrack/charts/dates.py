@@ -6,10 +6,8 @@ from datetime import date, timedelta
 
 from matplotlib.axes import Axes
 
-from ketatrack.charts.frame import Frame
-from ketatrack.charts.lettering import font
-from ketatrack.charts.style import ChartStyle
-from ketatrack.charts.words import MONTHS, tr
+from ketatrack.charts.base import MONTHS, ChartStyle, Frame, font
+from ketatrack.i18n import _
 
 DAY_STEPS = (1, 2, 7, 14)
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
@@ -28,7 +26,7 @@ class Tick:
 
 
 def ticks(first: date, last: date, width: float) -> tuple[Tick, ...]:
-    """The labels between two days on an axis `width` px long at 100 %, at least 46 px apart."""
+    """Return the labels between two days on an axis `width` px long at 100 %, at least 46 px apart."""
     per_day = width / max(1, (last - first).days)
     for step in DAY_STEPS:
         if step * per_day >= ROOM and (last - first).days <= 100:
@@ -43,8 +41,14 @@ def draw_dates(plot: Axes, frame: Frame, style: ChartStyle, first: date, last: d
     """Short ticks and labels under the plot; x is the day's ordinal number."""
     for tick in ticks(first, last, frame.plot_width / style.k):
         x = tick.day.toordinal()
-        plot.plot([x, x], [0, -4 * style.k / frame.plot_height], transform=plot.get_xaxis_transform(),
-                  color=style.hairline, linewidth=0.8 * style.k, clip_on=False)  # fmt: skip
+        plot.plot(
+            [x, x],
+            [0, -4 * style.k / frame.plot_height],
+            transform=plot.get_xaxis_transform(),
+            color=style.hairline,
+            linewidth=0.8 * style.k,
+            clip_on=False,
+        )
         write_below(plot, x, (tick.label, tick.year), style)
 
 
@@ -53,19 +57,28 @@ def write_below(plot: Axes, x: float, lines: Sequence[str], style: ChartStyle) -
     for number, line in enumerate(lines):
         if line:
             down = FIRST_BASELINE + number * NEXT_BASELINE
-            plot.annotate(line, (x, 0), (0, -down * style.k), xycoords=plot.get_xaxis_transform(),
-                          textcoords="offset points", ha="center", va="baseline", color=style.secondary,
-                          annotation_clip=False, **font(style))  # fmt: skip
+            plot.annotate(
+                line,
+                (x, 0),
+                (0, -down * style.k),
+                xycoords=plot.get_xaxis_transform(),
+                textcoords="offset points",
+                ha="center",
+                va="baseline",
+                color=style.secondary,
+                annotation_clip=False,
+                **font(style),
+            )
 
 
 def _labelled(days: list[date], with_day: bool) -> tuple[Tick, ...]:
-    made, shown = [], 0
+    result, shown = [], 0
     for day in days:
-        month = tr(MONTHS[day.month - 1])
+        month = _(MONTHS[day.month - 1])
         new_year = day.year != shown
-        made.append(Tick(day, f"{day.day} {month}" if with_day else month, str(day.year) if new_year else ""))
+        result.append(Tick(day, f"{day.day} {month}" if with_day else month, str(day.year) if new_year else ""))
         shown = day.year
-    return tuple(made)
+    return tuple(result)
 
 
 def _days(first: date, last: date, step: int) -> list[date]:

@@ -1,7 +1,4 @@
-"""A year of one habit at a glance: a square for each day, weekly totals below, sessions above.
-
-Size and shade say the same, so that it reads in grey. heat_map_figure.py draws it.
-"""
+"""A year of one habit: squares by day, marks of sessions above, bars of weeks below, and the key."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,15 +6,33 @@ from datetime import date, timedelta
 from functools import cached_property
 from statistics import median
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ketatrack.charts.frame import Frame, Point
-from ketatrack.charts.numbers import Numbers, cells
-from ketatrack.charts.style import ChartStyle
-from ketatrack.charts.words import WEEKDAYS, counted, filled, number, tr, weekday_words
+from ketatrack.charts.base import (
+    MONTHS,
+    WEEKDAYS,
+    ChartStyle,
+    Frame,
+    Numbers,
+    Point,
+    add_strip,
+    bars,
+    cells,
+    counted,
+    drawing,
+    filled,
+    font,
+    new_figure,
+    number,
+    weekday_words,
+    width,
+)
+from ketatrack.charts.session_marks import MARKERS
+from ketatrack.i18n import _
 from ketatrack.models import labels
+from ketatrack.models.enums import Kind
 from ketatrack.models.records import Session, Tracked
-from ketatrack.models.values import Kind
 
 WEEKS = 53
 LEAST_DAYS = 4
@@ -37,6 +52,10 @@ STEP_WORDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.YES_NO: ("", "", "", "", "yes"),
 }
 SUMMED = frozenset({Kind.MINUTES, Kind.COUNT, Kind.YES_NO})
+CELL = 15.3
+SHARES = (0.5, 0.46, 0.57, 0.68, 0.79, 0.9)
+BARS_TOP, BARS_HIGH = 178.0, 74.0
+KEY_TOP = 262.0
 
 
 @dataclass(frozen=True)
@@ -85,12 +104,12 @@ class HeatMap:
     @cached_property
     def weeks(self) -> tuple[Week, ...]:
         """Total or mean of each week column."""
-        held: list[list[float]] = [[] for _ in range(WEEKS)]
+        numbers: list[list[float]] = [[] for _unused in range(WEEKS)]
         for day in self.days():
             if day in self.values:
-                held[self.place(day)[0]].append(self.values[day])
+                numbers[self.place(day)[0]].append(self.values[day])
         summed = self.habit.kind in SUMMED
-        return tuple(Week((sum(v) if summed else sum(v) / len(v)) if v else None, len(v)) for v in held)
+        return tuple(Week((sum(v) if summed else sum(v) / len(v)) if v else None, len(v)) for v in numbers)
 
     @property
     def middle(self) -> float | None:
@@ -103,9 +122,7 @@ class HeatMap:
         return Frame(width, height, 46 * k, 50 * k, 84 * k, height - 157 * k, -0.5, WEEKS - 0.5, 6.5, -0.5)
 
     def draw(self, style: ChartStyle, width: float, height: float) -> Figure:
-        """The chart as a figure of `width` x `height` logical pixels."""
-        from ketatrack.charts.heat_map_figure import draw
-
+        """Return the chart as a figure of `width` x `height` logical pixels."""
         return draw(self, style, width, height)
 
     def points(self, style: ChartStyle, width: float, height: float) -> tuple[Point, ...]:
@@ -115,29 +132,29 @@ class HeatMap:
         return tuple(Point(frame.x(week), frame.y(row), self._words(day, week)) for day, week, row in places)
 
     def unit(self, value: float) -> str:
-        """A value with its unit: 45 min, 7.5 h, 3."""
+        """Return a value with its unit: 45 min, 7.5 h, 3."""
         if self.habit.kind is Kind.YES_NO:
-            return tr("yes") if value else tr("no")
+            return _("yes") if value else _("no")
         return f"{number(value)} {self.habit.unit}".rstrip()
 
     def spoken(self) -> str:
-        """The chart in sentences, for those who hear it."""
+        """Return the chart in sentences, for those who hear it."""
         noted = sum(day in self.values for day in self.days())
-        said = filled(
+        text = filled(
             "{name} over 53 weeks, noted on {n} of {all} days.", name=self.habit.name, n=noted, all=len(self.days())
         )
         if self.middle is not None:
             kind = (
-                tr("Median week: {value}.") if self.habit.kind in SUMMED else tr("Median of the weekly means: {value}.")
+                _("Median week: {value}.") if self.habit.kind in SUMMED else _("Median of the weekly means: {value}.")
             )
-            said += " " + kind.format(value=f"{number(self.middle)} {self.habit.unit}".rstrip())
-        return said
+            text += " " + kind.format(value=f"{number(self.middle)} {self.habit.unit}".rstrip())
+        return text
 
     def numbers(self) -> Numbers:
         """Each week, the latest first: its seven days, then its total (or mean) and on how many days it rests."""
-        days = [tr(each) for each in WEEKDAYS]
-        total = tr("Total") if self.habit.kind in SUMMED else tr("Mean")
-        columns = (tr("Week of"), *days, total, tr("Days noted"))
+        days = [_(weekday) for weekday in WEEKDAYS]
+        total = _("Total") if self.habit.kind in SUMMED else _("Mean")
+        columns = (_("Week of"), *days, total, _("Days noted"))
         return Numbers(columns, tuple(self._row(column) for column in range(WEEKS - 1, -1, -1)))
 
     def _row(self, column: int) -> tuple[str, ...]:
@@ -147,21 +164,263 @@ class HeatMap:
 
     def _words(self, day: date, column: int) -> str:
         week = self.weeks[column]
-        said = self.unit(self.values[day]) if day in self.values else tr("no entry")
-        words = f"{weekday_words(day)}: {said}"
+        text = self.unit(self.values[day]) if day in self.values else _("no entry")
+        words = f"{weekday_words(day)}: {text}"
         if week.value is None:
             return words
         total = f"{number(week.value)} {self.habit.unit}".rstrip()
-        name = tr("week") if self.habit.kind in SUMMED else tr("week’s mean")
-        return f"{words} · {name} {total} {tr('from')} {counted(week.days, 'entry', 'entries')}"
+        name = _("week") if self.habit.kind in SUMMED else _("week’s mean")
+        return f"{words} · {name} {total} {_('from')} {counted(week.days, 'entry', 'entries')}"
 
 
 def heat_map(habit: Tracked, values: Mapping[date, float], sessions: tuple[Session, ...], last: date) -> HeatMap:
-    """The year of one habit up to `last`."""
+    """Return the year of one habit up to `last`."""
     per = labels.kind_a_day(habit.kind)
     title = filled("{name}, {per}", name=habit.name, per=per) if per else habit.name
-    made = HeatMap(title, "", habit, values, sessions, last)
-    days = made.days()
+    result = HeatMap(title, "", habit, values, sessions, last)
+    days = result.days()
     noted = sum(day in values for day in days)
     subtitle = filled("entries on {n} of {all} days", n=noted, all=len(days))
     return HeatMap(title, subtitle, habit, values, sessions, last)
+
+
+def draw(chart: HeatMap, style: ChartStyle, wide: float, high: float) -> Figure:
+    """Return the chart as a figure of `wide` x `high` logical pixels."""
+    with drawing():
+        figure = new_figure(style, wide, high)
+        frame = chart.frame(wide, high, style.k)
+        _top(figure, frame, chart, style)
+        _squares(figure, frame, chart, style)
+        _bars(figure, frame, chart, style)
+        _key(figure, frame, chart, style)
+        return figure
+
+
+def _colors(style: ChartStyle) -> tuple[str, ...]:
+    return (style.background, *style.ramp[1:], style.accent)
+
+
+def _cell(frame: Frame, style: ChartStyle) -> float:
+    """Return the side of a day's place in px."""
+    return min(frame.plot_width / WEEKS, CELL * style.k)
+
+
+def _top(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> None:
+    k = style.k
+    strip = add_strip(figure, frame, 0, frame.top)
+    last = -1e9
+    for month in _month_starts(chart):
+        x = chart.place(month)[0]
+        name = _(MONTHS[month.month - 1])
+        text = f"{name} {month.year}" if month.month == 1 else name
+        if frame.x(x) < last or frame.x(x) + width(text) * k > frame.width:
+            continue
+        strip.annotate(text, (x, 16 * k), color=style.secondary, va="center", annotation_clip=False, **font(style))
+        last = frame.x(x) + (width(text) + 8) * k
+    shown = [session for session in chart.sessions if chart.monday <= session.day <= chart.last]
+    for route in {each.route for each in shown}:
+        columns = [chart.place(each.day)[0] for each in shown if each.route is route]
+        strip.plot(
+            columns,
+            [39 * k] * len(columns),
+            MARKERS[route],
+            color=style.mark,
+            ms=6 * k,
+            mew=0,
+            ls="",
+            clip_on=False,
+            label="sessions",
+        )
+    if shown:
+        strip.annotate(
+            _("sessions"), (WEEKS + 0.1, 39 * k), color=style.mark, va="center", annotation_clip=False, **font(style)
+        )
+
+
+def _month_starts(chart: HeatMap) -> list[date]:
+    days = [chart.monday + timedelta(days=n) for n in range(WEEKS * 7)]
+    return [day for day in days if day.day == 1 and day <= chart.last]
+
+
+def _squares(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> None:
+    plot = add_strip(figure, frame, frame.top, frame.plot_height)
+    plot.set_ylim(6.5, -0.5)
+    for row in (0, 2, 4, 6):
+        plot.annotate(
+            _(WEEKDAYS[row]),
+            (-0.5, row),
+            (-8 * style.k, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            color=style.secondary,
+            annotation_clip=False,
+            **font(style),
+        )
+    side, colors = _cell(frame, style), _colors(style)
+    by_step: dict[int, list[tuple[int, int]]] = {}
+    for day in chart.days():
+        step = chart.step(chart.values[day]) if day in chart.values else -1
+        by_step.setdefault(step, []).append(chart.place(day))
+    for step, places in sorted(by_step.items()):
+        x, y = [week for week, _unused in places], [row for _unused, row in places]
+        if step < 0:
+            plot.scatter(x, y, s=(1.8 * style.k) ** 2, c=style.secondary, linewidths=0, label="no entry")
+        elif step == 0:
+            plot.scatter(
+                x,
+                y,
+                s=(SHARES[0] * side) ** 2,
+                marker="s",
+                facecolors="none",
+                edgecolors=style.secondary,
+                linewidths=0.8 * style.k,
+                label="zero",
+            )
+        else:
+            plot.scatter(
+                x, y, s=(SHARES[step] * side) ** 2, marker="s", c=colors[step], linewidths=0, label=f"step {step}"
+            )
+
+
+def _bars(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> None:
+    k = style.k
+    plot = add_strip(figure, frame, BARS_TOP * k, BARS_HIGH * k)
+    values = [week.value for week in chart.weeks if week.value is not None]
+    top = _round_up(max(values, default=1.0))
+    plot.set_ylim(0, top)
+    plot.axhline(0, color=style.hairline, linewidth=0.8 * k)
+    units = {Kind.MINUTES: _("minutes per week"), Kind.HOURS: _("hours, mean of the week")}
+    label = units.get(chart.habit.kind, _("per week") if chart.habit.kind in SUMMED else _("mean of the week"))
+    plot.annotate(
+        label,
+        (-0.5, top),
+        (0, 9 * k),
+        textcoords="offset points",
+        va="center",
+        color=style.secondary,
+        annotation_clip=False,
+        **font(style),
+    )
+    for height in (0, top / 2, top):
+        if height:
+            plot.axhline(height, color=style.grid, linewidth=0.8 * k, zorder=0)
+        plot.annotate(
+            number(height),
+            (-0.5, height),
+            (-8 * k, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            color=style.secondary,
+            annotation_clip=False,
+            **font(style),
+        )
+    for enough, hatch in ((True, ""), (False, "/////")):
+        result = [(x, w.value) for x, w in enumerate(chart.weeks) if w.value and (w.days >= LEAST_DAYS) is enough]
+        if result:
+            bars(
+                plot,
+                result,
+                0.62,
+                facecolors=style.ramp[4] if enough else "none",
+                edgecolors=style.ramp[4],
+                linewidths=0 if enough else 0.7 * k,
+                hatch=hatch,
+                label="weeks" if enough else "few entries",
+            )
+    _middle(plot, chart, style)
+
+
+def _middle(plot: Axes, chart: HeatMap, style: ChartStyle) -> None:
+    middle = chart.middle
+    if middle is None:
+        return
+    plot.axhline(middle, color=style.text, linewidth=1.1 * style.k, linestyle=(0, (5, 3)), label="median")
+    text = f"{_('median')}\n{number(middle)}"
+    plot.annotate(
+        text,
+        (WEEKS - 0.5, middle),
+        (7 * style.k, 0),
+        textcoords="offset points",
+        va="center",
+        color=style.text,
+        linespacing=1.1,
+        annotation_clip=False,
+        **font(style),
+    )
+
+
+def _key(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> None:
+    k, kind = style.k, chart.habit.kind
+    strip = add_strip(figure, frame, KEY_TOP * k, frame.height - KEY_TOP * k)
+    strip.set_xlim(0, frame.plot_width)
+    side, y, x = _cell(frame, style), 14 * k, 4.0 * k
+    names = [(-1, _("no entry")), (0, _("no") if kind is Kind.YES_NO else "0")]
+    names += [(step, _(word)) for step, word in enumerate(STEP_WORDS[kind], start=1) if word]
+    if any(week.days < LEAST_DAYS for week in chart.weeks if week.value):
+        names.append((6, filled("week with fewer than {n} entries", n=LEAST_DAYS)))
+    signs: list[tuple[float, float, str, float]] = []  # x, side, fill, edge: one collection for all of them
+    for step, word in names:
+        if x + (width(word) + 20) * k > frame.plot_width + 80 * k:
+            break
+        if step == 6:
+            strip.scatter(
+                [x],
+                [y],
+                s=(0.8 * side) ** 2,
+                marker="s",
+                facecolors="none",
+                edgecolors=style.ramp[4],
+                linewidths=0.7 * k,
+                hatch="/////",
+            )
+        elif step < 0:
+            signs.append((x, 1.8 * k, style.secondary, 0))
+        else:
+            signs.append((x, SHARES[step] * side, "none" if step == 0 else _colors(style)[step], 0.8 * k * (step == 0)))
+        strip.annotate(word, (x + 12 * k, y), va="center", color=style.secondary, annotation_clip=False, **font(style))
+        x += (12 + width(word) + 22) * k
+    strip.scatter(
+        [sign[0] for sign in signs],
+        [y] * len(signs),
+        s=[sign[1] ** 2 for sign in signs],
+        marker="s",
+        facecolors=[sign[2] for sign in signs],
+        edgecolors=style.secondary,
+        linewidths=[sign[3] for sign in signs],
+    )
+
+
+def _round_up(value: float) -> float:
+    """Return a round number at or above `value`, for the top of an axis."""
+    for step in (
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        8,
+        10,
+        12,
+        20,
+        30,
+        40,
+        60,
+        80,
+        100,
+        120,
+        150,
+        200,
+        300,
+        400,
+        600,
+        800,
+        1000,
+        1500,
+        2000,
+    ):
+        if value <= step:
+            return float(step)
+    return value

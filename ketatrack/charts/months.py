@@ -1,7 +1,4 @@
-"""One habit month by month over all entries: is it more, less or the same as a year ago.
-
-What is drawn, said and pointed at, as data; months_figure.py draws it.
-"""
+"""One habit month by month: a bar for each, hatched where few days are noted, and the median."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,19 +8,36 @@ from itertools import groupby
 from math import ceil
 from statistics import median
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ketatrack.charts.frame import Frame, Point
-from ketatrack.charts.numbers import Numbers, cells
-from ketatrack.charts.style import ChartStyle
-from ketatrack.charts.words import MONTHS, filled, number, tr
+from ketatrack.charts.base import (
+    MONTHS,
+    ChartStyle,
+    Frame,
+    Numbers,
+    Point,
+    add_plot,
+    bars,
+    cells,
+    drawing,
+    filled,
+    font,
+    new_figure,
+    number,
+)
+from ketatrack.charts.dates import write_below
+from ketatrack.i18n import _
+from ketatrack.models.enums import Kind
 from ketatrack.models.records import Tracked
-from ketatrack.models.values import Kind
 
 LEAST_DAYS = 10
 LEAST_SLOTS = 12
 HEADROOM = 1.1
 STEPS = (0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 500, 1000, 2000, 5000)
+WIDEST, SHARE = 26.0, 0.62
+LABEL_ROOM = 40.0
+LABEL_STEPS = (1, 2, 3, 6, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +73,8 @@ class Months:
     def subtitle(self) -> str:
         """What a bar is."""
         if self.habit.kind is Kind.YES_NO:
-            return tr("share of the days with an entry, %")
-        return tr("mean of the days with an entry")
+            return _("share of the days with an entry, %")
+        return _("mean of the days with an entry")
 
     @cached_property
     def middle(self) -> float | None:
@@ -90,49 +104,143 @@ class Months:
         return Frame(width, height, 46 * k, 14 * k, 84 * k, 42 * k, -0.5, last - 0.5, 0, high)
 
     def draw(self, style: ChartStyle, width: float, height: float) -> Figure:
-        """The chart as a figure of `width` x `height` logical pixels."""
-        from ketatrack.charts.months_figure import draw
-
+        """Return the chart as a figure of `width` x `height` logical pixels."""
         return draw(self, style, width, height)
 
     def points(self, style: ChartStyle, width: float, height: float) -> tuple[Point, ...]:
-        """The top of each month's bar."""
+        """Return the top of each month's bar."""
         frame = self.frame(width, height, style.k)
-        return tuple(Point(frame.x(self.place(each)), frame.y(each.mean), self._words(each)) for each in self.months)
+        return tuple(
+            Point(frame.x(self.place(month)), frame.y(month.mean), self._words(month)) for month in self.months
+        )
 
     def spoken(self) -> str:
-        """The chart in sentences."""
+        """Return the chart in sentences."""
         if not self.months:
-            return f"{self.title}. {tr('No entry yet.')}"
+            return f"{self.title}. {_('No entry yet.')}"
         first, last = self.months[0], self.months[-1]
-        said = f"{self.title}, {self.subtitle}. {self._words(first)}."
+        text = f"{self.title}, {self.subtitle}. {self._words(first)}."
         if len(self.months) > 1:
-            said += f" {self._words(last)}."
+            text += f" {self._words(last)}."
         if self.middle is not None:
-            said += " " + filled("Median month {value}.", value=self.unit(self.middle))
-        return said
+            text += " " + filled("Median month {value}.", value=self.unit(self.middle))
+        return text
 
     def numbers(self) -> Numbers:
         """Each month, the latest first."""
-        columns = (tr("Month"), self.subtitle.capitalize(), tr("Days noted"))
-        rows = (cells((f"{each.first:%Y-%m}", each.mean, each.days)) for each in self.months[::-1])
+        columns = (_("Month"), self.subtitle.capitalize(), _("Days noted"))
+        rows = (cells((f"{month.first:%Y-%m}", month.mean, month.days)) for month in self.months[::-1])
         return Numbers(columns, tuple(rows))
 
     def unit(self, value: float) -> str:
-        """A mean with its unit."""
+        """Return a mean with its unit."""
         unit = "%" if self.habit.kind is Kind.YES_NO else self.habit.unit
         return f"{number(value)} {unit}".rstrip()
 
     def _words(self, month: Month) -> str:
-        name = f"{tr(MONTHS[month.first.month - 1])} {month.first.year}"
+        name = f"{_(MONTHS[month.first.month - 1])} {month.first.year}"
         return filled("{name}: {value}, from {n} days", name=name, value=self.unit(month.mean), n=month.days)
 
 
 def months(habit: Tracked, values: Mapping[date, float]) -> Months:
     """All months of one habit; `values` by diary day, in the habit's own unit."""
     scale = 100 if habit.kind is Kind.YES_NO else 1
-    made = []
+    result = []
     for first, days in groupby(sorted(values), key=lambda day: day.replace(day=1)):
         held = [values[day] for day in days]
-        made.append(Month(first, scale * sum(held) / len(held), len(held)))
-    return Months(habit, tuple(made))
+        result.append(Month(first, scale * sum(held) / len(held), len(held)))
+    return Months(habit, tuple(result))
+
+
+def draw(chart: Months, style: ChartStyle, wide: float, high: float) -> Figure:
+    """Return the chart as a figure of `wide` x `high` logical pixels."""
+    with drawing():
+        figure = new_figure(style, wide, high)
+        frame = chart.frame(wide, high, style.k)
+        plot = add_plot(figure, frame, style)
+        _grid(plot, chart, frame, style)
+        _bars(plot, chart, frame, style)
+        _dates(plot, chart, frame, style)
+        _names(plot, chart, style)
+        return figure
+
+
+def _grid(plot: Axes, chart: Months, frame: Frame, style: ChartStyle) -> None:
+    height = 0.0
+    while height <= frame.high:
+        if height:
+            plot.axhline(height, color=style.grid, linewidth=0.8 * style.k, zorder=0)
+        plot.annotate(
+            number(height),
+            (frame.first, height),
+            (-8 * style.k, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            color=style.secondary,
+            annotation_clip=False,
+            **font(style),
+        )
+        height += chart.step
+
+
+def _bars(plot: Axes, chart: Months, frame: Frame, style: ChartStyle) -> None:
+    slot = frame.plot_width / (frame.last - frame.first)
+    share = min(SHARE, WIDEST * style.k / slot)
+    for enough, hatch in ((True, ""), (False, "/////")):
+        shown = [(chart.place(month), month.mean) for month in chart.months if month.enough is enough]
+        if shown:
+            bars(
+                plot,
+                shown,
+                share,
+                facecolors=style.ramp[4] if enough else "none",
+                edgecolors=style.ramp[4],
+                hatch=hatch,
+                linewidths=0 if enough else 0.7 * style.k,
+                label="months" if enough else "few days",
+            )
+
+
+def _dates(plot: Axes, chart: Months, frame: Frame, style: ChartStyle) -> None:
+    if not chart.months:
+        return
+    slot = frame.plot_width / (frame.last - frame.first) / style.k
+    step = next((step for step in LABEL_STEPS if step * slot >= LABEL_ROOM), LABEL_STEPS[-1])
+    start, shown = chart.months[0].first, 0
+    for place in range(round(frame.last + 0.5)):
+        year, month = divmod(start.year * 12 + start.month - 1 + place, 12)
+        if month % step:
+            continue
+        write_below(plot, place, (_(MONTHS[month]), str(year) if year != shown else ""), style)
+        shown = year
+
+
+def _names(plot: Axes, chart: Months, style: ChartStyle) -> None:
+    k = style.k
+    if chart.middle is not None:
+        plot.axhline(chart.middle, color=style.text, linewidth=1.1 * k, linestyle=(0, (5, 3)), label="median")
+        plot.annotate(
+            f"{_('median')}\n{number(chart.middle)}",
+            (1, chart.middle),
+            (7 * k, 0),
+            xycoords=plot.get_yaxis_transform(),
+            textcoords="offset points",
+            va="center",
+            color=style.text,
+            linespacing=1.1,
+            **font(style),
+        )
+    if any(not month.enough for month in chart.months):
+        text = filled("/// under {n}\ndays noted", n=LEAST_DAYS)
+        plot.annotate(
+            text,
+            (1, 0),
+            (7 * k, -6 * k),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            va="top",
+            color=style.secondary,
+            linespacing=1.05,
+            **font(style),
+        )

@@ -1,30 +1,48 @@
-"""All sessions laid over each other on days since the session: how a typical one runs, and how far this one has come.
+"""All sessions laid over each other on days since the session: thin lines, their median and middle half."""
 
-What is drawn, said and pointed at, as data; overlaid_figure.py draws it.
-"""
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from ketatrack.analysis.relief import Relief
-from ketatrack.analysis.relief_words import limit_words
-from ketatrack.charts.frame import Frame, Point
+from ketatrack.analysis.result import Relief
+from ketatrack.analysis.sentences import limit_words
+from ketatrack.charts.base import (
+    ChartStyle,
+    Frame,
+    Numbers,
+    Point,
+    add_plot,
+    cells,
+    counted,
+    day_words,
+    drawing,
+    filled,
+    font,
+    new_figure,
+    number,
+    pad,
+    regimen,
+    width,
+)
 from ketatrack.charts.journey import end_words
-from ketatrack.charts.numbers import Numbers, cells
 from ketatrack.charts.smoothing import weighted
-from ketatrack.charts.style import ChartStyle
-from ketatrack.charts.words import counted, day_words, filled, number, regimen, tr
+from ketatrack.i18n import _
 
 REACH = 2
 LEAST_SESSIONS = 3
 SHORTEST_AXIS, WEEK = 42, 7
 GAP_DAILY, GAP_WEEKLY = 4, 15
+DASHED = (0, (5, 3))
+LINE_HEIGHT = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +129,7 @@ class Overlaid:
         return Frame(width, height, 64 * k, 10 * k, 92 * k, 52 * k, 0, self.last_day, 0, self.highest)
 
     def ticks(self, width: float) -> range:
-        """The labelled days on an axis `width` px long at 100 %: each week, or fewer where they would collide."""
+        """Return labelled days on an axis `width` px long at 100 %: each week, or fewer where they would collide."""
         step = WEEK
         while self.last_day / step * 30 > width:
             step *= 2
@@ -122,43 +140,45 @@ class Overlaid:
         return int(np.count_nonzero(~np.isnan(self._grid[:, day])))
 
     def draw(self, style: ChartStyle, width: float, height: float) -> Figure:
-        """The chart as a figure of `width` x `height` logical pixels."""
-        from ketatrack.charts.overlaid_figure import draw
-
+        """Return the chart as a figure of `width` x `height` logical pixels."""
         return draw(self, style, width, height)
 
     def points(self, style: ChartStyle, width: float, height: float) -> tuple[Point, ...]:
         """Every reading inside the axis, from left to right."""
         frame = self.frame(width, height, style.k)
-        made = [
+        result = [
             Point(frame.x(day), frame.y(smooth), self._words(run, day, value), session=run.session)
             for run in self.runs
             for day, value, smooth in zip(run.days, run.values, run.smooth, strict=True)
             if day <= self.last_day
         ]
-        return tuple(sorted(made, key=lambda point: point.x))
+        return tuple(sorted(result, key=lambda point: point.x))
 
     def spoken(self) -> str:
-        """The chart in sentences, for those who hear it."""
-        said = f"{self.title}. {counted(len(self.runs), 'session', 'sessions')}."
+        """Return the chart in sentences, for those who hear it."""
+        text = f"{self.title}. {counted(len(self.runs), 'session', 'sessions')}."
         if not self.middles:
-            return f"{said} {tr('Median from 3 sessions on')}."
-        by_day = {each.day: each for each in self.middles}
+            return f"{text} {_('Median from 3 sessions on')}."
+        by_day = {middle.day: middle for middle in self.middles}
         shown = [by_day[day] for day in (1, 7, 14, 21) if day in by_day] or [self.middles[0], self.middles[-1]]
         told = [filled("{y} on day {d}", y=number(each.median), d=each.day) for each in shown]
-        said += " " + filled("Median {values}", values=", ".join(told))
+        text += " " + filled("Median {values}", values=", ".join(told))
         crossed = self._crossed()
         if crossed is not None:
-            side = tr("below") if self.higher_is_better else tr("above")
-            said += "; " + filled("{side} the relief line from day {d}", side=side, d=crossed)
-        return f"{said}."
+            side = _("below") if self.higher_is_better else _("above")
+            text += "; " + filled("{side} the relief line from day {d}", side=side, d=crossed)
+        return f"{text}."
 
     def numbers(self) -> Numbers:
         """Median and quartiles of each day since a session, of how many sessions, and the one still running."""
         columns = (
-            tr("Days since session"), tr("Median"), tr("Lower quartile"), tr("Upper quartile"),
-            tr("Sessions with a value"), tr("This session"),
-        )  # fmt: skip
+            _("Days since session"),
+            _("Median"),
+            _("Lower quartile"),
+            _("Upper quartile"),
+            _("Sessions with a value"),
+            _("This session"),
+        )
         by_day = {each.day: each for each in self.middles}
         now = self.runs[self.running] if self.running is not None else None
         running = dict(zip(now.days, now.values, strict=True)) if now else {}
@@ -171,13 +191,13 @@ class Overlaid:
         return Numbers(columns, tuple(rows))
 
     def _crossed(self) -> int | None:
-        """The first day from which the median stays out of relief to its end; None where it ends in relief."""
+        """Return the first day from which the median stays out of relief to its end; None where it ends in relief."""
         if self.relief_line is None:
             return None
         since = None
-        for each in self.middles:
-            away = each.median < self.relief_line if self.higher_is_better else each.median > self.relief_line
-            since = (since if since is not None else each.day) if away else None
+        for middle in self.middles:
+            away = middle.median < self.relief_line if self.higher_is_better else middle.median > self.relief_line
+            since = (since if since is not None else middle.day) if away else None
         return since
 
     def _words(self, run: Run, day: int, value: float) -> str:
@@ -186,12 +206,12 @@ class Overlaid:
 
 
 def overlaid(relief: Relief) -> Overlaid:
-    """The chart of a relief result, over all sessions."""
+    """Return the chart of a relief result, over all sessions."""
     measure, line = relief.measure, relief.criterion
     runs, running = _runs(relief)
     return Overlaid(
-        title=tr("All sessions laid over each other"),
-        subtitle="" if len(runs) >= LEAST_SESSIONS else tr("Median from 3 sessions on"),
+        title=_("All sessions laid over each other"),
+        subtitle="" if len(runs) >= LEAST_SESSIONS else _("Median from 3 sessions on"),
         highest=measure.maximum / measure.points,
         end_words=end_words(measure),
         runs=runs,
@@ -204,16 +224,182 @@ def overlaid(relief: Relief) -> Overlaid:
 
 
 def _runs(relief: Relief) -> tuple[tuple[Run, ...], int | None]:
-    """The sessions that have readings after them, oldest first, and the place of the one still running."""
-    made: list[Run] = []
+    """Return the sessions that have readings after them, oldest first, and the place of the one still running."""
+    runs: list[Run] = []
     running = None
     for course, following, means in ((each.course, each.following, each.means) for each in relief.followed):
         if not means:
             continue
-        days = tuple((day - course.end).days for day, _ in means)
-        values = tuple(relief.measure.written(value) for _, value in means)
+        days = tuple((day - course.end).days for day, _unused in means)
+        values = tuple(relief.measure.written(value) for _unused, value in means)
         smooth = weighted(np.array(days, dtype=float), np.array(values), REACH)
-        running = len(made) if following is None else None
+        running = len(runs) if following is None else None
         last = course.sessions[-1]
-        made.append(Run(course.end, last.id, regimen(last), days, values, tuple(float(each) for each in smooth)))
-    return tuple(made), running
+        runs.append(Run(course.end, last.id, regimen(last), days, values, tuple(float(each) for each in smooth)))
+    return tuple(runs), running
+
+
+def draw(chart: Overlaid, style: ChartStyle, wide: float, high: float) -> Figure:
+    """Return the chart as a figure of `wide` x `high` logical pixels."""
+    with drawing():
+        figure = new_figure(style, wide, high)
+        frame = chart.frame(wide, high, style.k)
+        plot = add_plot(figure, frame, style)
+        _axes(plot, frame, chart, style)
+        _lines(plot, chart, style)
+        _middle(plot, chart, style)
+        taken = _name_median(plot, frame, chart, style)
+        _running(plot, frame, chart, style, taken)
+        if not chart.runs:
+            plot.annotate(
+                _("No entries after a session yet"),
+                (0.5, 0.55),
+                xycoords="axes fraction",
+                ha="center",
+                color=style.secondary,
+                **font(style),
+            )
+    return figure
+
+
+def _axes(plot: Axes, frame: Frame, chart: Overlaid, style: ChartStyle) -> None:
+    k, top = style.k, chart.highest
+    for y, word in ((0.0, chart.end_words[0]), (top / 2, ""), (top, chart.end_words[1])):
+        if y:
+            plot.axhline(y, color=style.grid, linewidth=0.8 * k, zorder=0)
+        plot.annotate(
+            f"{number(y)} {word}".strip(),
+            (0, y),
+            (-6 * k, 0),
+            xycoords=plot.get_yaxis_transform(),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            color=style.secondary,
+            **font(style),
+        )
+    below: dict[str, Any] = {"xycoords": plot.get_xaxis_transform(), "textcoords": "offset points", "va": "top"}
+    for day in chart.ticks(frame.plot_width / k):
+        for text, down in ((str(day), 5.0), (str(chart.count(day)) if day else "", 33.0)):
+            plot.annotate(text, (day, 0), (0, -down * k), ha="center", color=style.secondary, **below, **font(style))
+    for text, down in ((_("days since\nsession"), 5.0), (_("sessions"), 33.0)):
+        plot.annotate(
+            text, (frame.last, 0), (12 * k, -down * k), color=style.secondary, linespacing=1.0, **below, **font(style)
+        )
+    if chart.relief_line is not None:
+        plot.axhline(
+            chart.relief_line, color=style.accent, linewidth=1.1 * k, linestyle=DASHED, zorder=1, label="relief line"
+        )
+        plot.annotate(
+            f"{_('relief line')}\n{chart.relief_words}",
+            (1, chart.relief_line),
+            (6 * k, 0),
+            xycoords=plot.get_yaxis_transform(),
+            textcoords="offset points",
+            va="center",
+            color=style.accent,
+            linespacing=1.15,
+            **font(style),
+        )
+
+
+def _lines(plot: Axes, chart: Overlaid, style: ChartStyle) -> None:
+    """Each session's own line, broken where its readings lie far apart."""
+    pieces = [piece for place, run in enumerate(chart.runs) if place != chart.running for piece in _pieces(chart, run)]
+    plot.add_collection(
+        LineCollection(pieces, colors=style.raw, linewidths=0.8 * style.k, alpha=0.42, zorder=2, label="sessions"),
+        autolim=False,
+    )
+    if pieces and max(float(piece[:, 1].max()) for piece in pieces) < 0.8 * chart.highest:
+        plot.annotate(
+            _("thin lines: each session"),
+            (0.04, 0.9),
+            xycoords="axes fraction",
+            va="center",
+            color=style.secondary,
+            **font(style),
+        )
+
+
+def _pieces(chart: Overlaid, run: Run) -> list[NDArray[np.float64]]:
+    line = np.column_stack((run.days, run.smooth))
+    return np.split(line, np.flatnonzero(np.diff(run.days) >= chart.gap) + 1)
+
+
+def _middle(plot: Axes, chart: Overlaid, style: ChartStyle) -> None:
+    if not chart.middles:
+        return
+    days, low, median, high = _broken(chart.middles, chart.gap)
+    plot.fill_between(
+        days, low, high, facecolor=style.soft, edgecolor="none", alpha=0.85, zorder=1.5, label="middle half"
+    )
+    plot.plot(
+        days, median, color=style.accent, linewidth=2.6 * style.k, solid_capstyle="round", zorder=4, label="median"
+    )
+
+
+def _broken(middles: Sequence[Middle], gap: int) -> NDArray[np.float64]:
+    """Days, low, median and high as rows, with NaN between days that lie `gap` or more apart."""
+    rows = np.array([(middle.day, middle.low, middle.median, middle.high) for middle in middles])
+    breaks = np.flatnonzero(np.diff(rows[:, 0]) >= gap) + 1
+    result: NDArray[np.float64] = np.insert(rows, breaks, np.nan, axis=0).T
+    return result
+
+
+def _name_median(plot: Axes, frame: Frame, chart: Overlaid, style: ChartStyle) -> float | None:
+    """Name the median and the middle half where the line ends; returns the px from the top of the names' middle."""
+    if not chart.middles:
+        return None
+    k, end = style.k, chart.middles[-1]
+    inside = frame.left + frame.plot_width - frame.x(end.day) > (width(_("middle half")) + 14) * k
+    half = 1.3 * LINE_HEIGHT * k
+    middle = min(max(frame.y(end.median), frame.top + half), frame.top + frame.plot_height - half)
+    if not inside:  # above the line, not on it
+        middle = max(frame.y(end.high) - half, frame.top + half)
+    for text, up, weight in ((_("middle half"), 0.5, 400), (_("median"), -0.5, 600)):
+        offset = (frame.y(end.median) - middle) + up * LINE_HEIGHT * k
+        plot.annotate(
+            text,
+            (end.day, end.median),
+            (10 * k if inside else 0, offset),
+            textcoords="offset points",
+            ha="left" if inside else "right",
+            va="center",
+            color=style.accent,
+            bbox=pad(style),
+            zorder=6,
+            **font(style, weight),
+        )
+    return middle
+
+
+def _running(plot: Axes, frame: Frame, chart: Overlaid, style: ChartStyle, taken: float | None) -> None:
+    """The session that nothing followed yet: its line, a dot where it stands, and its name away from the median's."""
+    if chart.running is None:
+        return
+    k, run = style.k, chart.runs[chart.running]
+    plot.add_collection(
+        LineCollection(_pieces(chart, run), colors=style.mark, linewidths=1.6 * k, zorder=4.5, label="running"),
+        autolim=False,
+    )
+    x, y = run.days[-1], run.smooth[-1]
+    plot.plot([x], [y], "o", color=style.mark, ms=6 * k, mew=0, zorder=5, label="now", clip_on=x <= chart.last_day)
+    text = filled("this session, day {n}", n=x)
+    at = frame.y(y) + 18 * k
+    if at > frame.top + frame.plot_height - 6 * k or (taken is not None and abs(at - taken) < 2.2 * LINE_HEIGHT * k):
+        below = frame.top + frame.plot_height - 9 * k
+        at = below if taken is None or below - taken > 2.2 * LINE_HEIGHT * k else frame.y(y) - 3 * LINE_HEIGHT * k
+    long = width(text, 600) * k
+    left = min(max(frame.x(min(x, chart.last_day)) - long / 3, frame.left + 4 * k), frame.width - frame.right - long)
+    plot.annotate(
+        text,
+        (x, y),
+        (left - frame.x(x), frame.y(y) - at),
+        textcoords="offset points",
+        va="center",
+        color=style.mark,
+        bbox=pad(style),
+        zorder=6,
+        annotation_clip=False,
+        **font(style, 600),
+    )

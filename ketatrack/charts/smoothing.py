@@ -23,7 +23,7 @@ def day_means(readings: Sequence[tuple[date, float]]) -> Series:
 
 
 def smooth(readings: Sequence[tuple[date, float]], sessions: Sequence[date]) -> Series:
-    """The weighted mean of +-3 days (weights 4 3 2 1 outwards), as one line broken by NaN.
+    """Return the weighted mean of +-3 days (weights 4 3 2 1 outwards), as one line broken by NaN.
 
     It breaks after each session's day, or relief would seem to begin before the session, and where
     two readings are 4 days or more apart.
@@ -55,7 +55,7 @@ def thinned(series: Series, columns: int) -> Series:
 
 
 def weighted(days: NDArray[np.float64], values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
-    """The mean of +-`reach` days at each of the rising whole `days`, weights falling by one with each day away."""
+    """Return mean of +-`reach` days at each of the rising whole `days`, weights falling by one with each day away."""
     places = (days - days[0]).astype(int)
     dense, seen = np.zeros(places[-1] + 1), np.zeros(places[-1] + 1)
     dense[places], seen[places] = values, 1.0

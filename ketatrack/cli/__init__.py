@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from traceback import extract_tb
 
-from ketatrack.cli import bringing_in, diaries, exporting, reliefs, sharing
+from ketatrack.cli import files, import_export, relief
 from ketatrack.cli.arguments import parser
-from ketatrack.cli.asking import passphrase_given
+from ketatrack.cli.common import passphrase_given
 from ketatrack.errors import KetaTrackError, WrongUsage
 from ketatrack.paths import default_diary
 
@@ -47,16 +47,16 @@ def _sentence(error: BaseException) -> str:
 
 def _run(arguments: argparse.Namespace) -> int:
     bodies: dict[str, Callable[[argparse.Namespace], int]] = {
-        "new": diaries.new,
-        "demo": diaries.demo,
-        "import": bringing_in.bring_in,
-        "export": exporting.export,
-        "relief": reliefs.relief,
-        "charts": reliefs.charts,
-        "report": sharing.report,
-        "backup": diaries.backup,
-        "restore": diaries.restore,
-        "check": diaries.check,
+        "new": files.new,
+        "demo": files.demo,
+        "import": import_export.import_notes,
+        "export": import_export.export,
+        "relief": relief.relief,
+        "charts": relief.charts,
+        "report": import_export.report,
+        "backup": files.backup,
+        "restore": files.restore,
+        "check": files.check,
     }
     arguments.diary = getattr(arguments, "diary", None) or default_diary()
     return bodies[arguments.command](arguments)

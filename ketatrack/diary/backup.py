@@ -15,16 +15,17 @@ from tempfile import TemporaryDirectory
 
 from sqlcipher3 import dbapi2
 
-from ketatrack.diary import keys, queries
-from ketatrack.diary.connection import connect
+from ketatrack.atomic import sync_folder
+from ketatrack.diary import crypto, reading
+from ketatrack.diary.connection import connect, in_words
 from ketatrack.diary.copies import confirmed, journal_of, remove_with_journal, unused_name, verified_copy, verify
+from ketatrack.diary.crypto import Key
 from ketatrack.diary.database import Diary, check_file, open_diary, probe
-from ketatrack.diary.faults import in_words
-from ketatrack.diary.keys import Key
 from ketatrack.diary.lock import DiaryLock
 from ketatrack.errors import BackupError, KetaTrackError
+from ketatrack.i18n import _
 from ketatrack.models import records
-from ketatrack.paths import backup_folder, sync_folder
+from ketatrack.paths import backup_folder
 
 DAILY, MONTHLY = 10, 12
 _DATED = re.compile(r" (\d{4}-\d{2}-\d{2})\.ketatrack$")
@@ -48,7 +49,9 @@ def make(diary: Diary, target: Path) -> None:
     Raises BackupError where it does, DamagedDiary, StorageFull or ReadOnlyPlace.
     """
     if target.exists():
-        raise BackupError(f"{target} is there already. A backup never overwrites a file; choose another name.")
+        raise BackupError(
+            _("{target} is there already. A backup never overwrites a file; choose another name.").format(target=target)
+        )
     with diary.raw() as connection:
         verified_copy(connection, diary.key, target)
 
@@ -57,10 +60,10 @@ def make_daily(diary: Diary, today: date) -> Path | None:
     """Today's automatic backup, if there is none yet and something changed since the newest; then thin them out."""
     folder = backup_folder(diary.path)
     target = folder / f"{diary.path.stem} {today.isoformat()}.ketatrack"
-    kept = dated(folder, diary.path.stem)
+    paths = dated(folder, diary.path.stem)
     with diary.read() as connection:
-        changes = queries.change_count(connection)
-    if target.exists() or (kept and _changes_in(kept[-1], diary.key) == changes):
+        changes = reading.change_count(connection)
+    if target.exists() or (paths and _changes_in(paths[-1], diary.key) == changes):
         return None
     make(diary, target)
     for path in superfluous(dated(folder, diary.path.stem)):
@@ -69,9 +72,9 @@ def make_daily(diary: Diary, today: date) -> Path | None:
 
 
 def dated(folder: Path, stem: str) -> list[Path]:
-    """The automatic backups of a diary, oldest first."""
-    found = [path for path in folder.glob("*.ketatrack") if _DATED.search(path.name)]
-    return sorted((path for path in found if _DATED.sub("", path.name) == stem), key=_day_of)
+    """Return the automatic backups of a diary, oldest first."""
+    result = [path for path in folder.glob("*.ketatrack") if _DATED.search(path.name)]
+    return sorted((path for path in result if _DATED.sub("", path.name) == stem), key=_day_of)
 
 
 def superfluous(paths: Iterable[Path]) -> list[Path]:
@@ -88,7 +91,7 @@ def _day_of(path: Path) -> str:
 
 
 def _changes_in(path: Path, key: Key) -> int | None:
-    """The change count of a backup; None if this key does not open it (the passphrase was changed)."""
+    """Return the change count of a backup; None if this key does not open it (the passphrase was changed)."""
     try:
         connection = connect(path, key, mode="ro")
         try:
@@ -101,7 +104,7 @@ def _changes_in(path: Path, key: Key) -> int | None:
 
 
 def inspect(path: Path, passphrase: str) -> Contents:
-    """What a backup holds, after both integrity checks, worked out on a copy so that the backup stays untouched.
+    """Return what a backup holds, after both integrity checks, worked out on a copy so that the backup stays untouched.
 
     Raises WrongPassphrase, DamagedDiary, NotADiary or NewerDiary; ReadOnlyPlace where no copy can be made.
     """
@@ -112,7 +115,7 @@ def inspect(path: Path, passphrase: str) -> Contents:
         with TemporaryDirectory(prefix="ketatrack-") as folder:
             copy = Path(folder) / "look"
             _copy_with_journal(path, copy)
-            key = keys.derive(passphrase, keys.salt_of(copy))
+            key = crypto.derive(passphrase, crypto.salt_of(copy))
             with in_words(path):
                 version = probe(copy, key, path.name)
                 verify(copy, key, path.name)
@@ -123,13 +126,15 @@ def inspect(path: Path, passphrase: str) -> Contents:
                     connection.close()
     except OSError as error:
         raise BackupError(
-            f"No room to look into {path.name}: a copy of it could not be made. Nothing was changed."
+            _("No room to look into {name}: a copy of it could not be made. Nothing was changed.").format(
+                name=path.name
+            )
         ) from error
     return Contents(path, version, counted, first, last, modified)
 
 
 def _look(connection: dbapi2.Connection) -> tuple[dict[str, int], date | None, date | None]:
-    """Counts and period in SQL that every version of the schema understands."""
+    """Return counts and period in SQL that every version of the schema understands."""
     kinds = {"sessions": "session", "check-ins": "check_in", "questionnaires": "answers"}
     counted = {name: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for name, table in kinds.items()}
     union = " UNION ALL ".join(f"SELECT day FROM {table}" for table in kinds.values())
@@ -153,7 +158,7 @@ def restore(backup: Path, live: Path, passphrase: str, now: datetime) -> tuple[D
         remove_with_journal(aside)
         _copy_with_journal(backup, aside)
         with in_words(aside):
-            key = keys.derive(passphrase, keys.salt_of(aside))
+            key = crypto.derive(passphrase, crypto.salt_of(aside))
             probe(aside, key, backup.name)  # this also takes back what a journal beside the backup left half done
             verify(aside, key, backup.name)
         kept = _keep(live, now)
@@ -168,7 +173,7 @@ def restore(backup: Path, live: Path, passphrase: str, now: datetime) -> tuple[D
 
 
 def _keep(live: Path, now: datetime) -> Path | None:
-    """A byte copy of the live file, if there is one. A journal left by a crash must not meet the restored file."""
+    """Return byte copy of the live file, if there is one. A journal left by a crash must not meet the restored file."""
     kept = None
     if live.exists():
         folder = backup_folder(live)
@@ -195,7 +200,9 @@ def _copy_bytes(source: Path, target: Path) -> None:
     except OSError as error:
         target.unlink(missing_ok=True)
         raise BackupError(
-            f"The copy {target} could not be written; the disk may be full. {source.name} is untouched."
+            _("The copy {target} could not be written; the disk may be full. {name} is untouched.").format(
+                target=target, name=source.name
+            )
         ) from error
 
 
@@ -212,7 +219,7 @@ def check(diary: Diary) -> list[str]:
     with diary.read() as connection:
         for kind in records.RECORD_TYPES:
             try:
-                queries.load(connection, kind)
+                reading.load(connection, kind)
             except (KetaTrackError, ValueError, TypeError) as error:
                 reason = str(error) if isinstance(error, KetaTrackError) else "it cannot be read"
                 problems.append(f"A {kind.__name__} record is not valid: {reason}")

@@ -1,15 +1,20 @@
-"""One keyed connection of SQLite's own to an encrypted file, with the settings every one of them has."""
+"""A keyed connection to the file, and SQLite's error codes as sentences a patient can read."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from ketatrack.diary.keys import Key
+from ketatrack.diary.crypto import Key
+from ketatrack.errors import DamagedDiary, DiaryError, DiaryInUse, ReadOnlyPlace, StorageFull
+
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 
 
 def connect(path: Path, key: Key, mode: str = "rw") -> Any:
-    """A new keyed connection; `mode` is SQLite's: "rw" never creates a file, "ro" never writes one."""
+    """Return a new keyed connection; `mode` is SQLite's: "rw" never creates a file, "ro" never writes one."""
     connection = keyed(path, key, mode)
     for pragma in ("synchronous = EXTRA", "foreign_keys = ON", "temp_store = MEMORY", "busy_timeout = 5000"):
         connection.execute(f"PRAGMA {pragma}")
@@ -24,3 +29,34 @@ def keyed(path: Path, key: Key, mode: str = "rw") -> Any:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f'PRAGMA key = "{key.pragma}"')
     return connection
+
+
+def fault(error: dbapi2.Error, path: Path) -> DiaryError | None:
+    """Return the sentence for one of SQLite's errors; None for what is our own mistake (a wrong statement)."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    text = "What was there before is untouched."
+    if code in (_FULL, _IOERR):
+        return StorageFull(
+            f"This change could not be saved: the disk that holds {path.name} is full or failing. {text} "
+            "Make room on it, then try again."
+        )
+    if code in (_READONLY, _CANTOPEN):
+        return ReadOnlyPlace(f"{path} cannot be written, so this change was not saved. {text}")
+    if code in (_BUSY, _LOCKED):
+        return DiaryInUse(f"Another program is using {path.name}, so this change was not saved. {text}")
+    if code in (_CORRUPT, _NOTADB):
+        return DamagedDiary(f"{path.name} is damaged. Restore the latest backup; the damaged file is kept beside it.")
+    return None
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Turn the database's errors inside the block into a DiaryError about `path`."""
+    try:
+        yield
+    except Exception as error:
+        cause = getattr(error, "orig", error)  # where SQLAlchemy keeps the database's own error
+        worded = fault(cause, path) if isinstance(cause, dbapi2.Error) else None
+        if worded is None:
+            raise
+        raise worded from error

@@ -6,11 +6,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from ketatrack.diary.connection import keyed
-from ketatrack.diary.faults import in_words
-from ketatrack.diary.keys import Key
+from ketatrack.atomic import sync_folder
+from ketatrack.diary.connection import in_words, keyed
+from ketatrack.diary.crypto import Key
 from ketatrack.errors import DamagedDiary, NotConfirmed, ReadOnlyPlace
-from ketatrack.paths import UnsureOnDiskError, sync_folder
+from ketatrack.i18n import _
+from ketatrack.paths import UnsureOnDiskError
 
 
 def verified_copy(connection: Any, key: Key, target: Path) -> None:
@@ -33,7 +34,9 @@ def verified_copy(connection: Any, key: Key, target: Path) -> None:
         with confirmed(f"The diary itself is untouched, and its copy {target} is written and sound"):
             sync_folder(target.parent)
     except OSError as error:
-        raise ReadOnlyPlace(f"The copy {target} could not be written. The diary itself is untouched.") from error
+        raise ReadOnlyPlace(
+            _("The copy {target} could not be written. The diary itself is untouched.").format(target=target)
+        ) from error
     finally:
         with suppress(OSError):
             remove_with_journal(aside)
@@ -55,13 +58,15 @@ def confirmed(done: str) -> Iterator[None]:
         yield
     except UnsureOnDiskError as error:
         raise NotConfirmed(
-            f"{done}, but the disk did not confirm it (“{error.strerror}”): after a power cut it could be undone. "
-            "Make a backup on another disk."
+            _(
+                "{done}, but the disk did not confirm it (“{strerror}”): after a power cut it could "
+                "be undone. Make a backup on another disk."
+            ).format(done=done, strerror=error.strerror)
         ) from error
 
 
 def unused_name(folder: Path, stem: str) -> Path:
-    """A name in `folder` that no file has yet."""
+    """Return a name in `folder` that no file has yet."""
     number = 1
     while (path := folder / f"{stem}{f' {number}' if number > 1 else ''}.ketatrack").exists():
         number += 1
@@ -85,7 +90,9 @@ def verify(path: Path, key: Key, name: str = "") -> None:
         connection.close()
     if problems:
         places = "1 place" if len(problems) == 1 else f"{len(problems)} places"
-        raise DamagedDiary(f"{name or path.name} is damaged ({places}). It was left as it is.")
+        raise DamagedDiary(
+            _("{value} is damaged ({places}). It was left as it is.").format(value=name or path.name, places=places)
+        )
 
 
 def journal_of(path: Path) -> Path:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
-from ketatrack.diary import keys, migrations, queries
-from ketatrack.diary.connection import connect, keyed
+from ketatrack.atomic import sync_folder
+from ketatrack.diary import crypto, migrations, reading
+from ketatrack.diary.connection import connect, fault, in_words, keyed
 from ketatrack.diary.copies import confirmed, remove_with_journal, unused_name, verified_copy
-from ketatrack.diary.faults import fault, in_words
-from ketatrack.diary.keys import Key
+from ketatrack.diary.crypto import Key
 from ketatrack.diary.lock import DiaryLock
 from ketatrack.errors import (
     DamagedDiary,
@@ -28,7 +28,8 @@ from ketatrack.errors import (
     ReadOnlyPlace,
     WrongPassphrase,
 )
-from ketatrack.paths import backup_folder, sync_folder
+from ketatrack.i18n import _
+from ketatrack.paths import backup_folder
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -53,21 +54,25 @@ class Diary:
             return connect(self.path, self.key)
 
     def _engine(self) -> "Engine":
-        """What writes go through; made for the first one, so that a start does not wait for SQLAlchemy."""
+        """Return what writes go through; made for the first one, so that a start does not wait for SQLAlchemy."""
         from sqlalchemy import create_engine, event
         from sqlalchemy.pool import QueuePool
 
         if self._writer is None:
             self._writer = create_engine(
-                "sqlite://", module=dbapi2, creator=self._connect, poolclass=QueuePool, pool_size=1,
+                "sqlite://",
+                module=dbapi2,
+                creator=self._connect,
+                poolclass=QueuePool,
+                pool_size=1,
                 hide_parameters=True,  # else an error's text quotes the diary
-            )  # fmt: skip
+            )
             event.listen(self._writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
         return self._writer
 
     @contextmanager
     def read(self) -> Iterator[Any]:
-        """A connection that sees one unchanging state of the diary until the block ends."""
+        """Return a connection that sees one unchanging state of the diary until the block ends."""
         with self.raw() as connection:
             connection.execute("BEGIN")
             yield connection
@@ -82,7 +87,7 @@ class Diary:
             transaction = connection.begin()
             try:
                 yield connection
-                counted = queries.change_count(connection.connection.driver_connection)
+                counted = reading.change_count(connection.connection.driver_connection)
             except BaseException:
                 transaction.rollback()
                 raise
@@ -98,13 +103,15 @@ class Diary:
         try:
             connection = connect(self.path, self.key)
             try:
-                saved = queries.change_count(connection) == counted
+                saved = reading.change_count(connection) == counted
             finally:
                 connection.close()
         except dbapi2.Error:
             raise DiaryError(
-                f"The disk that holds {self.path.name} failed while this change was being saved, and whether it was is "
-                "not known. Look at it again before you repeat it."
+                _(
+                    "The disk that holds {name} failed while this change was being saved, and whether it "
+                    "was is not known. Look at it again before you repeat it."
+                ).format(name=self.path.name)
             ) from error
         if not saved:
             raise error
@@ -112,13 +119,15 @@ class Diary:
         if not self._said_unconfirmed:
             self._said_unconfirmed = True
             raise NotConfirmed(
-                f"This change is saved, but the disk that holds {self.path.name} did not confirm it: after a power cut "
-                "it could be gone. Make a backup on another disk."
+                _(
+                    "This change is saved, but the disk that holds {name} did not confirm it: after a "
+                    "power cut it could be gone. Make a backup on another disk."
+                ).format(name=self.path.name)
             ) from error
 
     @contextmanager
     def nothing_written(self) -> Iterator[None]:
-        """Holds back every `write` of other threads until the block ends."""
+        """Return holds back every `write` of other threads until the block ends."""
         with self._writing:
             yield
 
@@ -175,16 +184,18 @@ def create(path: Path, passphrase: str) -> Diary:
     """
     path = path.resolve()  # a link is followed once: lock, journal and replacing are all about the file itself
     refuse_existing(path)
-    keys.check_passphrase(passphrase)
+    crypto.check_passphrase(passphrase)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise ReadOnlyPlace(f"The folder {path.parent} cannot be made. Choose a folder of your own.") from error
+        raise ReadOnlyPlace(
+            _("The folder {parent} cannot be made. Choose a folder of your own.").format(parent=path.parent)
+        ) from error
     lock = DiaryLock(path)
     aside = path.with_name(path.name + ".new")
     try:
         remove_with_journal(aside)
-        key = keys.derive(passphrase, keys.new_salt())
+        key = crypto.derive(passphrase, crypto.new_salt())
         with in_words(path):
             _build(aside, key)
         _put_in_place(aside, path)
@@ -192,7 +203,7 @@ def create(path: Path, passphrase: str) -> Diary:
             sync_folder(path.parent)
     except FileExistsError as error:
         lock.release()
-        raise NotADiary(f"{path} is there already; a new diary never overwrites a file.") from error
+        raise NotADiary(_("{path} is there already; a new diary never overwrites a file.").format(path=path)) from error
     except BaseException:
         lock.release()
         raise
@@ -205,7 +216,9 @@ def create(path: Path, passphrase: str) -> Diary:
 def refuse_existing(path: Path) -> None:
     """Raise NotADiary where a new diary would overwrite something."""
     if path.exists():
-        raise NotADiary(f"{path} is there already; a new diary never overwrites a file. Choose another name.")
+        raise NotADiary(
+            _("{path} is there already; a new diary never overwrites a file. Choose another name.").format(path=path)
+        )
 
 
 def _put_in_place(aside: Path, path: Path) -> None:
@@ -245,9 +258,9 @@ def open_diary(path: Path, passphrase: str, key: Key | None = None) -> Diary:
     check_file(path)
     lock = DiaryLock(path)
     try:
-        salt = keys.salt_of(path)
+        salt = crypto.salt_of(path)
         if key is None or key.salt != salt:
-            key = keys.derive(passphrase, salt)
+            key = crypto.derive(passphrase, salt)
         with in_words(path):
             version = probe(path, key)
         if version < migrations.VERSION:
@@ -269,20 +282,26 @@ def check_file(path: Path) -> None:
     try:
         size = path.stat().st_size
         if path.is_dir():
-            raise NotADiary(f"{path} is a folder, not a diary.")
-        start = keys.salt_of(path)
+            raise NotADiary(_("{path} is a folder, not a diary.").format(path=path))
+        start = crypto.salt_of(path)
     except FileNotFoundError as error:
-        raise NotADiary(f"There is no diary at {path}.") from error
+        raise NotADiary(_("There is no diary at {path}.").format(path=path)) from error
     except PermissionError as error:
-        raise ReadOnlyPlace(f"{path} may not be read by you. Ask whoever owns it for the right to.") from error
+        raise ReadOnlyPlace(
+            _("{path} may not be read by you. Ask whoever owns it for the right to.").format(path=path)
+        ) from error
     if size == 0:
-        raise NotADiary(f"{path.name} is empty (0 bytes), so it is not a diary. A backup may still hold yours.")
+        raise NotADiary(
+            _("{name} is empty (0 bytes), so it is not a diary. A backup may still hold yours.").format(name=path.name)
+        )
     if start == b"SQLite format 3\x00":
-        raise NotADiary(f"{path.name} is a database that was not made by KetaTrack. It was left as it is.")
+        raise NotADiary(
+            _("{name} is a database that was not made by KetaTrack. It was left as it is.").format(name=path.name)
+        )
 
 
 def probe(path: Path, key: Key, name: str = "") -> int:
-    """The schema version of a file, after making sure that the key opens it and that it is a diary.
+    """Return the schema version of a file, after making sure that the key opens it and that it is a diary.
 
     `name` is what the sentences call a file that is not the diary itself. Raises WrongPassphrase, DamagedDiary,
     NotADiary or NewerDiary.
@@ -302,17 +321,22 @@ def probe(path: Path, key: Key, name: str = "") -> int:
     finally:
         connection.close()
     if application != APPLICATION_ID:
-        raise NotADiary(f"{name} is an encrypted file that was not made by KetaTrack. It was left as it is.")
+        raise NotADiary(
+            _("{name} is an encrypted file that was not made by KetaTrack. It was left as it is.").format(name=name)
+        )
     if version > migrations.VERSION:
         raise NewerDiary(
-            f"{name} was written by a newer KetaTrack (version {version} of the file; this one knows up to "
-            f"{migrations.VERSION}). Install the newer KetaTrack to open it. Nothing was changed."
+            _(
+                "{name} was written by a newer KetaTrack (version {version} of the file; this one "
+                "knows up to {version2}). Install the newer KetaTrack to open it. Nothing was "
+                "changed."
+            ).format(name=name, version=version, version2=migrations.VERSION)
         )
     return int(version)
 
 
 def _why_not(connection: Any, path: Path, name: str, error: dbapi2.Error) -> DiaryError | None:
-    """What is wrong with the file; None where it may be the passphrase.
+    """Return what is wrong with the file; None where it may be the passphrase.
 
     Some pages fail: damage. All fail: another key, or a damaged salt, which cannot be told apart.
     """

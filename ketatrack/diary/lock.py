@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from ketatrack.errors import DiaryInUse, ReadOnlyPlace
+from ketatrack.i18n import _
 
 
 class DiaryLock:
@@ -20,12 +21,18 @@ class DiaryLock:
             self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise ReadOnlyPlace(
-                f"The folder {diary.parent} cannot be written, so nothing could be saved there. "
-                "Move the diary to a folder of your own, or ask for the right to write in this one."
+                _(
+                    "The folder {parent} cannot be written, so nothing could be saved there. Move the "
+                    "diary to a folder of your own, or ask for the right to write in this one."
+                ).format(parent=diary.parent)
             ) from error
         if not _lock(self._handle):
             os.close(self._handle)
-            raise DiaryInUse(f"The diary {diary.name} is already open in another KetaTrack. Close it there first.")
+            raise DiaryInUse(
+                _("The diary {name} is already open in another KetaTrack. Close it there first.").format(
+                    name=diary.name
+                )
+            )
 
     def release(self) -> None:
         """Let another process open the diary; harmless when called again."""

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from ketatrack.models import earlier
+from ketatrack.models import earlier_versions
 
 _WHEN = """
     day TEXT NOT NULL CHECK (day >= '1900-01-01'),
@@ -189,13 +189,15 @@ def _to_5(connection: Any) -> None:
     for name in ("other_side_effects", "other_medicines"):
         connection.execute(f"ALTER TABLE session ADD COLUMN {name} TEXT NOT NULL DEFAULT '[]'")
     for key, effects, medicines in connection.execute("SELECT id, side_effects, medicines FROM session").fetchall():
-        coded = earlier.with_codes({"side_effects": json.loads(effects), "medicines": json.loads(medicines)})
+        coded = earlier_versions.with_codes({"side_effects": json.loads(effects), "medicines": json.loads(medicines)})
         for name, words in coded.items():
             stored = json.dumps(words, ensure_ascii=False)
             connection.execute(f"UPDATE session SET {name} = ? WHERE id = ?", [stored, key])
     drafts = connection.execute("SELECT id, payload FROM draft WHERE kind = 'session'").fetchall()
     for key, payload in drafts:
-        connection.execute("UPDATE draft SET payload = ? WHERE id = ?", [earlier.draft_with_codes(payload), key])
+        connection.execute(
+            "UPDATE draft SET payload = ? WHERE id = ?", [earlier_versions.draft_with_codes(payload), key]
+        )
 
 
 _TO_6 = """

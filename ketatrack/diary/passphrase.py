@@ -6,12 +6,13 @@ Older backups keep the passphrase they were made with.
 from contextlib import suppress
 from pathlib import Path
 
-from ketatrack.diary import keys
+from ketatrack.diary import crypto
+from ketatrack.diary.connection import in_words
 from ketatrack.diary.copies import confirmed, remove_with_journal, verify
+from ketatrack.diary.crypto import Key
 from ketatrack.diary.database import APPLICATION_ID, Diary
-from ketatrack.diary.faults import in_words
-from ketatrack.diary.keys import Key
 from ketatrack.errors import ReadOnlyPlace, WrongPassphrase
+from ketatrack.i18n import _
 
 
 def change(diary: Diary, old: str, new: str) -> None:
@@ -21,9 +22,9 @@ def change(diary: Diary, old: str, new: str) -> None:
     or ReadOnlyPlace when the copy cannot be written; the diary is then open and unchanged. Raises NotConfirmed when the
     passphrase is changed, but the disk did not confirm it.
     """
-    if keys.derive(old, diary.key.salt) != diary.key:
-        raise WrongPassphrase("The present passphrase is not right, so nothing was changed.")
-    key = keys.derive(new, keys.new_salt())
+    if crypto.derive(old, diary.key.salt) != diary.key:
+        raise WrongPassphrase(_("The present passphrase is not right, so nothing was changed."))
+    key = crypto.derive(new, crypto.new_salt())
     aside = diary.path.with_name(diary.path.name + ".rekeyed")
     # An entry saved between the copy and its taking the place would be lost.
     with diary.nothing_written():
@@ -35,7 +36,9 @@ def change(diary: Diary, old: str, new: str) -> None:
                 diary.replace_file(aside, key)
         except OSError as error:
             raise ReadOnlyPlace(
-                f"The passphrase could not be changed: {diary.path} cannot be replaced. The diary is as it was."
+                _("The passphrase could not be changed: {path} cannot be replaced. The diary is as it was.").format(
+                    path=diary.path
+                )
             ) from error
         finally:
             with suppress(OSError):

@@ -1,59 +1,69 @@
-"""Changed records as rows, through SQLAlchemy; only changes.py calls this, inside its transaction."""
+"""The one write path: `apply` puts (before, after) records into one transaction; nothing else writes.
 
-from collections import defaultdict
+Add is (None, r), edit (r, r'), delete (r, None).
+"""
+
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
-
-from ketatrack.diary import queries
-from ketatrack.errors import DiaryChanged
-from ketatrack.models import mapping, tables
+from ketatrack.diary.database import Diary
+from ketatrack.errors import InvalidValue
+from ketatrack.i18n import _
+from ketatrack.models import records
+from ketatrack.models.enums import Kind
+from ketatrack.models.fields import check_not_future, check_value
 from ketatrack.models.records import Record
 
+Pair = tuple[Record | None, Record | None]
+_APPOINTMENT_AHEAD = 3653
 
-def write(connection: Connection, pairs: list[tuple[Record | None, Record | None]]) -> None:
-    """Write checked (before, after) pairs and count the change.
 
-    Raises DiaryChanged where the diary does not hold what a pair says it holds.
+def apply(diary: Diary, pairs: Iterable[Pair], today: date) -> None:
+    """Write all pairs durably, or none of them. `today` is the diary day, for the upper limit of dates.
+
+    Raises InvalidValue for a date in the future or a value its habit cannot have, DiaryChanged where `before`
+    is not what the diary holds, StorageFull and the other kinds of DiaryError where it cannot be written, NotConfirmed
+    where it is written but the disk did not confirm that.
     """
-    reading = connection.connection.driver_connection
-    adds: dict[type[Any], list[Any]] = defaultdict(list)
-    for before, after in pairs:
-        if before is None:
-            adds[type(after)].append(after)
-            continue
-        if queries.get(reading, type(before), before.id) != before:
-            raise DiaryChanged("This entry has changed since it was shown. Nothing was written; look at it again.")
-        _replace(connection, before, after)
-    for kind, added in adds.items():
-        if queries.existing_ids(reading, kind, [record.id for record in added]):
-            raise DiaryChanged("This entry is in the diary already. Nothing was written.")
-        connection.execute(insert(tables.TABLES[kind]), [mapping.to_row(record) for record in added])
-        _add_children(connection, added)
-    counter = tables.meta.c.key == "changes"
-    connection.execute(update(tables.meta).where(counter).values(value=str(queries.change_count(reading) + 1)))
+    wanted = [pair for pair in pairs if pair[0] != pair[1]]
+    if not wanted:
+        return
+    for before, after in wanted:
+        _check(before, after, today)
+    from ketatrack.diary import tables
+
+    with diary.write() as connection:
+        _check_values(connection.connection.driver_connection, wanted)
+        tables.write_pairs(connection, wanted)
 
 
-def _replace(connection: Connection, before: Record, after: Record | None) -> None:
-    """Edit one record, or delete it where there is no `after`."""
-    _remove_children(connection, before)
-    table = tables.TABLES[type(before)]
-    which = table.c.id == str(before.id)
-    if after is None:
-        connection.execute(delete(table).where(which))
-    else:
-        connection.execute(update(table).where(which).values(mapping.to_row(after)))
-        _add_children(connection, [after])
+def inverse(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Return the pairs that take `pairs` back."""
+    return tuple((after, before) for before, after in reversed(tuple(pairs)))
 
 
-def _add_children(connection: Connection, added: list[Any]) -> None:
-    rows = [row for record in added for row in mapping.child_rows(record)]
-    if rows:
-        connection.execute(insert(tables.CHILD_TABLES[type(added[0])]), rows)
+def _check(before: Record | None, after: Record | None, today: date) -> None:
+    if before is not None and after is not None and (type(before) is not type(after) or before.id != after.id):
+        raise InvalidValue(_("A change keeps the kind and the identity of what it changes."))
+    day = getattr(after, "day", None)
+    # A day that already stands may stay: taking a deletion back must never be refused.
+    if day is not None and (before is None or before.day != day):  # type: ignore[union-attr]
+        ahead = _APPOINTMENT_AHEAD if isinstance(after, records.Appointment) else 1
+        check_not_future(day, today, ahead)
 
 
-def _remove_children(connection: Connection, record: Any) -> None:
-    child = mapping.CHILDREN.get(type(record))
-    if child is not None:
-        table = tables.CHILD_TABLES[type(record)]
-        connection.execute(delete(table).where(table.c[child.parent] == str(record.id)))
+def _check_values(connection: Any, pairs: list[Pair]) -> None:
+    """What a check-in says must fit the kind of what is tracked: no 30 hours of sleep, no rating of 12."""
+    entries = [after for _unused, after in pairs if isinstance(after, records.CheckIn) and after.values]
+    if not entries:
+        return
+    rows = connection.execute("SELECT id, kind FROM tracked").fetchall()
+    kinds = {identity: Kind(kind) for identity, kind in rows}
+    kinds |= {str(after.id): after.kind for _unused, after in pairs if isinstance(after, records.Tracked)}
+    for entry in entries:
+        for value in entry.values:
+            kind = kinds.get(str(value.tracked_id))
+            if kind is None:
+                raise InvalidValue(_("This check-in names a habit that the diary does not track."))
+            check_value(kind, value.hundredths)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cache
 
 from ketatrack.errors import InvalidValue
+from ketatrack.i18n import _
 from ketatrack.paths import resource
 
 KEYS = ("phq9", "gad7", "peg", "madrs", "qids_sr16")
@@ -68,41 +69,51 @@ class Instrument:
     copyright: str
 
     def score(self, items: tuple[int, ...]) -> int:
-        """The integer sum of all items.
+        """Return the integer sum of all items.
 
         Raises InvalidValue when an item is missing or is not one of its answers: nothing is prorated.
         """
         if len(items) != len(self.items):
-            raise InvalidValue(f"{self.name} needs all {len(self.items)} answers; {len(items)} are there.")
+            raise InvalidValue(
+                _("{name} needs all {n} answers; {n2} are there.").format(
+                    name=self.name, n=len(self.items), n2=len(items)
+                )
+            )
         for number, (answer, item) in enumerate(zip(items, self.items, strict=True), start=1):
             if answer not in {option.score for option in item.options}:
-                raise InvalidValue(f"{self.name} question {number} has no answer {answer}.")
+                raise InvalidValue(
+                    _("{name} question {number} has no answer {answer}.").format(
+                        name=self.name, number=number, answer=answer
+                    )
+                )
         return sum(items)
 
     def check_total(self, total: int) -> None:
         """Raise InvalidValue for a total that this questionnaire cannot have."""
         if not 0 <= total <= self.maximum:
             raise InvalidValue(
-                f"A {self.name} total must be from 0 to {self.words(self.maximum)}; {self.words(total)} is outside."
+                _("A {name} total must be from 0 to {maximum}; {total} is outside.").format(
+                    name=self.name, maximum=self.words(self.maximum), total=self.words(total)
+                )
             )
 
     def band(self, total: int) -> Band | None:
-        """The severity band of a total; None where none is published."""
+        """Return the severity band of a total; None where none is published."""
         return next((band for band in self.bands if band.low <= total <= band.high), None)
 
     def value(self, total: int) -> Fraction:
-        """The score as it is written: PEG's mean of three, else the total."""
+        """Return the score as it is written: PEG's mean of three, else the total."""
         return Fraction(total, self.items_per_point)
 
     def words(self, total: int) -> str:
-        """The score as it is written, with one decimal for a mean."""
+        """Return the score as it is written, with one decimal for a mean."""
         return str(total) if self.items_per_point == 1 else f"{float(self.value(total)):.1f}"
 
 
 def instrument(key: str) -> Instrument:
-    """The questionnaire of that key; InvalidValue if there is none."""
+    """Return the questionnaire of that key; InvalidValue if there is none."""
     if key not in KEYS:
-        raise InvalidValue(f"There is no questionnaire called {key}.")
+        raise InvalidValue(_("There is no questionnaire called {key}.").format(key=key))
     return _load(key)
 
 

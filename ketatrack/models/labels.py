@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from ketatrack.i18n import translate
-from ketatrack.models.records import Session, Tracked
-from ketatrack.models.values import (
+from ketatrack.i18n import _
+from ketatrack.models.enums import (
     AppointmentKind,
     Drug,
     Kind,
@@ -18,53 +17,47 @@ from ketatrack.models.values import (
     SideEffect,
     VitalMoment,
 )
+from ketatrack.models.records import Session, Tracked
 
 # What a kind is counted in, in the heads of exported tables: part of their format, so never translated.
 _FILE_UNITS = {Kind.RATING: "0-10", Kind.MINUTES: "min", Kind.HOURS: "h", Kind.YES_NO: "yes/no"}
 
 
-def tr(text: str, n: int = -1) -> str:
-    """`text` in the person's language."""
-    return translate("Labels", text, n)
-
-
 def route(route: Route) -> str:
     """Intravenous (IV)."""
     return {
-        Route.INTRAVENOUS: tr("Intravenous (IV)"),
-        Route.INTRAMUSCULAR: tr("Intramuscular (IM)"),
-        Route.SUBCUTANEOUS: tr("Subcutaneous (SC)"),
-        Route.SUBLINGUAL: tr("Sublingual"),
-        Route.ORAL: tr("Oral"),
-        Route.NASAL: tr("Nasal"),
+        Route.INTRAVENOUS: _("Intravenous (IV)"),
+        Route.INTRAMUSCULAR: _("Intramuscular (IM)"),
+        Route.SUBCUTANEOUS: _("Subcutaneous (SC)"),
+        Route.SUBLINGUAL: _("Sublingual"),
+        Route.ORAL: _("Oral"),
+        Route.NASAL: _("Nasal"),
     }[route]
 
 
 def short_route(route: Route) -> str:
     """IV, or Sublingual: where room is scarce."""
-    return _abbreviation(route) or {
-        Route.SUBLINGUAL: tr("Sublingual"),
-        Route.ORAL: tr("Oral"),
-        Route.NASAL: tr("Nasal"),
-    }[route]  # fmt: skip
+    return (
+        _abbreviation(route)
+        or {Route.SUBLINGUAL: _("Sublingual"), Route.ORAL: _("Oral"), Route.NASAL: _("Nasal")}[route]
+    )
 
 
 def route_in_text(route: Route) -> str:
     """IV, or sublingual: before a dose or inside a sentence."""
-    return _abbreviation(route) or {
-        Route.SUBLINGUAL: tr("sublingual"),
-        Route.ORAL: tr("oral"),
-        Route.NASAL: tr("nasal"),
-    }[route]  # fmt: skip
+    return (
+        _abbreviation(route)
+        or {Route.SUBLINGUAL: _("sublingual"), Route.ORAL: _("oral"), Route.NASAL: _("nasal")}[route]
+    )
 
 
 def _abbreviation(route: Route) -> str:
-    return {Route.INTRAVENOUS: tr("IV"), Route.INTRAMUSCULAR: tr("IM"), Route.SUBCUTANEOUS: tr("SC")}.get(route, "")
+    return {Route.INTRAVENOUS: _("IV"), Route.INTRAMUSCULAR: _("IM"), Route.SUBCUTANEOUS: _("SC")}.get(route, "")
 
 
 def drug(drug: Drug | None) -> str:
     """Ketamine or esketamine, as inside a sentence; empty where it is not said."""
-    return "" if drug is None else {Drug.KETAMINE: tr("ketamine"), Drug.ESKETAMINE: tr("esketamine")}[drug]
+    return "" if drug is None else {Drug.KETAMINE: _("ketamine"), Drug.ESKETAMINE: _("esketamine")}[drug]
 
 
 def reason(reason: Reason | None) -> str:
@@ -73,18 +66,18 @@ def reason(reason: Reason | None) -> str:
         ""
         if reason is None
         else {
-            Reason.PLANNED: tr("Planned date"),
-            Reason.SYMPTOMS: tr("Symptoms back"),
-            Reason.CLINIC: tr("Clinic or travel"),
-            Reason.OTHER: tr("Other"),
-            Reason.NOT_SAID: tr("Not said"),
+            Reason.PLANNED: _("Planned date"),
+            Reason.SYMPTOMS: _("Symptoms back"),
+            Reason.CLINIC: _("Clinic or travel"),
+            Reason.OTHER: _("Other"),
+            Reason.NOT_SAID: _("Not said"),
         }[reason]
     )
 
 
 def short_reason(reason_: Reason) -> str:
-    """The same on a button."""
-    return {Reason.PLANNED: tr("Planned"), Reason.CLINIC: tr("Clinic, travel")}.get(reason_) or reason(reason_)
+    """Return the same on a button."""
+    return {Reason.PLANNED: _("Planned"), Reason.CLINIC: _("Clinic, travel")}.get(reason_) or reason(reason_)
 
 
 def reason_in_text(reason: Reason | None) -> str:
@@ -92,88 +85,88 @@ def reason_in_text(reason: Reason | None) -> str:
     if reason is None:
         return ""
     return {
-        Reason.PLANNED: tr("planned date"),
-        Reason.SYMPTOMS: tr("symptoms were coming back"),
-        Reason.CLINIC: tr("clinic or travel"),
-        Reason.OTHER: tr("other"),
-        Reason.NOT_SAID: tr("not said"),
+        Reason.PLANNED: _("planned date"),
+        Reason.SYMPTOMS: _("symptoms were coming back"),
+        Reason.CLINIC: _("clinic or travel"),
+        Reason.OTHER: _("other"),
+        Reason.NOT_SAID: _("not said"),
     }[reason]
 
 
 def phase(phase: Phase | None) -> str:
     """Series or Booster; empty where it is not said."""
-    return "" if phase is None else {Phase.SERIES: tr("Series"), Phase.BOOSTER: tr("Booster")}[phase]
+    return "" if phase is None else {Phase.SERIES: _("Series"), Phase.BOOSTER: _("Booster")}[phase]
 
 
 def phase_in_text(session: Session) -> str:
-    """The phase of a session with its number: "booster 8"; empty where it is not said."""
+    """Return the phase of a session with its number: "booster 8"; empty where it is not said."""
     if session.phase is None:
         return ""
-    name = {Phase.SERIES: tr("series"), Phase.BOOSTER: tr("booster")}[session.phase]
+    name = {Phase.SERIES: _("series"), Phase.BOOSTER: _("booster")}[session.phase]
     return f"{name} {session.phase_number}" if session.phase_number else name
 
 
 def place(place: Place) -> str:
     """Clinic or Home."""
-    return {Place.CLINIC: tr("Clinic"), Place.HOME: tr("Home")}[place]
+    return {Place.CLINIC: _("Clinic"), Place.HOME: _("Home")}[place]
 
 
 def place_in_text(place: Place | None) -> str:
-    """The same inside a sentence; empty where it is not said."""
-    return "" if place is None else {Place.CLINIC: tr("clinic"), Place.HOME: tr("home")}[place]
+    """Return the same inside a sentence; empty where it is not said."""
+    return "" if place is None else {Place.CLINIC: _("clinic"), Place.HOME: _("home")}[place]
 
 
 def moment(moment: VitalMoment) -> str:
     """When a reading was taken, before its fields."""
     return {
-        VitalMoment.BEFORE: tr("Before"),
-        VitalMoment.FORTY_MINUTES: tr("40 min"),
-        VitalMoment.BEFORE_LEAVING: tr("Before leaving"),
-        VitalMoment.OTHER: tr("Reading"),
+        VitalMoment.BEFORE: _("Before"),
+        VitalMoment.FORTY_MINUTES: _("40 min"),
+        VitalMoment.BEFORE_LEAVING: _("Before leaving"),
+        VitalMoment.OTHER: _("Reading"),
     }[moment]
 
 
 def moment_in_text(moment: VitalMoment) -> str:
     """When a reading was taken, beside its numbers."""
     return {
-        VitalMoment.BEFORE: tr("before"),
-        VitalMoment.FORTY_MINUTES: tr("40 min"),
-        VitalMoment.BEFORE_LEAVING: tr("before leaving"),
-        VitalMoment.OTHER: tr("other"),
+        VitalMoment.BEFORE: _("before"),
+        VitalMoment.FORTY_MINUTES: _("40 min"),
+        VitalMoment.BEFORE_LEAVING: _("before leaving"),
+        VitalMoment.OTHER: _("other"),
     }[moment]
 
 
 def moment_of(moment: VitalMoment, treatment: str) -> str:
     """When a reading was taken, with what was given: "40 min after IV 55 mg"."""
     words = {
-        VitalMoment.BEFORE: tr("before {what}"),
-        VitalMoment.FORTY_MINUTES: tr("40 min after {what}"),
-        VitalMoment.BEFORE_LEAVING: tr("leaving, {what}"),
-        VitalMoment.OTHER: tr("with {what}"),
+        VitalMoment.BEFORE: _("before {what}"),
+        VitalMoment.FORTY_MINUTES: _("40 min after {what}"),
+        VitalMoment.BEFORE_LEAVING: _("leaving, {what}"),
+        VitalMoment.OTHER: _("with {what}"),
     }
     return words[moment].format(what=treatment)
 
 
 def side_effect(effect: SideEffect) -> str:
-    """A side effect."""
+    """Return a side effect."""
     return {
-        SideEffect.DIZZY: tr("Dizzy"),
-        SideEffect.HEADACHE: tr("Headache"),
-        SideEffect.BLURRED_SIGHT: tr("Blurred sight"),
-        SideEffect.ANXIOUS: tr("Anxious"),
-        SideEffect.VOMITED: tr("Vomited"),
-        SideEffect.BLADDER_DISCOMFORT: tr("Bladder discomfort"),
+        SideEffect.DIZZY: _("Dizzy"),
+        SideEffect.HEADACHE: _("Headache"),
+        SideEffect.BLURRED_SIGHT: _("Blurred sight"),
+        SideEffect.ANXIOUS: _("Anxious"),
+        SideEffect.VOMITED: _("Vomited"),
+        SideEffect.BLADDER_DISCOMFORT: _("Bladder discomfort"),
     }[effect]
 
 
 def medicine(medicine: Medicine) -> str:
-    """A kind of medicine taken on the day of a session."""
+    """Return a kind of medicine taken on the day of a session."""
     return {
-        Medicine.BENZODIAZEPINE: tr("Benzodiazepine"),
-        Medicine.OTHER_SLEEP_AID: tr("Other sleep aid"),
-        Medicine.STIMULANT: tr("Stimulant"),
-        Medicine.MAOI: tr("MAOI"),
-        Medicine.OPIOID: tr("Opioid"),
+        Medicine.BENZODIAZEPINE: _("Benzodiazepine"),
+        Medicine.OTHER_SLEEP_AID: _("Other sleep aid"),
+        Medicine.STIMULANT: _("Stimulant"),
+        Medicine.MAOI: _("MAOI"),
+        Medicine.OPIOID: _("Opioid"),
     }[medicine]
 
 
@@ -194,53 +187,53 @@ def _with_own(known: Iterable[str], own: Iterable[str]) -> tuple[str, ...]:
 def kind(kind: Kind) -> str:
     """How something is counted."""
     return {
-        Kind.RATING: tr("0 to 10"),
-        Kind.MINUTES: tr("minutes"),
-        Kind.HOURS: tr("hours"),
-        Kind.COUNT: tr("a count"),
-        Kind.YES_NO: tr("yes or no"),
+        Kind.RATING: _("0 to 10"),
+        Kind.MINUTES: _("minutes"),
+        Kind.HOURS: _("hours"),
+        Kind.COUNT: _("a count"),
+        Kind.YES_NO: _("yes or no"),
     }[kind]
 
 
 def kind_a_day(kind: Kind) -> str:
     """How a day of something is counted; empty where its name says it."""
-    return {Kind.MINUTES: tr("minutes a day"), Kind.HOURS: tr("hours a day"), Kind.RATING: tr("0 to 10")}.get(kind, "")
+    return {Kind.MINUTES: _("minutes a day"), Kind.HOURS: _("hours a day"), Kind.RATING: _("0 to 10")}.get(kind, "")
 
 
 def file_unit(tracked: Tracked) -> str:
-    """The unit in the head of a column of an exported file."""
+    """Return the unit in the head of a column of an exported file."""
     return _FILE_UNITS.get(tracked.kind, "") or tracked.unit
 
 
 def paper_unit(tracked: Tracked) -> str:
-    """The unit in the head of a printed column of numbers."""
-    return {Kind.RATING: tr("0–10"), Kind.YES_NO: tr("1 = yes")}.get(tracked.kind, tracked.unit)
+    """Return the unit in the head of a printed column of numbers."""
+    return {Kind.RATING: _("0–10"), Kind.YES_NO: _("1 = yes")}.get(tracked.kind, tracked.unit)
 
 
 def appointment(kind: AppointmentKind) -> str:
-    """What is planned."""
-    return {AppointmentKind.SESSION: tr("Session"), AppointmentKind.VISIT: tr("Visit")}[kind]
+    """Return what is planned."""
+    return {AppointmentKind.SESSION: _("Session"), AppointmentKind.VISIT: _("Visit")}[kind]
 
 
 def period(period: Period) -> str:
     """Which days are shared."""
     return {
-        Period.SINCE_VISIT: tr("Since the last visit"),
-        Period.MONTHS_3: tr("Last 3 months"),
-        Period.MONTHS_6: tr("Last 6 months"),
-        Period.MONTHS_12: tr("Last 12 months"),
-        Period.ALL: tr("Everything"),
-        Period.OWN: tr("My own dates"),
+        Period.SINCE_VISIT: _("Since the last visit"),
+        Period.MONTHS_3: _("Last 3 months"),
+        Period.MONTHS_6: _("Last 6 months"),
+        Period.MONTHS_12: _("Last 12 months"),
+        Period.ALL: _("Everything"),
+        Period.OWN: _("My own dates"),
     }[period]
 
 
 def section(section: Section) -> str:
-    """A part of the report that can be left out."""
+    """Return a part of the report that can be left out."""
     return {
-        Section.SUMMARY: tr("Summary"),
-        Section.CURVES: tr("Curves and outcome per route"),
-        Section.SESSIONS: tr("Every session"),
-        Section.HABITS: tr("Habits"),
-        Section.ITEMS: tr("Questionnaires, item by item"),
-        Section.READINGS: tr("Table of all readings"),
+        Section.SUMMARY: _("Summary"),
+        Section.CURVES: _("Curves and outcome per route"),
+        Section.SESSIONS: _("Every session"),
+        Section.HABITS: _("Habits"),
+        Section.ITEMS: _("Questionnaires, item by item"),
+        Section.READINGS: _("Table of all readings"),
     }[section]

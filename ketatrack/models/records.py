@@ -13,9 +13,8 @@ from typing import TypeVar
 from uuid import UUID, uuid4, uuid5
 
 from ketatrack.errors import InvalidValue
-from ketatrack.models.instruments import instrument
-from ketatrack.models.values import (
-    NAME_LENGTH,
+from ketatrack.i18n import _
+from ketatrack.models.enums import (
     AppointmentKind,
     BaselineSource,
     Drug,
@@ -25,20 +24,15 @@ from ketatrack.models.values import (
     Period,
     Phase,
     Place,
-    Range,
     Reason,
     Route,
     RuleKind,
     Section,
     SideEffect,
     VitalMoment,
-    check_day,
-    check_fields,
-    check_offset,
-    ranged,
-    rating,
-    text,
 )
+from ketatrack.models.fields import NAME_LENGTH, Range, check_day, check_fields, check_offset, ranged, rating, text
+from ketatrack.models.instruments import instrument
 
 E = TypeVar("E", bound=StrEnum)
 NAMESPACE = UUID("5f2d9a0e-6c1b-4e0c-9a53-4b1d5a0c7e11")
@@ -47,7 +41,7 @@ MOST_HABITS = 3
 
 
 def built_in_id(key: str) -> UUID:
-    """The id of a record that every diary has once (a built-in habit, the settings)."""
+    """Return the id of a record that every diary has once (a built-in habit, the settings)."""
     return uuid5(NAMESPACE, key)
 
 
@@ -71,7 +65,9 @@ class Vital:
         check_fields(self)
         if self.systolic is not None and self.diastolic is not None and self.systolic <= self.diastolic:
             raise InvalidValue(
-                f"The first number of a blood pressure is the higher one; {self.systolic}/{self.diastolic} is not."
+                _("The first number of a blood pressure is the higher one; {systolic}/{diastolic} is not.").format(
+                    systolic=self.systolic, diastolic=self.diastolic
+                )
             )
 
 
@@ -169,12 +165,12 @@ class CheckIn:
         check_offset(self.utc_offset_minutes)
         check_fields(self)
         if len({value.tracked_id for value in self.values}) != len(self.values):
-            raise InvalidValue("A check-in has one value for each thing that is tracked.")
+            raise InvalidValue(_("A check-in has one value for each thing that is tracked."))
         # One order, so that what is read back equals what was written.
         object.__setattr__(self, "values", tuple(sorted(self.values, key=lambda value: value.tracked_id)))
 
     def value(self, tracked_id: UUID) -> int | None:
-        """The hundredths of one tracked thing; None where nothing was entered."""
+        """Return the hundredths of one tracked thing; None where nothing was entered."""
         return next((v.hundredths for v in self.values if v.tracked_id == tracked_id), None)
 
 
@@ -199,10 +195,12 @@ class Answers:
         form = instrument(self.instrument)
         form.check_total(self.total)
         if self.items is not None and form.score(self.items) != self.total:
-            raise InvalidValue(f"The answers of this {form.name} add up to {form.score(self.items)}.")
+            raise InvalidValue(
+                _("The answers of this {name} add up to {score}.").format(name=form.name, score=form.score(self.items))
+            )
         scores = {option.score for option in form.unscored.options} if form.unscored else set()
         if self.unscored is not None and self.unscored not in scores:
-            raise InvalidValue(f"{form.name} has no such answer to its last question.")
+            raise InvalidValue(_("{name} has no such answer to its last question.").format(name=form.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,9 +220,9 @@ class Tracked:
     def __post_init__(self) -> None:
         check_fields(self)
         if not self.name.strip():
-            raise InvalidValue("A measure or habit needs a name.")
+            raise InvalidValue(_("A measure or habit needs a name."))
         if self.is_measure and self.kind is not Kind.RATING:
-            raise InvalidValue("A measure is a rating from 0 to 10.")
+            raise InvalidValue(_("A measure is a rating from 0 to 10."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +244,7 @@ class Baseline:
 
     def __post_init__(self) -> None:
         if not 0 <= self.value <= 100:
-            raise InvalidValue("A baseline must be a score that the measure can have.")
+            raise InvalidValue(_("A baseline must be a score that the measure can have."))
         _check_aware(self.recorded_at)
 
 
@@ -265,7 +263,7 @@ class Rule:
         check_fields(self)
         _check_aware(self.recorded_at)
         if (self.value is None) == (self.kind is RuleKind.AT_MOST):
-            raise InvalidValue("A limit belongs to the rule 'at most', and only to it.")
+            raise InvalidValue(_("A limit belongs to the rule 'at most', and only to it."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,7 +312,7 @@ class Contact:
     def __post_init__(self) -> None:
         check_fields(self)
         if not self.name.strip():
-            raise InvalidValue("A contact needs a name.")
+            raise InvalidValue(_("A contact needs a name."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,7 +374,7 @@ class HabitChoice:
     def __post_init__(self) -> None:
         _check_aware(self.recorded_at)
         if len(self.habits) > MOST_HABITS or len(set(self.habits)) != len(self.habits):
-            raise InvalidValue(f"Up to {MOST_HABITS} different habits can be chosen.")
+            raise InvalidValue(_("Up to {most_habits} different habits can be chosen.").format(most_habits=MOST_HABITS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -391,7 +389,7 @@ class EarlySign:
     def __post_init__(self) -> None:
         check_fields(self)
         if not self.sign.strip():
-            raise InvalidValue("An early sign needs words.")
+            raise InvalidValue(_("An early sign needs words."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -405,7 +403,7 @@ class VisitQuestion:
     def __post_init__(self) -> None:
         check_fields(self)
         if not self.words.strip():
-            raise InvalidValue("A question needs words.")
+            raise InvalidValue(_("A question needs words."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -432,18 +430,46 @@ class SharingChoices:
             if day is not None:
                 check_day(day)
         if self.from_day and self.to_day and self.from_day > self.to_day:
-            raise InvalidValue("The first day of a period must not be after its last day.")
+            raise InvalidValue(_("The first day of a period must not be after its last day."))
         object.__setattr__(self, "sections", _in_order(Section, self.sections))
 
 
 Record = (
-    Session | CheckIn | Answers | Tracked | Baseline | Rule | Appointment | Profile | Contact | Settings | Draft
-    | CardShown | HabitChoice | EarlySign | VisitQuestion | SharingChoices
-)  # fmt: skip
+    Session
+    | CheckIn
+    | Answers
+    | Tracked
+    | Baseline
+    | Rule
+    | Appointment
+    | Profile
+    | Contact
+    | Settings
+    | Draft
+    | CardShown
+    | HabitChoice
+    | EarlySign
+    | VisitQuestion
+    | SharingChoices
+)
 RECORD_TYPES: tuple[type[Record], ...] = (
-    Tracked, Session, CheckIn, Answers, Baseline, Rule, Appointment, Profile, Contact, Settings, Draft, CardShown,
-    HabitChoice, EarlySign, VisitQuestion, SharingChoices,
-)  # fmt: skip
+    Tracked,
+    Session,
+    CheckIn,
+    Answers,
+    Baseline,
+    Rule,
+    Appointment,
+    Profile,
+    Contact,
+    Settings,
+    Draft,
+    CardShown,
+    HabitChoice,
+    EarlySign,
+    VisitQuestion,
+    SharingChoices,
+)
 
 
 def normalised(words: str) -> str:
@@ -451,12 +477,12 @@ def normalised(words: str) -> str:
     return unicodedata.normalize("NFC", words)
 
 
-def _in_order(kind: type[E], held: Iterable[str]) -> tuple[E, ...]:
+def _in_order(kind: type[E], texts: Iterable[str]) -> tuple[E, ...]:
     """Each once, in the order of the enum, and members rather than their words, whether chosen or read back."""
-    chosen = {kind(each) for each in held}
+    chosen = {kind(each) for each in texts}
     return tuple(each for each in kind if each in chosen)
 
 
 def _check_aware(moment: datetime) -> None:
     if moment.tzinfo is None:
-        raise InvalidValue("A moment in time must say its offset from UTC.")
+        raise InvalidValue(_("A moment in time must say its offset from UTC."))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from ketatrack.models import records
-from ketatrack.models.whole import WholeDiary
+from ketatrack.models.diary_data import DiaryData
 
 Score = tuple[date, time | None, int]
 """Diary day, wall clock, and the stored integer: a questionnaire's total, or a rating in hundredths."""
@@ -26,26 +26,26 @@ class ReliefRecords:
     scores: Mapping[str, tuple[Score, ...]] = field(default_factory=dict)
 
 
-def records_of(whole: WholeDiary) -> ReliefRecords:
-    """The same out of a whole diary, as an export or a report has it."""
+def records_of(data: DiaryData) -> ReliefRecords:
+    """Return the same out of a whole diary, as an export or a report has it."""
     return ReliefRecords(
-        tracked=whole.tracked,
-        sessions=whole.sessions,
-        baselines=whole.baselines,
-        rules=whole.rules,
-        settings=next(iter(whole.settings), records.Settings()),
-        scores=_scores(whole),
+        tracked=data.tracked,
+        sessions=data.sessions,
+        baselines=data.baselines,
+        rules=data.rules,
+        settings=next(iter(data.settings), records.Settings()),
+        scores=_scores(data),
     )
 
 
-def _scores(whole: WholeDiary) -> dict[str, tuple[Score, ...]]:
-    found: dict[str, list[Score]] = {}
-    for answers in whole.answers:
-        found.setdefault(answers.instrument, []).append((answers.day, answers.local_time, answers.total))
-    keys = {each.id: each.key for each in whole.tracked if each.is_measure}
-    for entry in whole.check_ins:
+def _scores(data: DiaryData) -> dict[str, tuple[Score, ...]]:
+    result: dict[str, list[Score]] = {}
+    for answers in data.answers:
+        result.setdefault(answers.instrument, []).append((answers.day, answers.local_time, answers.total))
+    keys = {item.id: item.key for item in data.tracked if item.is_measure}
+    for entry in data.check_ins:
         for value in entry.values:
             if value.tracked_id in keys:
                 score = (entry.day, entry.local_time, value.hundredths)
-                found.setdefault(keys[value.tracked_id], []).append(score)
-    return {key: tuple(scores) for key, scores in found.items()}
+                result.setdefault(keys[value.tracked_id], []).append(score)
+    return {key: tuple(scores) for key, scores in result.items()}

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from ketatrack.models.enums import Kind
 from ketatrack.models.instruments import KEYS as INSTRUMENT_KEYS
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import Tracked, built_in_id
-from ketatrack.models.values import Kind
 
 _BUILT_IN = (
     ("low_mood", "Low mood", Kind.RATING, "", True, False),
@@ -23,18 +23,24 @@ _BUILT_IN = (
 
 
 def built_in() -> tuple[Tracked, ...]:
-    """What a new diary tracks; the person renames, archives and adds to it."""
+    """Return what a new diary tracks; the person renames, archives and adds to it."""
     return tuple(
         Tracked(
-            id=built_in_id(key), key=key, name=name, kind=kind, unit=unit,
-            is_measure=is_measure, higher_is_better=better, position=position,
+            id=built_in_id(key),
+            key=key,
+            name=name,
+            kind=kind,
+            unit=unit,
+            is_measure=is_measure,
+            higher_is_better=better,
+            position=position,
         )
         for position, (key, name, kind, unit, is_measure, better) in enumerate(_BUILT_IN)
-    )  # fmt: skip
+    )
 
 
 def end_words(tracked: Tracked) -> tuple[str, str]:
-    """The words at both ends of a 0-10 rating."""
+    """Return the words at both ends of a 0-10 rating."""
     if tracked.key == "sleep_quality":
         return "very poor", "very good"
     if tracked.higher_is_better:
@@ -43,7 +49,7 @@ def end_words(tracked: Tracked) -> tuple[str, str]:
 
 
 def measure_name(key: str, tracked: Iterable[Tracked]) -> str:
-    """The words for a measure: a questionnaire's name, or the person's own name of a daily rating."""
+    """Return the words for a measure: a questionnaire's name, or the person's own name of a daily rating."""
     if key in INSTRUMENT_KEYS:
         return instrument(key).name
     return next((t.name for t in tracked if t.key == key), key)

@@ -23,29 +23,28 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ketatrack.charts.each_session import EachSession
-from ketatrack.charts.frame import Frame, Point
+from ketatrack.charts.base import DARK, LIGHT, ChartStyle, Frame, Point, drawing
+from ketatrack.charts.export import Picture
 from ketatrack.charts.heat_map import HeatMap
 from ketatrack.charts.journey import Journey
-from ketatrack.charts.saving import Picture
-from ketatrack.charts.style import DARK, LIGHT, ChartStyle, drawing
-from ketatrack.ui.tokens import color, px, text_scale, theme
+from ketatrack.charts.session_bars import SessionBars
+from ketatrack.ui.theme.tokens import color, px, text_scale, theme
 
 SETTLE_MS = 100
 REACH = 24
 NEAR_SESSION = 6
 DRAG = 5
 ZOOM_STEP = 1.25
-Movable = Journey | EachSession
+Movable = Journey | SessionBars
 
 
 def current_style() -> ChartStyle:
-    """The chart style of the theme and text size that are shown now."""
+    """Return the chart style of the theme and text size that are shown now."""
     return (DARK if theme().is_dark else LIGHT).scaled(text_scale())
 
 
 def render(picture: Picture, style: ChartStyle, size: QSize, ratio: float) -> QImage:
-    """The chart as an image of `size` logical pixels on a screen with `ratio` device pixels to each."""
+    """Return the chart as an image of `size` logical pixels on a screen with `ratio` device pixels to each."""
     with drawing():
         figure = picture.draw(style, size.width(), size.height())
         figure.set_dpi(72 * ratio)
@@ -113,7 +112,7 @@ class Chart(QWidget):
         return QSize(px(300), px(100))
 
     def points(self) -> tuple[Point, ...]:
-        """What can be pointed at now; worked out when first asked for."""
+        """Return what can be pointed at now; worked out when first asked for."""
         if self._points is None:
             shown = self._picture
             self._points = shown.points(current_style(), self.width(), self.height()) if shown else ()
@@ -234,20 +233,20 @@ class Chart(QWidget):
         way = range(len(points)) if by > 0 else range(len(points) - 1, -1, -1)
         if self._at is not None:
             way = range(self._at + by, len(points) if by > 0 else -1, by)
-        found = next((index for index in way if points[index].stop == stops), None)
-        if found is None and isinstance(self._picture, EachSession):
-            found = self._step_beyond(self._picture, by)
-        if found is None:
+        result = next((index for index in way if points[index].stop == stops), None)
+        if result is None and isinstance(self._picture, SessionBars):
+            result = self._step_beyond(self._picture, by)
+        if result is None:
             return
-        self._say_point(found)
+        self._say_point(result)
 
     def _say_point(self, index: int) -> None:
         self.point_at(index)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
-    def _step_square(self, shown: HeatMap, key: int) -> bool:
+    def _step_square(self, heat_map: HeatMap, key: int) -> bool:
         """Go to the square beside, above or below; False where `key` asks for something else or none is pointed at."""
-        ways = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -shown.rows, Qt.Key.Key_Right: shown.rows}
+        ways = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -heat_map.rows, Qt.Key.Key_Right: heat_map.rows}
         if self._at is None or key not in ways:
             return False
         to = self._at + ways[Qt.Key(key)]
@@ -255,17 +254,17 @@ class Chart(QWidget):
             self._say_point(to)
         return True
 
-    def _step_beyond(self, shown: EachSession, by: int) -> int | None:
+    def _step_beyond(self, session_bars: SessionBars, by: int) -> int | None:
         """Bring the next bar in at an edge; its place among the points, None where there is none."""
-        frame = self._frame(shown)
-        self._move(shown, by / (frame.last - frame.first))
-        return None if self._picture is shown else (len(self.points()) - 1 if by > 0 else 0)
+        frame = self._frame(session_bars)
+        self._move(session_bars, by / (frame.last - frame.first))
+        return None if self._picture is session_bars else (len(self.points()) - 1 if by > 0 else 0)
 
-    def _frame(self, shown: Picture) -> Frame:
-        return shown.frame(self.width(), self.height(), text_scale())
+    def _frame(self, picture: Picture) -> Frame:
+        return picture.frame(self.width(), self.height(), text_scale())
 
     def _nearest(self, position: QPointF) -> int | None:
-        """The point nearest to the mouse; sessions in their lane, readings below it."""
+        """Return the point nearest to the mouse; sessions in their lane, readings below it."""
         points = self.points()
         lane = isinstance(self._picture, Journey) and position.y() < px(46)
         reach = px(REACH)
@@ -281,7 +280,7 @@ class Chart(QWidget):
         return best[2] if best else None
 
     def _opened_by_click(self, position: QPointF) -> Point | None:
-        """What a click there opens: a session at its mark, a record under the mouse, or what a bar stands for."""
+        """Return what a click there opens: a session at its mark, a record under the mouse, or a bar's session."""
         index = self._nearest(position)
         nearest = self.points()[index] if index is not None else None
         if not isinstance(self._picture, Journey):
@@ -310,9 +309,9 @@ class Chart(QWidget):
         self._move(self._grabbed, -moved / self._frame(self._grabbed).plot_width)
         return True
 
-    def _move(self, shown: Movable, share: float) -> None:
+    def _move(self, movable: Movable, share: float) -> None:
         """Show what lies `share` of the width later."""
-        self._change_if_new(shown.moved(share, self._frame(shown)))
+        self._change_if_new(movable.moved(share, self._frame(movable)))
 
     def _zoom(self, factor: float, x: float) -> None:
         """Make the period `factor` times as long, around the day at px `x`."""

@@ -1,41 +1,85 @@
-"""A card with a chart on it: title, the words of what is pointed at, and a menu to save, copy and read its numbers."""
+"""A card with a chart on it: title, the words of what is pointed at, a menu, and the numbers as a table."""
 
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
-from ketatrack.charts.saving import FileKind, Picture, picture_bytes
-from ketatrack.i18n import translate
-from ketatrack.paths import UnsureOnDiskError, write_aside
+from ketatrack.atomic import write_aside
+from ketatrack.charts.base import Numbers
+from ketatrack.charts.export import FileKind, Picture, picture_bytes
+from ketatrack.i18n import _
+from ketatrack.paths import UnsureOnDiskError
 from ketatrack.ui.chart import Chart
-from ketatrack.ui.chart_numbers import NumbersTable
-from ketatrack.ui.tokens import px, text_scale
+from ketatrack.ui.theme.tokens import px, text_scale
 from ketatrack.ui.widgets.buttons import icon_button
-from ketatrack.ui.widgets.card import Card
-from ketatrack.ui.widgets.keys import in_order
+from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.layout import in_order
+from ketatrack.ui.widgets.table import Table
 
+Index = QModelIndex | QPersistentModelIndex
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
 AskPath = Callable[[QWidget, str, FileKind], str]
 
 
-def tr(text: str, n: int = -1) -> str:
-    """`text` in the person's language."""
-    return translate("ChartCard", text, n)
+class NumbersModel(QAbstractTableModel):
+    """Shows one chart's numbers as they are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers = Numbers((), ())
+
+    def show(self, numbers: Numbers) -> None:
+        """Show the numbers of another chart."""
+        self.beginResetModel()
+        self.numbers = numbers
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.numbers.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.numbers.columns)
+
+    def headerData(self, column: int, side: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        asked = side is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return self.numbers.columns[column] if asked else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        return self.numbers.rows[index.row()][index.column()] if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class NumbersTable(Table):
+    """A chart's numbers; rows copy as tab-separated text."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.shown = NumbersModel()
+        self.setModel(self.shown)
+        self.horizontalHeader().setSortIndicatorShown(False)
+        self.horizontalHeader().setSectionsClickable(False)
+
+    def show_numbers(self, title: str, numbers: Numbers) -> None:
+        """Show them under the chart's own title."""
+        self.setAccessibleName(title)
+        self.shown.show(numbers)
+        widest = [self.widest(row[column] for row in numbers.rows) for column in range(len(numbers.columns))]
+        self.fit_columns(len(numbers.columns) - 1, widest)
 
 
 def ask_path(owner: QWidget, proposed: str, kind: FileKind) -> str:
     """Ask where to save; empty when the person thought better of it."""
-    chosen, _filter = QFileDialog.getSaveFileName(owner, tr("Save chart"), proposed, f"{kind.upper()} (*.{kind})")
+    chosen, _filter = QFileDialog.getSaveFileName(owner, _("Save chart"), proposed, f"{kind.upper()} (*.{kind})")
     return chosen
 
 
 def _proposed(title: str, kind: FileKind) -> str:
-    """A file called as the chart, in the person's documents."""
+    """Return a file called as the chart, in the person's documents."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return str(Path(folder) / f"{NOT_IN_NAMES.sub('-', title)}.{kind}")
 
@@ -58,7 +102,7 @@ class ChartCard(Card):
         self.table: NumbersTable | None = None
         self.title = label("", "strong")
         self.subtitle = ElidedLabel()
-        self.more = icon_button("more", tr("Save, copy or read this chart"))
+        self.more = icon_button("more", _("Save, copy or read this chart"))
         self.menu = self._menu()
         self.more.clicked.connect(self._show_menu)
         row = QHBoxLayout()
@@ -78,7 +122,7 @@ class ChartCard(Card):
         """Show a chart; `facts` is its period and rule in words."""
         self._facts = facts
         self.title.setText(picture.title)
-        self.more.setAccessibleName(tr("Save, copy or read: {title}").format(title=picture.title))
+        self.more.setAccessibleName(_("Save, copy or read: {title}").format(title=picture.title))
         self.chart.show_picture(picture)
         self._fill_table()
         self._say("")
@@ -124,13 +168,13 @@ class ChartCard(Card):
             write_aside(target, picture_bytes(picture, kind, self._facts, self._wide()))
         except UnsureOnDiskError:
             self._say(
-                tr("Saved as {name}, but the disk did not confirm it. Keep another copy.").format(name=target.name)
+                _("Saved as {name}, but the disk did not confirm it. Keep another copy.").format(name=target.name)
             )
             return
         except OSError as error:
-            self._say(tr("Not saved: {reason}. Choose another folder.").format(reason=error.strerror or error))
+            self._say(_("Not saved: {reason}. Choose another folder.").format(reason=error.strerror or error))
             return
-        self._say(tr("Saved as {name}: a plain picture, not encrypted.").format(name=target.name))
+        self._say(_("Saved as {name}: a plain picture, not encrypted.").format(name=target.name))
 
     def copy_picture(self) -> None:
         """Put the picture on the clipboard."""
@@ -138,19 +182,19 @@ class ChartCard(Card):
         if picture is not None:
             content = picture_bytes(picture, FileKind.PNG, self._facts, self._wide())
             QGuiApplication.clipboard().setImage(QImage.fromData(content))
-            self._say(tr("Copied."))
+            self._say(_("Copied."))
 
     def copy_words(self) -> None:
         """Put the chart's sentences on the clipboard."""
         if self.chart.picture is not None:
             QGuiApplication.clipboard().setText(self.chart.picture.spoken())
-            self._say(tr("Copied."))
+            self._say(_("Copied."))
 
     def copy_numbers(self) -> None:
         """Put the chart's numbers on the clipboard, as a spreadsheet takes them."""
         if self.chart.picture is not None:
             QGuiApplication.clipboard().setText(self.chart.picture.numbers().as_text())
-            self._say(tr("Copied."))
+            self._say(_("Copied."))
 
     def _wide(self) -> float:
         return max(436.0, self.chart.width() / text_scale())
@@ -158,20 +202,20 @@ class ChartCard(Card):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         for kind in FileKind:
-            action = menu.addAction(tr("Save as {kind}…").format(kind=kind.upper()))
+            action = menu.addAction(_("Save as {kind}…").format(kind=kind.upper()))
             action.triggered.connect(lambda _on=False, chosen=kind: self.save(chosen))
         menu.addSeparator()
-        menu.addAction(tr("Copy picture")).triggered.connect(self.copy_picture)
-        menu.addAction(tr("Copy as words")).triggered.connect(self.copy_words)
-        menu.addAction(tr("Copy numbers")).triggered.connect(self.copy_numbers)
+        menu.addAction(_("Copy picture")).triggered.connect(self.copy_picture)
+        menu.addAction(_("Copy as words")).triggered.connect(self.copy_words)
+        menu.addAction(_("Copy numbers")).triggered.connect(self.copy_numbers)
         menu.addSeparator()
-        self.as_table = menu.addAction(tr("Show as a table"))
+        self.as_table = menu.addAction(_("Show as a table"))
         self.as_table.setCheckable(True)
         self.as_table.toggled.connect(self.show_as_table)
-        self._explain = menu.addAction(tr("How was this worked out?"))
+        self._explain = menu.addAction(_("How was this worked out?"))
         self._explain.triggered.connect(self.asked)
         self._explain.setVisible(False)
-        self._whole = menu.addAction(tr("Show the whole period"))
+        self._whole = menu.addAction(_("Show the whole period"))
         self._whole.triggered.connect(self.chart.show_whole)
         return menu
 

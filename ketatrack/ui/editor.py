@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from ketatrack.diary import changes, queries
-from ketatrack.diary.changes import Pair
+from ketatrack.diary import reading, writing
 from ketatrack.diary.database import Diary
+from ketatrack.diary.writing import Pair
 from ketatrack.errors import KetaTrackError, NotConfirmed, ReadOnlyPlace, StorageFull
 from ketatrack.models.records import Record, Settings
 
@@ -40,23 +40,23 @@ class Editor(QObject):
         """The person's settings, read once and again after they change."""
         if self._settings is None:
             with self.diary.read() as connection:
-                self._settings = queries.settings(connection)
+                self._settings = reading.settings(connection)
         return self._settings
 
     def today(self) -> date:
-        """The diary day it is now: before the day's start it is still yesterday."""
+        """Return the diary day it is now: before the day's start it is still yesterday."""
         return (self.now() - timedelta(minutes=self.settings.day_start_minutes)).date()
 
     def moment_to_record(self) -> datetime:
         """When a baseline, rule or choice is recorded: now, but after all there are, even with the clock set back."""
         with self.diary.read() as connection:
-            kept = [each.recorded_at for each in queries.baselines(connection)]
-            kept += [each.recorded_at for each in queries.rules(connection)]
-            kept += [each.recorded_at for each in queries.habit_choices(connection)]
+            kept = [baseline.recorded_at for baseline in reading.baselines(connection)]
+            kept += [rule.recorded_at for rule in reading.rules(connection)]
+            kept += [habit_choice.recorded_at for habit_choice in reading.habit_choices(connection)]
         return max([self.now(), *(at + timedelta(microseconds=1) for at in kept)])
 
     def offset_minutes(self) -> int | None:
-        """The clock's offset from UTC in minutes, for a new entry."""
+        """Return the clock's offset from UTC in minutes, for a new entry."""
         offset = self.now().utcoffset()
         return None if offset is None else round(offset.total_seconds() / 60)
 
@@ -97,7 +97,7 @@ class Editor(QObject):
 
     def _apply(self, pairs: tuple[Pair, ...]) -> bool:
         try:
-            changes.apply(self.diary, pairs, self.today())
+            writing.apply(self.diary, pairs, self.today())
         except NotConfirmed as error:  # it is written
             self.refused.emit(str(error))
         except KetaTrackError as error:
@@ -127,7 +127,7 @@ class _Change(QUndoCommand):
         self.written = True
 
     def undo(self) -> None:
-        self._go(changes.inverse(self.pairs))
+        self._go(writing.inverse(self.pairs))
 
     def _go(self, pairs: tuple[Pair, ...]) -> None:
         if self.skip:  # the stack goes back to where it was; nothing had been written
@@ -147,8 +147,8 @@ class _Change(QUndoCommand):
             return False
         if other.at - self.at > MERGE_WITHIN or len(self.pairs) != 1 or len(other.pairs) != 1:
             return False
-        (before, between), (found, after) = self.pairs[0], other.pairs[0]
-        if between != found:
+        (before, between), (result, after) = self.pairs[0], other.pairs[0]
+        if between != result:
             return False
         self.pairs = ((before, after),)
         self.at = other.at

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ketatrack.ui.tokens import px, text_scale
+from ketatrack.ui.theme.tokens import px, text_scale
 from ketatrack.ui.widgets.labels import label
-from ketatrack.ui.widgets.scroll import scrolled
+from ketatrack.ui.widgets.layout import scrolled
 
 NARROW, COMPACT, TIGHT = 940, 1040, 640
 
@@ -56,7 +56,7 @@ class Page(QWidget):
     def show_beginning(self) -> None:
         """Show what the page begins with; asked for by its own entry in the sidebar and its shortcut."""
 
-    def take_focus(self) -> None:
+    def focus_first(self) -> None:
         """Put the focus where one begins when the page is opened."""
         self.content.setFocus()
 

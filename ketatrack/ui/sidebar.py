@@ -8,29 +8,23 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from ketatrack.i18n import translate
-from ketatrack.ui.icons import icon
-from ketatrack.ui.tokens import px
+from ketatrack.i18n import _
+from ketatrack.ui.theme.icons import Logo, icon
+from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import Button, secondary
 from ketatrack.ui.widgets.labels import label
-from ketatrack.ui.widgets.logo import Logo
 
 FULL, COMPACT, RAIL = 208, 176, 64
 RAIL_ROW, RAIL_REST = 34, 156
 _GAP = "\u2009\u2009\u2009"
 
 
-def tr(text: str, n: int = -1) -> str:
-    """`text` in the person's language."""
-    return translate("Sidebar", text, n)
-
-
 def help_button() -> QPushButton:
-    """The button "Help now", in its usual corner also on the screens before the diary is open."""
-    made = secondary(tr("Help now"), "help")
-    made.setProperty("kind", "help")
-    made.setMinimumHeight(px(40))
-    return made
+    """Return the button "Help now", in its usual corner also on the screens before the diary is open."""
+    button = secondary(_("Help now"), "help")
+    button.setProperty("kind", "help")
+    button.setMinimumHeight(px(40))
+    return button
 
 
 class Sidebar(QWidget):
@@ -45,15 +39,15 @@ class Sidebar(QWidget):
         super().__init__()
         self.setProperty("tone", "sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._words = {name: words for name, words, _ in pages}
+        self._words = {name: words for name, words, _unused in pages}
         self._buttons = {name: self._row(name, words, drawing) for name, words, drawing in pages}
         self._head = self._make_head()
         self._caption = label("", "hint", wrap=True)
         self._caption.hide()
-        self._lock = self._row("", tr("Lock"), "lock")
+        self._lock = self._row("", _("Lock"), "lock")
         self._lock.setCheckable(False)
         self._lock.clicked.connect(self.lock)
-        self._more = self._row("", tr("More"), "more")
+        self._more = self._row("", _("More"), "more")
         self._more.setCheckable(False)
         self._more.clicked.connect(self._show_more)
         self._help = help_button()
@@ -137,11 +131,11 @@ class Sidebar(QWidget):
         self._head.setVisible(not rail)
         for name, button in self._buttons.items():
             self._as_icon(button, self._words[name], rail)
-        self._as_icon(self._more, tr("More"), rail)
+        self._as_icon(self._more, _("More"), rail)
         self._more.setVisible(rail)
         self._lock.setVisible(not rail)
         self._buttons["settings"].setVisible(not rail)
-        self._help.setText(tr("Help\nnow") if rail else _GAP + tr("Help now"))
+        self._help.setText(_("Help\nnow") if rail else _GAP + _("Help now"))
         self._help.setIcon(icon("help", "accent") if not rail else icon("help", "accent").__class__())
         self._help.setProperty("shape", "rail" if rail else "full")
         _polish_again(self._help)
@@ -157,7 +151,7 @@ class Sidebar(QWidget):
         for name in (*self._hidden, "settings"):
             page = menu.addAction(self._words[name])
             page.triggered.connect(lambda _on=False, each=name: self._choose(each))
-        menu.addAction(tr("Lock")).triggered.connect(self.lock)
+        menu.addAction(_("Lock")).triggered.connect(self.lock)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._more.mapToGlobal(self._more.rect().topRight()))
 

@@ -6,14 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from ketatrack.analysis import estimate_words, origin_words, relief_words
+from ketatrack.analysis import estimate_sentences, sentences
 from ketatrack.analysis.episodes import Status
 from ketatrack.analysis.estimates import estimates
 from ketatrack.analysis.measures import measure_of
-from ketatrack.analysis.relief import Relief, computed_baseline, relief
+from ketatrack.analysis.result import Relief, computed_baseline, relief
+from ketatrack.models.enums import BaselineSource, Reason, Route
 from ketatrack.models.records import Baseline, Session
 from ketatrack.models.tracked import built_in
-from ketatrack.models.values import BaselineSource, Reason, Route
 
 MOOD = measure_of("low_mood", built_in())
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -45,9 +45,9 @@ def found(scores, sessions, baseline=EIGHT, today=100) -> Relief:
 def told(result: Relief) -> str:
     """Everything the page says about a result."""
     numbers = estimates(result)
-    said = [estimate_words.headline(result, numbers).sentence, relief_words.now(result), relief_words.counts(result)]
-    parts = origin_words.parts(result, numbers, date.isoformat)
-    return "\n".join([*said, *relief_words.cautions(result), *(line for part in parts for line in part.lines)])
+    said = [estimate_sentences.headline(result, numbers).sentence, sentences.now(result), sentences.counts(result)]
+    parts = estimate_sentences.parts(result, numbers, date.isoformat)
+    return "\n".join([*said, *sentences.cautions(result), *(line for part in parts for line in part.lines)])
 
 
 def test_readings_out_of_order_count_as_in_order():
@@ -73,7 +73,7 @@ def test_readings_before_the_first_session_make_the_baseline_and_no_relief():
     assert proposal is not None
     assert (proposal.value, proposal.readings, proposal.from_day) == (7, 7, day(-7))
     assert found(scores, []).spans == ()
-    assert relief_words.now(found(scores, [])) == ""
+    assert sentences.now(found(scores, [])) == ""
 
 
 def test_no_baseline_is_said_and_nothing_is_assessed():
@@ -149,9 +149,13 @@ def test_a_clock_change_moves_no_day(change):
     """Relief is counted in diary days: an hour that is skipped or lived twice makes none longer or shorter."""
     first = change - timedelta(days=2)
     late = Session(
-        day=first, route=Route.ORAL, local_time=time(23, 30), duration_minutes=90, utc_offset_minutes=120,
+        day=first,
+        route=Route.ORAL,
+        local_time=time(23, 30),
+        duration_minutes=90,
+        utc_offset_minutes=120,
         reason=Reason.PLANNED,
-    )  # fmt: skip
+    )
     twice = [(change, time(2, 30), 200), (change, time(2, 30), 200)]
     scores = [(first + timedelta(days=n), time(2, 30), 200 if n <= 9 else 800) for n in range(1, 20)] + twice
     result = relief(MOOD, scores, [late], baseline=EIGHT, rule=None, today=change + timedelta(days=30))

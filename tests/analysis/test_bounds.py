@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from intervals import D4
 
-from ketatrack.analysis.survival import kaplan_meier, peterson_bounds, restricted_mean_bounds
+from ketatrack.analysis.bounds import peterson_bounds, restricted_mean_bounds
+from ketatrack.analysis.kaplan_meier import kaplan_meier
 
 TIMES = [Fraction(low + high, 2) if high != inf else Fraction(low) for low, high in D4]
 ENDED = [high != inf for _, high in D4]

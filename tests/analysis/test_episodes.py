@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from ketatrack.analysis.episodes import Span, Status, courses, relief_spans
 from ketatrack.analysis.measures import Criterion, Reading
+from ketatrack.models.enums import Reason, Route
 from ketatrack.models.records import Session
-from ketatrack.models.values import Reason, Route
 
 DAY_0 = date(2025, 3, 1)
 TODAY = DAY_0 + timedelta(days=60)
@@ -32,7 +32,7 @@ def reading(day: int, value: int | Fraction, clock: time | None = None) -> Readi
 
 def read(words: str) -> list[Reading]:
     """Readings from "7:8 14:6"."""
-    return [reading(*map(int, each.split(":"))) for each in words.split()]
+    return [reading(*map(int, part.split(":"))) for part in words.split()]
 
 
 def spans(

@@ -5,14 +5,13 @@ from fractions import Fraction
 
 import pytest
 
-from ketatrack.analysis import estimate_words, relief_words
+from ketatrack.analysis import estimate_sentences, sentences
 from ketatrack.analysis.estimates import as_json, estimates
-from ketatrack.analysis.gates import Gate, gate_of
 from ketatrack.analysis.measures import measure_of
-from ketatrack.analysis.relief import Relief, relief
+from ketatrack.analysis.result import Gate, Relief, gate_of, relief
+from ketatrack.models.enums import BaselineSource, Reason, Route
 from ketatrack.models.records import Baseline, Session
 from ketatrack.models.tracked import built_in
-from ketatrack.models.values import BaselineSource, Reason, Route
 
 START = date(2026, 1, 1)
 EVERY = 30
@@ -40,23 +39,35 @@ def lived(lengths, key="low_mood", step=1):
 @pytest.mark.parametrize(
     ("followed", "ends", "gate"),
     [
-        (0, 0, Gate.LIST), (2, 2, Gate.LIST), (3, 1, Gate.LIST), (9, 1, Gate.LIST), (2, 0, Gate.LIST),
-        (3, 0, Gate.NO_ENDS), (9, 0, Gate.NO_ENDS), (3, 2, Gate.HEADLINE), (4, 4, Gate.HEADLINE), (9, 2, Gate.HEADLINE),
-        (5, 3, Gate.CURVE), (7, 7, Gate.CURVE), (9, 4, Gate.CURVE), (8, 5, Gate.MEDIAN), (30, 30, Gate.MEDIAN),
+        (0, 0, Gate.LIST),
+        (2, 2, Gate.LIST),
+        (3, 1, Gate.LIST),
+        (9, 1, Gate.LIST),
+        (2, 0, Gate.LIST),
+        (3, 0, Gate.NO_ENDS),
+        (9, 0, Gate.NO_ENDS),
+        (3, 2, Gate.HEADLINE),
+        (4, 4, Gate.HEADLINE),
+        (9, 2, Gate.HEADLINE),
+        (5, 3, Gate.CURVE),
+        (7, 7, Gate.CURVE),
+        (9, 4, Gate.CURVE),
+        (8, 5, Gate.MEDIAN),
+        (30, 30, Gate.MEDIAN),
     ],
-)  # fmt: skip
+)
 def test_the_table_of_gates(followed, ends, gate):
     assert gate_of(followed, ends) is gate
 
 
 def sentence(result: Relief) -> str:
-    return estimate_words.headline(result, estimates(result)).sentence
+    return estimate_sentences.headline(result, estimates(result)).sentence
 
 
 @pytest.mark.parametrize("lengths", [[], [12], [12, 14], [12, 29, 29]])
 def test_too_few_sessions(lengths):
     result = lived(lengths)
-    n, e = len(lengths), sum(each < 29 for each in lengths)
+    n, e = len(lengths), sum(length < 29 for length in lengths)
     assert sentence(result) == (
         "Not enough sessions yet to say how long relief lasts for you: "
         f"{n} followed, {e} ends seen; 3 and 2 are needed."
@@ -75,14 +86,14 @@ def test_an_early_estimate_leans_on_published_studies():
     result = lived([7, 10, 29])
     found = estimates(result)
     posterior = found.posterior
-    said = estimate_words.headline(result, found)
+    said = estimate_sentences.headline(result, found)
     words, number = said.sentence, said.number
     assert number == f"about {round(posterior.median)} days"
     assert words == (
         f"Early estimate, leaning partly on published studies: {number} "
         f"(could be {round(posterior.lower)} to {round(posterior.upper)})."
     )
-    behind = estimate_words.behind(result, found)
+    behind = estimate_sentences.behind(result, found)
     assert behind[0] == f"{round(100 * posterior.own_share)} % of this comes from your own sessions."
     assert (found.good_days, found.bounds, found.turnbull, found.drift) == (None, (), None, None)
     assert not any("half of your sessions" in each for each in behind)
@@ -96,18 +107,18 @@ def test_with_a_curve():
     assert found.good_days.lower <= found.good_days.mean <= found.good_days.upper
     assert found.bounds
     assert found.drift is None
-    assert not any("half of your sessions" in each for each in estimate_words.behind(result, found))
+    assert not any("half of your sessions" in each for each in estimate_sentences.behind(result, found))
 
 
 def test_with_a_median_and_drift():
     result = lived([28 - n for n in range(12)])
     found = estimates(result)
-    behind = " ".join(estimate_words.behind(result, found))
+    behind = " ".join(estimate_sentences.behind(result, found))
     assert "In half of your sessions relief had faded by day" in behind
     assert "relief became shorter: by 5.0 days per 5 sessions" in behind
     assert "Relief followed 12 of 12 sessions" in behind
     steady = lived([15, 12, 17, 14, 16, 13, 15, 12, 17, 14])
-    assert not any("became" in each for each in estimate_words.behind(steady, estimates(steady)))
+    assert not any("became" in each for each in estimate_sentences.behind(steady, estimates(steady)))
 
 
 def test_readings_far_apart_get_turnbulls_boxes():
@@ -144,14 +155,14 @@ def test_no_word_that_says_what_to_do_or_what_will_come():
     said = " ".join(
         " ".join(
             (
-                sentence(each),
-                *estimate_words.behind(each, estimates(each)),
-                relief_words.now(each),
-                *relief_words.cautions(each),
+                sentence(result),
+                *estimate_sentences.behind(result, estimates(result)),
+                sentences.now(result),
+                *sentences.cautions(result),
             )
         )
-        for each in results
+        for result in results
     )
     for forbidden in ("predict", "due", "should", "recommend", "optimal"):
         assert forbidden not in said
-    assert "not a forecast and not advice" in relief_words.not_a_forecast()
+    assert "not a forecast and not advice" in sentences.not_a_forecast()

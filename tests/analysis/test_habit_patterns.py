@@ -7,7 +7,7 @@ from ketatrack.analysis.episodes import Span, Status
 from ketatrack.analysis.habit_patterns import day_words, limit_words, not_causes, patterns, session_words
 from ketatrack.models.tracked import built_in
 
-HABITS = {each.key: each for each in built_in()}
+HABITS = {item.key: item for item in built_in()}
 START = date(2024, 1, 1)
 
 

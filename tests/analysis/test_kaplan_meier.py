@@ -29,7 +29,7 @@ D4: list[Interval] = [*D1, (16, 18), (22, None), (11, 13), (25, 28), (17, 19)]
 
 
 def read(words: str) -> tuple[list[int], list[bool]]:
-    return [int(each.rstrip("+")) for each in words.split()], ["+" not in each for each in words.split()]
+    return [int(part.rstrip("+")) for part in words.split()], ["+" not in part for part in words.split()]
 
 
 def test_the_table_of_the_6_mp_arm() -> None:

@@ -20,10 +20,10 @@ from ketatrack.analysis.measures import (
     too_low,
 )
 from ketatrack.errors import InvalidValue
+from ketatrack.models.enums import Kind, RuleKind
 from ketatrack.models.records import CheckIn, Tracked, Value
 from ketatrack.models.relief_records import Score
 from ketatrack.models.tracked import built_in
-from ketatrack.models.values import Kind, RuleKind
 
 TRACKED = built_in()
 DAY = date(2026, 3, 2)
@@ -59,15 +59,15 @@ def test_what_is_not_a_measure_is_refused_by_name() -> None:
 def test_daily_ratings_come_first_and_archived_ones_not_at_all() -> None:
     own = Tracked(key="a1", name="Dread", kind=Kind.RATING, is_measure=True)
     gone = Tracked(key="b2", name="Old", kind=Kind.RATING, is_measure=True, archived=True)
-    keys = [each.key for each in measures([*TRACKED, own, gone])]
+    keys = [measure.key for measure in measures([*TRACKED, own, gone])]
     assert keys == ["low_mood", "anxiety", "pain", "energy", "a1", "phq9", "gad7", "peg"]
     assert measure_of("b2", [gone]).name == "Old"
 
 
 def test_readings_are_exact_sorted_and_higher_is_worse() -> None:
     scores: list[Score] = [(DAY, time(20), 305), (DAY, None, 300), (DAY - timedelta(days=1), time(9), 1000)]
-    assert [float(each.value) for each in readings(LOW_MOOD, scores)] == [10, 3, 3.05]
-    assert [float(each.value) for each in readings(ENERGY, scores)] == [0, 7, 6.95]
+    assert [float(reading.value) for reading in readings(LOW_MOOD, scores)] == [10, 3, 3.05]
+    assert [float(reading.value) for reading in readings(ENERGY, scores)] == [0, 7, 6.95]
     assert readings(PEG, [(DAY, None, 15)])[0].value == 15
 
 
@@ -177,10 +177,14 @@ def test_days_without_an_entry_are_absent() -> None:
 @pytest.mark.parametrize(
     ("key", "limit", "words"),
     [
-        ("low_mood", Fraction(13, 4), "3.25"), ("low_mood", Fraction(23, 7), "3.28"), ("low_mood", Fraction(4), "4"),
-        ("energy", Fraction(23, 7), "6.72"), ("phq9", Fraction(19, 2), "9.5"), ("peg", Fraction(14), "4.66"),
+        ("low_mood", Fraction(13, 4), "3.25"),
+        ("low_mood", Fraction(23, 7), "3.28"),
+        ("low_mood", Fraction(4), "4"),
+        ("energy", Fraction(23, 7), "6.72"),
+        ("phq9", Fraction(19, 2), "9.5"),
+        ("peg", Fraction(14), "4.66"),
     ],
-)  # fmt: skip
+)
 def test_a_limit_is_never_rounded_to_what_is_not_relief(key, limit, words):
     measure = measure_of(key, built_in())
     assert measure.limit_words(limit) == words

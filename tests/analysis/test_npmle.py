@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from intervals import D1, D4, many
 from lifelines.fitters.npmle import npmle as lifelines_npmle
 
-from ketatrack.analysis.survival import innermost, kaplan_meier, turnbull
+from ketatrack.analysis.kaplan_meier import kaplan_meier
+from ketatrack.analysis.npmle import innermost, turnbull
 
 
 def masses(found) -> dict[tuple[float, float], float]:

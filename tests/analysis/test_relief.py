@@ -9,14 +9,14 @@ from uuid import UUID
 
 import pytest
 
-from ketatrack.analysis import relief_words as words
+from ketatrack.analysis import sentences as words
 from ketatrack.analysis.episodes import Span, Status
 from ketatrack.analysis.measures import measure_of
-from ketatrack.analysis.relief import Relief, as_json, computed_baseline, estimate, newest, relief
+from ketatrack.analysis.result import Relief, as_json, computed_baseline, estimate, newest, relief
+from ketatrack.models.enums import BaselineSource, Reason, Route, RuleKind
 from ketatrack.models.records import Baseline, Rule, Session
 from ketatrack.models.relief_records import Score
 from ketatrack.models.tracked import built_in
-from ketatrack.models.values import BaselineSource, Reason, Route, RuleKind
 
 START = date(2025, 1, 6)
 NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
@@ -201,8 +201,12 @@ def test_a_computed_baseline_tells_where_it_comes_from() -> None:
     assert found is not None
     result = relief(MOOD, scores, [session(0)], baseline=found, rule=None, today=START)
     assert as_json(result)["baseline"] == {
-        "value": 7, "source": "computed", "from": "2024-12-30", "to": "2025-01-05", "readings": 7,
-    }  # fmt: skip
+        "value": 7,
+        "source": "computed",
+        "from": "2024-12-30",
+        "to": "2025-01-05",
+        "readings": 7,
+    }
     assert words.baseline_words(MOOD, found) == "Baseline 7, computed from 7 readings"
     assert computed_baseline(MOOD, scores, [], START, NOON) is None
     assert computed_baseline(MOOD, [], [session(0)], START, NOON) is None
@@ -221,14 +225,25 @@ def test_the_json_of_the_command_line() -> None:
     assert found["baseline"] == {"value": 8, "source": "typed", "from": None, "to": None, "readings": None}
     assert found["rule"] == {"kind": "half", "value": None}
     assert found["spans"][0] == {
-        "date": "2025-01-06", "session_ids": [str(UUID(int=1))], "status": "ended", "lower": 9, "upper": 10,
-        "note": "Faded between day 9 and day 10.", "next_reason": "symptoms",
-    }  # fmt: skip
+        "date": "2025-01-06",
+        "session_ids": [str(UUID(int=1))],
+        "status": "ended",
+        "lower": 9,
+        "upper": 10,
+        "note": "Faded between day 9 and day 10.",
+        "next_reason": "symptoms",
+    }
     assert found["spans"][-1]["next_reason"] is None
     assert found["kaplan_meier"][0]["t"] == 9.5
     assert found["kaplan_meier"][-1] == {
-        "t": 25.5, "at_risk": 1, "events": 1, "survival": 0.0, "standard_error": None, "lower": None, "upper": None,
-    }  # fmt: skip
+        "t": 25.5,
+        "at_risk": 1,
+        "events": 1,
+        "survival": 0.0,
+        "standard_error": None,
+        "lower": None,
+        "upper": None,
+    }
     assert found["median"] == {"value": 18.5, "lower": 9.5, "upper": 22.5}
 
 
@@ -258,9 +273,7 @@ def test_the_days_of_a_span_at_three_lengths(lower, upper, next_day, short, cell
 
 def test_how_each_span_ended() -> None:
     told = [words.days_and_end(each) for each in (span(9, 10), span(9, None), span(9, None, None), span(None, None))]
-    assert told == [
-        "9–10 days, faded", "at least 9 days, in relief at next session", "9 days so far", "no response",
-    ]  # fmt: skip
+    assert told == ["9–10 days, faded", "at least 9 days, in relief at next session", "9 days so far", "no response"]
     assert words.how_it_ended(span(9, None, None)) == "in relief so far"
     assert words.relief_and_end(span(9, 10)) == "relief 9–10 days, faded"
     assert words.relief_and_end(span(None, None)) == "no response"

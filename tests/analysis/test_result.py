@@ -8,10 +8,10 @@ import pytest
 
 from ketatrack.analysis.result import automatic_measure, known_measures, main_measure, relief_of, reliefs_of
 from ketatrack.errors import InvalidValue
+from ketatrack.models.enums import BaselineSource, Route, RuleKind
 from ketatrack.models.records import Baseline, Rule, Session, Settings
 from ketatrack.models.relief_records import ReliefRecords, Score
 from ketatrack.models.tracked import built_in
-from ketatrack.models.values import BaselineSource, Route, RuleKind
 
 TODAY = date(2026, 11, 23)
 SESSION = Session(day=TODAY - timedelta(days=20), route=Route.ORAL)
@@ -22,7 +22,7 @@ BEFORE: tuple[Score, ...] = ((SESSION.day - timedelta(days=2), None, 18),)
 
 
 def diary(archived: tuple[str, ...] = (), **given) -> ReliefRecords:
-    rows = tuple(replace(each, archived=each.key in archived) for each in built_in())
+    rows = tuple(replace(item, archived=item.key in archived) for item in built_in())
     return ReliefRecords(**({"tracked": rows, "sessions": (SESSION,)} | given))
 
 
@@ -39,23 +39,46 @@ def typed(measure: str, value: int, hours: int = 0) -> Baseline:
         (diary(scores={"low_mood": AFTER, "anxiety": AFTER}, baselines=(typed("anxiety", 8),)), "anxiety"),
         (diary(scores={"low_mood": AFTER, "phq9": AFTER}, baselines=(typed("phq9", 18),)), "phq9"),
         (diary(scores={"low_mood": AFTER, "phq9": (*BEFORE, *AFTER)}), "phq9"),
-        (diary(scores={"low_mood": DURING, "phq9": AFTER},
-               baselines=(typed("low_mood", 8), typed("phq9", 18))), "phq9"),
+        (
+            diary(scores={"low_mood": DURING, "phq9": AFTER}, baselines=(typed("low_mood", 8), typed("phq9", 18))),
+            "phq9",
+        ),
         (diary(scores={"low_mood": AFTER, "phq9": AFTER}, baselines=(typed("low_mood", 2), typed("phq9", 18))), "phq9"),
-        (diary(scores={"phq9": AFTER, "peg": AFTER}, baselines=(typed("phq9", 18), typed("peg", 18)),
-               settings=Settings(instruments=("peg",))), "peg"),
-        (diary(scores={"phq9": AFTER, "peg": AFTER}, baselines=(typed("phq9", 18), typed("peg", 18)),
-               settings=Settings(instruments=("peg", "phq9"))), "phq9"),
-        (diary(scores={"low_mood": AFTER, "phq9": AFTER},
-               rules=(Rule(measure="phq9", kind=RuleKind.REMISSION, recorded_at=WRITTEN),)), "phq9"),
-        (diary(archived=("low_mood",), scores={"low_mood": AFTER, "pain": AFTER}, baselines=(typed("low_mood", 8),)),
-         "pain"),
-        (diary(archived=("low_mood",), scores={"pain": AFTER}, settings=Settings(relief_measure="low_mood")),
-         "low_mood"),
+        (
+            diary(
+                scores={"phq9": AFTER, "peg": AFTER},
+                baselines=(typed("phq9", 18), typed("peg", 18)),
+                settings=Settings(instruments=("peg",)),
+            ),
+            "peg",
+        ),
+        (
+            diary(
+                scores={"phq9": AFTER, "peg": AFTER},
+                baselines=(typed("phq9", 18), typed("peg", 18)),
+                settings=Settings(instruments=("peg", "phq9")),
+            ),
+            "phq9",
+        ),
+        (
+            diary(
+                scores={"low_mood": AFTER, "phq9": AFTER},
+                rules=(Rule(measure="phq9", kind=RuleKind.REMISSION, recorded_at=WRITTEN),),
+            ),
+            "phq9",
+        ),
+        (
+            diary(archived=("low_mood",), scores={"low_mood": AFTER, "pain": AFTER}, baselines=(typed("low_mood", 8),)),
+            "pain",
+        ),
+        (
+            diary(archived=("low_mood",), scores={"pain": AFTER}, settings=Settings(relief_measure="low_mood")),
+            "low_mood",
+        ),
         (diary(scores={"low_mood": AFTER}, settings=Settings(relief_measure="gad7")), "gad7"),
         (diary(scores={"anxiety": AFTER}, settings=Settings(relief_measure="long gone")), "anxiety"),
     ],
-)  # fmt: skip
+)
 def test_the_main_measure(records, key):
     assert main_measure(records, TODAY).key == key
 
@@ -63,7 +86,7 @@ def test_the_main_measure(records, key):
 def test_a_choice_stands_beside_what_would_be_taken_without_it():
     records = diary(archived=("low_mood",), scores={"pain": AFTER}, settings=Settings(relief_measure="low_mood"))
     assert automatic_measure(records, TODAY).key == "pain"
-    assert [each.key for each in known_measures(records, TODAY)][:2] == ["low_mood", "anxiety"]
+    assert [known_measure.key for known_measure in known_measures(records, TODAY)][:2] == ["low_mood", "anxiety"]
 
 
 def test_the_newest_stored_baseline_applies_else_the_computed_one():

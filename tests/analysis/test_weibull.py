@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from intervals import D1, D2, D3, D4, many
 
-from ketatrack.analysis.survival import MOOD_PRIOR, PAIN_PRIOR, weibull_posterior
+from ketatrack.analysis.weibull import MOOD_PRIOR, PAIN_PRIOR, weibull_posterior
 
 WORKED = [
     ([], 18.00, 4.83, 67.08, 0, (0.7520, 0.5602, 0.4279, 0.3355)),

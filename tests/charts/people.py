@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from ketatrack.analysis.estimates import estimates
 from ketatrack.analysis.measures import measure_of
-from ketatrack.analysis.relief import Relief, relief
-from ketatrack.charts.share_in_relief import ShareInRelief, share_in_relief
+from ketatrack.analysis.result import Relief, relief
+from ketatrack.charts.survival import SurvivalChart, survival_chart
+from ketatrack.models.enums import BaselineSource, Reason, Route
 from ketatrack.models.records import Baseline, Session
 from ketatrack.models.tracked import built_in
-from ketatrack.models.values import BaselineSource, Reason, Route
 
 TODAY = date(2026, 8, 15)
 START = date(2026, 1, 1)
@@ -43,11 +43,15 @@ def result(count: int = 8, lasts: int = 6, key: str = "low_mood", baseline: int 
         scores = [(day, clock, score // 50) for day, clock, score in scores[::7]]
     given = None
     if baseline is not None:
-        given = Baseline(measure=key, value=Fraction(baseline), source=BaselineSource.TYPED,
-                         recorded_at=datetime(2026, 1, 1, tzinfo=UTC))  # fmt: skip
+        given = Baseline(
+            measure=key,
+            value=Fraction(baseline),
+            source=BaselineSource.TYPED,
+            recorded_at=datetime(2026, 1, 1, tzinfo=UTC),
+        )
     return relief(measure, scores, attended, baseline=given, rule=None, today=TODAY)
 
 
-def share_of(found: Relief) -> ShareInRelief:
+def share_of(found: Relief) -> SurvivalChart:
     """The share in relief of a result, with all that may be said of it."""
-    return share_in_relief(found, estimates(found))
+    return survival_chart(found, estimates(found))

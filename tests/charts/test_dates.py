@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from ketatrack.charts.base import LIGHT, Frame, add_plot, new_figure
 from ketatrack.charts.dates import ROOM, draw_dates, ticks
-from ketatrack.charts.frame import Frame, add_plot, new_figure
 from ketatrack.charts.months import months
-from ketatrack.charts.style import LIGHT
 from ketatrack.models.tracked import built_in
 
 
@@ -70,7 +69,7 @@ def tops(figure, names) -> dict[str, int]:
 
 def test_months_share_a_line_whatever_letters_they_have():
     values = {date(2026, 1, 1) + timedelta(days=n): 20.0 for n in range(330)}
-    habit = months({each.key: each for each in built_in()}["exercise"], values).draw(LIGHT, 918, 190)
+    habit = months({item.key: item for item in built_in()}["exercise"], values).draw(LIGHT, 918, 190)
     journey = new_figure(LIGHT, 918, 250)
     frame = Frame(918, 250, 46, 14, 84, 42, date(2026, 1, 1).toordinal(), date(2026, 12, 31).toordinal(), 0, 1)
     draw_dates(add_plot(journey, frame, LIGHT), frame, LIGHT, date(2026, 1, 1), date(2026, 12, 31))

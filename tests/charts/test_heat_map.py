@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from people import sessions
 
+from ketatrack.charts.base import DARK, GREY, LIGHT, PRINT
 from ketatrack.charts.heat_map import WEEKS, heat_map
-from ketatrack.charts.style import DARK, GREY, LIGHT, PRINT
 from ketatrack.models.tracked import built_in
 
-HABITS = {each.key: each for each in built_in()}
+HABITS = {item.key: item for item in built_in()}
 LAST = date(2026, 8, 12)
 
 

@@ -6,11 +6,11 @@ import pytest
 from matplotlib.figure import Figure
 from people import START, TODAY, result, sessions
 
+from ketatrack.charts.base import DARK, GREY, LIGHT, PRINT
 from ketatrack.charts.journey import Journey, history_of, journey_of
-from ketatrack.charts.style import DARK, GREY, LIGHT, PRINT
+from ketatrack.models.enums import Route
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import Answers
-from ketatrack.models.values import Route
 
 
 def drawn(journey: Journey, style=LIGHT, width: float = 918, height: float = 250) -> Figure:
@@ -159,8 +159,9 @@ def test_zooming_keeps_inside_the_entries_and_at_least_a_fortnight():
 def test_every_style_draws_the_same_things(style):
     figure = drawn(journey_of(result()), style, 918 * style.k, 250 * style.k)
     assert texts(figure) == texts(drawn(journey_of(result())))
-    assert figure.get_facecolor()[:3] == pytest.approx(tuple(int(style.background[n : n + 2], 16) / 255
-                                                             for n in (1, 3, 5)))  # fmt: skip
+    assert figure.get_facecolor()[:3] == pytest.approx(
+        tuple(int(style.background[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    )
 
 
 def test_no_text_is_smaller_than_12_px():

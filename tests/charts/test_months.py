@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ketatrack.charts.base import DARK, GREY, LIGHT, PRINT
 from ketatrack.charts.months import months
-from ketatrack.charts.style import DARK, GREY, LIGHT, PRINT
+from ketatrack.models.enums import Kind
 from ketatrack.models.tracked import built_in
-from ketatrack.models.values import Kind
 
-HABITS = {each.key: each for each in built_in()}
+HABITS = {item.key: item for item in built_in()}
 
 
 def made(values):
@@ -25,14 +25,14 @@ def days(first: date, count: int, value: float) -> dict[date, float]:
 @given(st.dictionaries(st.dates(date(2020, 1, 1), date(2026, 1, 1)), st.floats(0, 1440), min_size=1))
 def test_every_day_counts_in_its_month(values):
     chart = made(values)
-    assert sum(each.days for each in chart.months) == len(values)
-    assert sum(each.mean * each.days for each in chart.months) == pytest.approx(sum(values.values()), abs=1e-6)
-    assert [each.first for each in chart.months] == sorted({day.replace(day=1) for day in values})
+    assert sum(month.days for month in chart.months) == len(values)
+    assert sum(month.mean * month.days for month in chart.months) == pytest.approx(sum(values.values()), abs=1e-6)
+    assert [month.first for month in chart.months] == sorted({day.replace(day=1) for day in values})
 
 
 def test_gaps_keep_their_place_and_few_days_are_hatched():
     chart = made(days(date(2025, 11, 1), 30, 20.0) | days(date(2026, 2, 3), 4, 50.0))
-    assert [chart.place(each) for each in chart.months] == [0, 3]
+    assert [chart.place(month) for month in chart.months] == [0, 3]
     figure = chart.draw(LIGHT, 918, 190)
     bars = {
         group.get_label(): [round(path.get_extents().y1, 6) for path in group.get_paths()]
@@ -56,7 +56,7 @@ def test_words_numbers_and_the_median_are_those_of_the_bars():
 
 
 def test_yes_and_no_are_a_share_of_days():
-    habit = next(each for each in built_in() if each.kind is Kind.MINUTES)
+    habit = next(item for item in built_in() if item.kind is Kind.MINUTES)
     asked = type(habit)(key="walk", name="Walk", kind=Kind.YES_NO, is_measure=False)
     chart = months(asked, {date(2026, 1, n): float(n <= 3) for n in range(1, 13)})
     assert chart.months[0].mean == 25

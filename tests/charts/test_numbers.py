@@ -5,11 +5,11 @@ from datetime import date
 from people import TODAY, result, share_of
 
 from ketatrack.analysis.estimates import estimates
-from ketatrack.charts.each_session import each_session
+from ketatrack.charts.comparison import comparison_charts
 from ketatrack.charts.heat_map import heat_map
 from ketatrack.charts.journey import journey_of
 from ketatrack.charts.overlaid import overlaid
-from ketatrack.charts.side_by_side import side_by_side
+from ketatrack.charts.session_bars import bars_of_sessions
 from ketatrack.models.tracked import built_in
 
 
@@ -41,20 +41,20 @@ def test_the_share_tells_each_day_with_its_limits():
     told = by_first(chart.numbers())
     assert told["0"] == ("100", "100", "100", "100", "8")
     assert int(told["10"][0]) == round(100 * chart.share(10))
-    assert told["10"][1:3] == tuple(str(round(100 * float(each))) for each in chart.limits(10))
+    assert told["10"][1:3] == tuple(str(round(100 * float(limit))) for limit in chart.limits(10))
     assert len(told) == int(chart.longest) + 1
     assert share_of(result(count=2)).numbers().rows == ()
 
 
 def test_each_session_tells_both_ends_newest_first():
     found = result(count=3)
-    rows = each_session(found, estimates(found)).numbers().rows
+    rows = bars_of_sessions(found, estimates(found)).numbers().rows
     assert rows[-1] == ("2026-01-01", "IV 55 mg", "6", "7", "faded", "planned date")
     assert [row[0] for row in rows] == ["2026-02-10", "2026-01-21", "2026-01-01"]
 
 
 def test_groups_tell_what_they_rest_on():
-    chart = side_by_side(result(count=11))[0]
+    chart = comparison_charts(result(count=11))[0]
     (iv, im) = sorted(chart.numbers().rows, key=lambda row: row[0], reverse=True)
     assert iv == ("IV", "", "", "", "4", "4", "4", "4")
     assert im[0] == "IM"
@@ -62,7 +62,7 @@ def test_groups_tell_what_they_rest_on():
 
 
 def test_the_heat_map_tells_each_week_latest_first():
-    habit = next(each for each in built_in() if each.key == "exercise")
+    habit = next(item for item in built_in() if item.key == "exercise")
     chart = heat_map(habit, {date(2026, 8, 10): 30.0, date(2026, 8, 12): 45.5}, (), date(2026, 8, 12))
     numbers = chart.numbers()
     assert numbers.rows[0] == ("2026-08-10", "30", "", "45.5", "", "", "", "", "75.5", "2")

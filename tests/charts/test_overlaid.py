@@ -3,8 +3,8 @@ import pytest
 from matplotlib.figure import Figure
 from people import result
 
+from ketatrack.charts.base import DARK, GREY, LIGHT, PRINT
 from ketatrack.charts.overlaid import Overlaid, overlaid
-from ketatrack.charts.style import DARK, GREY, LIGHT, PRINT
 
 
 def drawn(chart: Overlaid, style=LIGHT, width: float = 436, height: float = 244) -> Figure:
@@ -39,7 +39,7 @@ def test_each_session_is_a_thin_line_and_the_running_one_stands_out():
 def test_the_median_is_that_of_the_thin_lines_and_needs_three():
     chart = overlaid(result(count=10))
     figure = drawn(chart)
-    assert list(line(figure, "median").get_xdata()) == [each.day for each in chart.middles] == list(range(1, 20))
+    assert list(line(figure, "median").get_xdata()) == [middle.day for middle in chart.middles] == list(range(1, 20))
     on_tenth = [run.smooth[run.days.index(10)] for run in chart.runs]
     tenth = chart.middles[9]
     assert (tenth.low, tenth.median, tenth.high) == pytest.approx(tuple(np.percentile(on_tenth, (25, 50, 75))))
@@ -91,7 +91,7 @@ def test_the_spoken_sentence_says_where_the_median_leaves_relief():
     assert said.startswith(
         "All sessions laid over each other. 10 sessions. Median 2 on day 1, 2 on day 7, 7 on day 14; "
     )
-    since = next(each.day for each in chart.middles if each.median > chart.relief_line)
+    since = next(middle.day for middle in chart.middles if middle.median > chart.relief_line)
     assert said.endswith(f"above the relief line from day {since}.")
 
 

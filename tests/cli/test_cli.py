@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ketatrack.__main__ import main
-from ketatrack.cli import diaries
+from ketatrack.cli import files
 
 ROOT = Path(__file__).resolve().parents[2]
 ESM = ROOT / "tests" / "data" / "esm" / "ESMdata.csv"
@@ -26,9 +26,14 @@ def ketatrack(tmp_path):
         if passphrase:
             call += ["--passphrase-file", str(secret)]
         done = subprocess.run(
-            call, capture_output=True, text=True, check=False, cwd=ROOT, stdin=subprocess.DEVNULL,
+            call,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
             env={**os.environ, **environment},
-        )  # fmt: skip
+        )
         assert "Traceback" not in done.stderr
         assert done.stderr.count("\n") == (0 if done.returncode == 0 else 1), done.stderr
         return done
@@ -155,7 +160,7 @@ def test_a_mistake_of_ours_is_one_sentence_that_quotes_nothing(capsys, monkeypat
     def stumble(_arguments: object) -> int:
         raise RuntimeError("Zaubernuss")
 
-    monkeypatch.setattr(diaries, "check", stumble)
+    monkeypatch.setattr(files, "check", stumble)
     assert main(["check"]) == 1
     said = capsys.readouterr().err
     assert said.startswith("ketatrack: Something went wrong inside KetaTrack (RuntimeError, test_cli.py line ")

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from ketatrack import cli
-from ketatrack.diary import changes, database
+from ketatrack.diary import database, writing
 from ketatrack.models import records
-from ketatrack.models.values import Route
+from ketatrack.models.enums import Route
 
 Run = Callable[..., tuple[int, str, str]]
 SECRET = "a few unrelated words"
@@ -46,7 +46,7 @@ def lived(run: Run, tmp_path: Path) -> None:
         ),
         *(records.CheckIn(day=day, note=f"Day {day.day}") for day in DAYS),
     ]
-    changes.apply(diary, [(None, each) for each in entries], DAYS[-1])
+    writing.apply(diary, [(None, entry) for entry in entries], DAYS[-1])
     diary.close()
 
 
@@ -71,8 +71,11 @@ def test_an_archive_makes_the_identical_diary(run: Run, tmp_path: Path) -> None:
     assert run("export", "--format", "json", "-o", tmp_path / "b.json", name="e")[0] == 0
     assert (tmp_path / "b.json").read_bytes() == (tmp_path / "a.json").read_bytes()
     assert json.loads(run("import", tmp_path / "a.json", "--json", name="e")[1]) == {
-        "read": 17, "imported": 0, "duplicates": 17, "skipped": [],
-    }  # fmt: skip
+        "read": 17,
+        "imported": 0,
+        "duplicates": 17,
+        "skipped": [],
+    }
 
 
 @pytest.mark.usefixtures("lived")

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from ketatrack import cli
-from ketatrack.diary import changes, database, queries
+from ketatrack.diary import database, reading, writing
 from ketatrack.errors import WrongUsage
+from ketatrack.models.enums import Reason, Route
 from ketatrack.models.records import Answers, Session
-from ketatrack.models.values import Reason, Route
 
 PASSPHRASE = "a few unrelated words"
 Run = Callable[..., tuple[int, str, str]]
@@ -53,7 +53,7 @@ def test_the_same_seed_makes_the_same_diary(run: Run, tmp_path: Path) -> None:
         run("demo", "--years", "1", "--today", "2026-11-23")
         diary = database.open_diary(tmp_path / "d.ketatrack", PASSPHRASE)
         with diary.read() as connection:
-            found.append((queries.check_ins(connection), queries.sessions(connection), queries.answers(connection)))
+            found.append((reading.check_ins(connection), reading.sessions(connection), reading.answers(connection)))
         diary.close()
         (tmp_path / "d.ketatrack").unlink()
     assert found[0] == found[1]
@@ -109,18 +109,27 @@ def test_a_baseline_that_was_never_stored_is_computed(run: Run, tmp_path: Path) 
     records = [Answers(instrument="phq9", day=day(n), total=total) for n, total in scores]
     session = Session(day=start, route=Route.INTRAVENOUS, reason=Reason.PLANNED)
     diary = database.open_diary(tmp_path / "d.ketatrack", PASSPHRASE)
-    changes.apply(diary, [(None, each) for each in (*records, session)], today)
+    writing.apply(diary, [(None, each) for each in (*records, session)], today)
     diary.close()
     found = told(run, "phq9")
     assert found["baseline"] == {
-        "value": 20, "source": "computed", "from": day(-14).isoformat(), "to": day(-1).isoformat(), "readings": 2,
-    }  # fmt: skip
+        "value": 20,
+        "source": "computed",
+        "from": day(-14).isoformat(),
+        "to": day(-1).isoformat(),
+        "readings": 2,
+    }
     assert found["spans"] == [
         {
-            "date": start.isoformat(), "session_ids": [str(session.id)], "status": "ended", "lower": 21, "upper": 28,
-            "note": "Faded between day 21 and day 28.", "next_reason": None,
+            "date": start.isoformat(),
+            "session_ids": [str(session.id)],
+            "status": "ended",
+            "lower": 21,
+            "upper": 28,
+            "note": "Faded between day 21 and day 28.",
+            "next_reason": None,
         }
-    ]  # fmt: skip
+    ]
 
 
 def test_an_empty_diary_has_nothing_to_tell(run: Run) -> None:

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from ketatrack import cli
-from ketatrack.diary import changes, database
+from ketatrack.diary import database, writing
 from ketatrack.models import records
 
 Run = Callable[..., tuple[int, str, str]]
@@ -63,9 +63,18 @@ def test_a_report_with_its_data_inside(report):
 
 def test_its_arguments_reach_the_page(report):
     made = report(
-        "--from", "2026-09-01", "--to", "2026-10-31", "--sections", "summary,items", "--hide-name", "--grey",
-        "--paper", "letter", "--with-question-9",
-    )  # fmt: skip
+        "--from",
+        "2026-09-01",
+        "--to",
+        "2026-10-31",
+        "--sections",
+        "summary,items",
+        "--hide-name",
+        "--grey",
+        "--paper",
+        "letter",
+        "--with-question-9",
+    )
     told = words(made)
     assert "1 Sept 2026 to 31 Oct 2026" in told
     assert "Name withheld" in told
@@ -155,7 +164,7 @@ def test_an_empty_diary_and_one_entry(run, tmp_path):
     )
     diary = database.open_diary(tmp_path / "d.ketatrack", SECRET)
     entry = records.CheckIn(day=date(2026, 11, 20), note="alone")
-    changes.apply(diary, [(None, entry)], date(2026, 11, 23))
+    writing.apply(diary, [(None, entry)], date(2026, 11, 23))
     diary.close()
     assert run("report", "-o", str(tmp_path / "r.pdf"))[0] == 0
     assert "entries on 1 of" in words(pypdf.PdfReader(tmp_path / "r.pdf"))

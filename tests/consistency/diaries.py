@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 
+from ketatrack.models.enums import BaselineSource, Drug, Reason, Route
 from ketatrack.models.records import (
     Answers,
     Baseline,
@@ -15,9 +16,9 @@ from ketatrack.models.records import (
     Settings,
     Tracked,
     Value,
+    built_in_id,
 )
-from ketatrack.models.tracked import built_in, built_in_id
-from ketatrack.models.values import BaselineSource, Drug, Reason, Route
+from ketatrack.models.tracked import built_in
 
 TODAY = date(2026, 11, 23)
 MORNING = datetime(2026, 11, 1, 9, tzinfo=timezone(timedelta(hours=1)))
@@ -80,7 +81,7 @@ def after(session: int, until: int, good: int, well: int = 2, ill: int = 8) -> d
 
 
 def archived(key: str) -> Tracked:
-    return replace(next(each for each in built_in() if each.key == key), archived=True)
+    return replace(next(item for item in built_in() if item.key == key), archived=True)
 
 
 # In relief up to day 20 after the first session, and every day up to today after the second.
@@ -100,24 +101,36 @@ LIVES = (
     Life("no baseline accepted", (*TWO, *MOOD), "Low mood", MOOD_DAYS, computed=True),
     Life("one computed, one typed", (*TWO, *MOOD, *PHQ9, typed("phq9", 20)), "Low mood", MOOD_DAYS, computed=True),
     Life(
-        "two measures, one with a baseline", (*TWO, *rated("low_mood", LEVELS), *PHQ9, typed("phq9", 20)), "PHQ-9",
+        "two measures, one with a baseline",
+        (*TWO, *rated("low_mood", LEVELS), *PHQ9, typed("phq9", 20)),
+        "PHQ-9",
         PHQ9_DAYS,
     ),
     Life(
-        "the first baseline is too low", (*TWO, *MOOD, *PHQ9, typed("low_mood", 2), typed("phq9", 20)), "PHQ-9",
+        "the first baseline is too low",
+        (*TWO, *MOOD, *PHQ9, typed("low_mood", 2), typed("phq9", 20)),
+        "PHQ-9",
         PHQ9_DAYS,
     ),
     Life(
-        "esketamine twice a week", (*COURSE, *rated("low_mood", before() | after(43, 20, 10))), "Low mood",
-        ((43, "10–11"),), computed=True,
+        "esketamine twice a week",
+        (*COURSE, *rated("low_mood", before() | after(43, 20, 10))),
+        "Low mood",
+        ((43, "10–11"),),
+        computed=True,
     ),
     Life(
         "nothing was seen to fade",
         (*sessions(60, 40, 20), *rated("low_mood", before() | {n: 2 for n in range(60) if n not in (40, 20)})),
-        "Low mood", ((60, "19+"), (40, "19+"), (20, "20+")), computed=True,
+        "Low mood",
+        ((60, "19+"), (40, "19+"), (20, "20+")),
+        computed=True,
     ),
     Life(
-        "no reason was noted", (*sessions(FIRST, SECOND, reason=Reason.NOT_SAID), *MOOD), "Low mood", MOOD_DAYS,
+        "no reason was noted",
+        (*sessions(FIRST, SECOND, reason=Reason.NOT_SAID), *MOOD),
+        "Low mood",
+        MOOD_DAYS,
         computed=True,
     ),
     Life("too few readings", (*TWO, *rated("low_mood", {12: 3})), "Low mood", ((FIRST, ""), (SECOND, ""))),
@@ -125,22 +138,42 @@ LIVES = (
         "a chosen measure", (*TWO, *MOOD, *PHQ9, typed("phq9", 20), Settings(relief_measure="phq9")), "PHQ-9", PHQ9_DAYS
     ),
     Life(
-        "an archived measure", (*TWO, *MOOD, *ANXIETY), "Anxiety", ANXIETY_DAYS, computed=True,
+        "an archived measure",
+        (*TWO, *MOOD, *ANXIETY),
+        "Anxiety",
+        ANXIETY_DAYS,
+        computed=True,
         changed=(archived("low_mood"),),
     ),
     Life(
-        "an archived measure was chosen", (*TWO, *MOOD, *ANXIETY, Settings(relief_measure="low_mood")), "Low mood",
-        MOOD_DAYS, computed=True, changed=(archived("low_mood"),),
+        "an archived measure was chosen",
+        (*TWO, *MOOD, *ANXIETY, Settings(relief_measure="low_mood")),
+        "Low mood",
+        MOOD_DAYS,
+        computed=True,
+        changed=(archived("low_mood"),),
     ),
     Life(
         "typed after one was accepted",  # half of 4 is below the 2.5 of today; half of 8 is not
-        (*TWO, *MOOD, typed("low_mood", 8, source=BaselineSource.COMPUTED), typed("low_mood", 4, later=1),
-         *rated("low_mood", {0: 3})),
-        "Low mood", ((FIRST, "20–21"), (SECOND, "29+")),
+        (
+            *TWO,
+            *MOOD,
+            typed("low_mood", 8, source=BaselineSource.COMPUTED),
+            typed("low_mood", 4, later=1),
+            *rated("low_mood", {0: 3}),
+        ),
+        "Low mood",
+        ((FIRST, "20–21"), (SECOND, "29+")),
     ),
     Life(
         "symptoms brought the next session",
-        (*sessions(FIRST), *sessions(SECOND, reason=Reason.SYMPTOMS), *rated("low_mood", before() | LEVELS | {39: 2}
-         | dict.fromkeys(range(31, 40), 2))), "Low mood", ((FIRST, "29–30"), (SECOND, "30+")), computed=True,
+        (
+            *sessions(FIRST),
+            *sessions(SECOND, reason=Reason.SYMPTOMS),
+            *rated("low_mood", before() | LEVELS | {39: 2} | dict.fromkeys(range(31, 40), 2)),
+        ),
+        "Low mood",
+        ((FIRST, "29–30"), (SECOND, "30+")),
+        computed=True,
     ),
-)  # fmt: skip
+)

@@ -13,23 +13,23 @@ from PySide6.QtCore import Qt
 from windows import settle
 
 from ketatrack import cli
-from ketatrack.charts.style import LIGHT
-from ketatrack.cli import reliefs
-from ketatrack.diary import changes, database, queries
+from ketatrack.charts.base import LIGHT
+from ketatrack.cli import relief as reliefs
+from ketatrack.diary import database, reading, writing
+from ketatrack.formats.csv_tables import csv_files
+from ketatrack.formats.export_data import Consent, ExportData, share
+from ketatrack.formats.fhir.document import document
+from ketatrack.models.enums import Period, Section
 from ketatrack.models.records import SharingChoices
 from ketatrack.models.tracked import built_in
-from ketatrack.models.values import Period, Section
-from ketatrack.sharing.csv_files import csv_files
-from ketatrack.sharing.fhir.bundle import document
-from ketatrack.sharing.report import typesetting
-from ketatrack.sharing.report.prepared import prepare
-from ketatrack.sharing.shared import Asked, Shared, share
-from ketatrack.ui.pages.sessions_model import RELIEF_COLUMN
+from ketatrack.report import pdf
+from ketatrack.report.build import prepare
+from ketatrack.ui.sessions.table import RELIEF_COLUMN
 
 RELIEF_CELL = 2
 
 
-@pytest.fixture(params=LIVES, ids=[each.name for each in LIVES])
+@pytest.fixture(params=LIVES, ids=[live.name for live in LIVES])
 def life(request) -> Life:
     return request.param
 
@@ -38,19 +38,19 @@ def life(request) -> Life:
 def lived(life, diary_path, passphrase):
     """The diary of a life, as an open file."""
     opened = database.open_diary(diary_path, passphrase)
-    rows = {each.id: each for each in built_in()}
+    rows = {item.id: item for item in built_in()}
     changed = [(rows[each.id], each) for each in life.changed]
-    changes.apply(opened, [*changed, *((None, each) for each in (*life.records, *HABIT))], TODAY)
+    writing.apply(opened, [*changed, *((None, each) for each in (*life.records, *HABIT))], TODAY)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def shared(lived, now) -> Shared:
+def shared(lived, now) -> ExportData:
     with lived.read() as connection:
-        whole = queries.whole(connection)
+        whole = reading.whole(connection)
     choices = SharingChoices(period=Period.ALL, sections=tuple(Section))
-    return share(whole, choices, Asked(), TODAY, now())
+    return share(whole, choices, Consent(), TODAY, now())
 
 
 def days_of(cell: str) -> str:
@@ -75,13 +75,13 @@ def test_the_window_tells_one_answer(life, lived, make_window, diary_path, passp
     settle(qtbot)
     marked = " (baseline computed)" if life.computed else ""
 
-    since = window.desk.page("today").since
+    since = window.diary_view.page("today").since
     assert since._name.text() == f"{life.measure}, 30 days"
     assert not since.sentence.isVisible() or since.sentence.text().endswith(f"Measured by {life.measure}{marked}.")
 
-    window.desk.show_page("sessions")
+    window.diary_view.show_page("sessions")
     settle(qtbot)
-    model = window.desk.page("sessions").model
+    model = window.diary_view.page("sessions").model
     assert model.headerData(RELIEF_COLUMN, Qt.Orientation.Horizontal) == f"Relief ({life.measure})"
     cells = {row.session.day: model.index(at, RELIEF_COLUMN).data() for at, row in enumerate(model.rows)}
     told = [(day, days_of(cell)) for day, cell in sorted(cells.items()) if cell != "part of the course"]
@@ -90,9 +90,9 @@ def test_the_window_tells_one_answer(life, lived, make_window, diary_path, passp
     lengths = [int((re.match(r"\d+", model.index(at, RELIEF_COLUMN).data()) or ["-1"])[0]) for at in range(len(cells))]
     assert all(shorter <= longer for shorter, longer in pairwise(lengths))
 
-    window.desk.show_page("relief")
+    window.diary_view.show_page("relief")
     settle(qtbot)
-    page = window.desk.page("relief")
+    page = window.diary_view.page("relief")
     assert page.controls.measure.currentText().removesuffix(", daily") == life.measure
     table = page.cards().spans.model
     rows = [(table.course(at).day, days_of(table.index(at, RELIEF_CELL).data())) for at in range(table.rowCount())]
@@ -103,9 +103,9 @@ def test_the_window_tells_one_answer(life, lived, make_window, diary_path, passp
         assert days.rstrip("+") in bar_words
     assert page.cards().offer.isVisible() is (life.computed or life.name == "too few readings")
 
-    window.desk.show_page("habits")
+    window.diary_view.show_page("habits")
     settle(qtbot)
-    assert window.desk.page("habits").patterns._last.text().startswith(f"Measured by {life.measure}{marked}.")
+    assert window.diary_view.page("habits").patterns._last.text().startswith(f"Measured by {life.measure}{marked}.")
 
 
 def test_files_and_the_command_line_tell_the_same(life, lived, shared, diary_path, passphrase, monkeypatch, capsys):
@@ -118,8 +118,12 @@ def test_files_and_the_command_line_tell_the_same(life, lived, shared, diary_pat
     assert rows[: len(own)] == own
     assert [(date.fromisoformat(e["date"]), days_between(e["lower (days)"], e["upper (days)"])) for e in own] == wanted
 
-    observations = [each["resource"] for each in json.loads(document(shared))["entry"]]
-    timed = [each for each in observations if each.get("code", {}).get("text", "").endswith(f": {life.measure}")]
+    observations = [load["resource"] for load in json.loads(document(shared))["entry"]]
+    timed = [
+        observation
+        for observation in observations
+        if observation.get("code", {}).get("text", "").endswith(f": {life.measure}")
+    ]
     timed = [each for each in timed if "method" in each]
     assert [(each["effectiveDateTime"][:10], fhir_days(each)) for each in timed] == [
         (day.isoformat(), days) for day, days in wanted
@@ -153,10 +157,10 @@ def fhir_days(observation) -> str:
     return f"{int(observation['valueQuantity']['value'])}+" if "valueQuantity" in observation else ""
 
 
-def pdf_text(shared: Shared) -> list[str]:
+def pdf_text(shared: ExportData) -> list[str]:
     import pypdf
 
-    made = typesetting.pdf(prepare(shared, "en_GB"), None).content
+    made = pdf.pdf(prepare(shared, "en_GB"), None).content
     return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(made)).pages]
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from uuid import UUID
 
-from ketatrack.models import values
+from ketatrack.models import enums
 from ketatrack.models.records import (
     Answers,
     Appointment,
@@ -47,7 +47,7 @@ VERSION_1: tuple[Record, ...] = (
         id=_id(1),
         key=str(_id(1)),
         name="Piano",
-        kind=values.Kind.MINUTES,
+        kind=enums.Kind.MINUTES,
         unit="min",
         is_measure=False,
         higher_is_better=True,
@@ -59,29 +59,29 @@ VERSION_1: tuple[Record, ...] = (
         local_time=time(10, 30),
         utc_offset_minutes=120,
         duration_minutes=45,
-        route=values.Route.INTRAVENOUS,
-        drug=values.Drug.KETAMINE,
+        route=enums.Route.INTRAVENOUS,
+        drug=enums.Drug.KETAMINE,
         dose_mg=4200,
         weight_kg=7000,
-        phase=values.Phase.BOOSTER,
+        phase=enums.Phase.BOOSTER,
         phase_number=7,
-        reason=values.Reason.SYMPTOMS,
-        place=values.Place.CLINIC,
+        reason=enums.Reason.SYMPTOMS,
+        place=enums.Place.CLINIC,
         provider="Dr Larsen",
         vitals=(
             Vital(
-                moment=values.VitalMoment.BEFORE, local_time=time(10, 25), systolic=146, diastolic=92, pulse=78, spo2=98
+                moment=enums.VitalMoment.BEFORE, local_time=time(10, 25), systolic=146, diastolic=92, pulse=78, spo2=98
             ),
-            Vital(moment=values.VitalMoment.BEFORE_LEAVING),
+            Vital(moment=enums.VitalMoment.BEFORE_LEAVING),
         ),
         detached=600,
         sleepy=300,
         nausea=0,
         mood_before=300,
         mood_after=600,
-        side_effects=(values.SideEffect.DIZZY,),
+        side_effects=(enums.SideEffect.DIZZY,),
         other_side_effects=("Übel",),
-        medicines=(values.Medicine.OPIOID,),
+        medicines=(enums.Medicine.OPIOID,),
         intention="Let go of the week.",
         notes="Slow waves.",
         taken_home=True,
@@ -111,16 +111,16 @@ VERSION_1: tuple[Record, ...] = (
         id=_id(6),
         measure="phq9",
         value=Fraction(37, 2),
-        source=values.BaselineSource.COMPUTED,
+        source=enums.BaselineSource.COMPUTED,
         recorded_at=WRITTEN,
         from_day=date(2026, 3, 1),
         to_day=date(2026, 3, 14),
         readings=2,
     ),
-    Rule(id=_id(7), measure="low_mood", kind=values.RuleKind.AT_MOST, value=350, recorded_at=WRITTEN),
+    Rule(id=_id(7), measure="low_mood", kind=enums.RuleKind.AT_MOST, value=350, recorded_at=WRITTEN),
     Appointment(
         id=_id(8),
-        kind=values.AppointmentKind.VISIT,
+        kind=enums.AppointmentKind.VISIT,
         day=date(2027, 1, 5),
         local_time=time(14, 30),
         place="Clinic",
@@ -141,15 +141,15 @@ VERSION_3: tuple[Record, ...] = (
 VERSION_4: tuple[Record, ...] = (
     *VERSION_3,
     VisitQuestion(id=_id(14), words="Less often?", position=1),
-    SharingChoices(period=values.Period.MONTHS_6, paper=values.Paper.LETTER, hide_name=True, locale="de_DE"),
+    SharingChoices(period=enums.Period.MONTHS_6, paper=enums.Paper.LETTER, hide_name=True, locale="de_DE"),
     Session(
         id=_id(15),
         day=date(2026, 10, 16),
-        route=values.Route.NASAL,
+        route=enums.Route.NASAL,
         # Written as "Metal taste", every label of the sheet and "dizzy"; every label and "Lorazepam".
-        side_effects=tuple(values.SideEffect),
+        side_effects=tuple(enums.SideEffect),
         other_side_effects=("Metal taste",),
-        medicines=tuple(values.Medicine),
+        medicines=tuple(enums.Medicine),
         other_medicines=("Lorazepam",),
     ),
     Draft(
@@ -166,10 +166,10 @@ VERSION_5: tuple[Record, ...] = (
     Session(
         id=_id(17),
         day=date(2026, 10, 30),
-        route=values.Route.INTRAMUSCULAR,
-        side_effects=(values.SideEffect.VOMITED,),
+        route=enums.Route.INTRAMUSCULAR,
+        side_effects=(enums.SideEffect.VOMITED,),
         other_side_effects=("Dizzy", " spaced; out "),
-        medicines=(values.Medicine.MAOI,),
+        medicines=(enums.Medicine.MAOI,),
         other_medicines=("Übung",),
     ),
 )

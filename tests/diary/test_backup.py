@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketatrack.diary import backup, changes, database, queries
+from ketatrack.diary import backup, database, reading, writing
 from ketatrack.diary import passphrase as rekey
 from ketatrack.diary.lock import DiaryLock
 from ketatrack.errors import BackupError, DamagedDiary, DiaryInUse, InvalidValue, WrongPassphrase
@@ -23,11 +23,11 @@ NOW = datetime(2026, 11, 23, 8, 10, tzinfo=UTC)
 
 def notes(diary) -> list[str]:
     with diary.read() as connection:
-        return sorted(entry.note for entry in queries.check_ins(connection))
+        return sorted(entry.note for entry in reading.check_ins(connection))
 
 
 def add(diary, note: str, today: date) -> None:
-    changes.apply(diary, [(None, CheckIn(day=today, note=note))], today)
+    writing.apply(diary, [(None, CheckIn(day=today, note=note))], today)
 
 
 def test_a_backup_holds_the_diary_and_opens_with_its_passphrase(diary, tmp_path, today):
@@ -251,8 +251,10 @@ def test_check_finds_a_record_that_is_not_valid(diary, today):
     add(diary, "one", today)
     with diary.raw() as connection:
         connection.execute("UPDATE check_in SET local_time = '27:99'")
-        connection.execute("INSERT INTO answers VALUES ('00000000-0000-0000-0000-000000000001', 'phq9', '2026-01-01',"
-                           " NULL, NULL, '[0,0]', NULL, 0, '')")  # fmt: skip
+        connection.execute(
+            "INSERT INTO answers VALUES ('00000000-0000-0000-0000-000000000001', 'phq9', '2026-01-01',"
+            " NULL, NULL, '[0,0]', NULL, 0, '')"
+        )
     problems = backup.check(diary)
     assert len(problems) == 2
     assert any("PHQ-9 needs all 9 answers" in problem for problem in problems)

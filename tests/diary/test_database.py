@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from ketatrack.diary import changes, database, keys, queries
+from ketatrack.diary import crypto, database, reading, tables, writing
 from ketatrack.errors import (
     DamagedDiary,
     DiaryInUse,
@@ -23,12 +23,11 @@ from ketatrack.errors import (
     ReadOnlyPlace,
     WrongPassphrase,
 )
-from ketatrack.models import tables
 from ketatrack.models.records import CheckIn
 
 
 def test_an_independent_tool_opens_it_with_the_passphrase(diary, diary_path, passphrase, today):
-    changes.apply(diary, [(None, CheckIn(day=today, note="Walked by the river."))], today)
+    writing.apply(diary, [(None, CheckIn(day=today, note="Walked by the river."))], today)
     diary.close()
     other = apsw.Connection(str(diary_path))
     other.pragma("cipher", "sqlcipher")
@@ -41,7 +40,7 @@ def test_an_independent_tool_opens_it_with_the_passphrase(diary, diary_path, pas
 
 def test_nothing_readable_in_the_file_its_journal_or_beside_it(diary, diary_path, today):
     secret = "Zaubernuss"
-    changes.apply(diary, [(None, CheckIn(day=today, note=secret * 500))], today)
+    writing.apply(diary, [(None, CheckIn(day=today, note=secret * 500))], today)
     with diary.write() as connection:
         connection.exec_driver_sql("UPDATE check_in SET note = note || 'more'")
         seen = {path.name: path.read_bytes() for path in diary_path.parent.iterdir()}
@@ -198,7 +197,7 @@ def test_the_key_is_not_in_words(diary):
 
 
 def test_derivation_is_sqlciphers(diary_path, passphrase):
-    key = keys.derive(passphrase, keys.salt_of(diary_path))
+    key = crypto.derive(passphrase, crypto.salt_of(diary_path))
     assert len(key.secret) == 32
     assert database.probe(diary_path, key) >= 1
 
@@ -244,10 +243,10 @@ def test_create_in_a_read_only_folder(tmp_path, passphrase):
 def test_reads_see_one_state(diary, today):
     entry = CheckIn(day=today)
     with diary.read() as connection:
-        before = queries.check_ins(connection)
-    changes.apply(diary, [(None, entry)], today)
+        before = reading.check_ins(connection)
+    writing.apply(diary, [(None, entry)], today)
     with diary.read() as connection:
-        assert (before, queries.check_ins(connection)) == ((), (entry,))
+        assert (before, reading.check_ins(connection)) == ((), (entry,))
 
 
 def test_an_error_never_quotes_the_diary(diary, today):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from frozen import PASSPHRASE, VERSION_1, VERSION_3, VERSION_4, VERSION_5, VERSION_6
 
-from ketatrack.diary import backup, copies, database, keys, migrations, queries
+from ketatrack.diary import backup, copies, crypto, database, migrations, reading
 from ketatrack.errors import StorageFull
 from ketatrack.models import records
 from ketatrack.paths import backup_folder
@@ -19,7 +19,7 @@ OLDER = pytest.mark.parametrize("frozen", [each for each in FROZEN if each < mig
 
 def everything(diary) -> set[records.Record]:
     with diary.read() as connection:
-        return {record for kind in records.RECORD_TYPES for record in queries.load(connection, kind)}
+        return {record for kind in records.RECORD_TYPES for record in reading.load(connection, kind)}
 
 
 @pytest.fixture(params=sorted(FROZEN))
@@ -32,7 +32,7 @@ def frozen(request, tmp_path) -> tuple[int, Path]:
 
 def test_it_opens_with_everything_in_it(frozen):
     version, path = frozen
-    key = keys.derive(PASSPHRASE, keys.salt_of(path))
+    key = crypto.derive(PASSPHRASE, crypto.salt_of(path))
     assert database.probe(path, key) == version
     diary = database.open_diary(path, PASSPHRASE)
     assert everything(diary) == set(FROZEN[version])
@@ -62,7 +62,7 @@ def test_side_effects_and_medicines_are_stored_as_codes(frozen):
     diary.close()
     assert rows[0] == ('["dizzy"]', '["Übel"]', '["opioid"]', "[]")
     if version == 4:
-        assert [json.loads(each) for each in rows[1]] == [
+        assert [json.loads(row) for row in rows[1]] == [
             ["bladder_discomfort", "vomited", "anxious", "blurred_sight", "headache", "dizzy"],
             ["Metal taste"],
             ["opioid", "maoi", "stimulant", "other_sleep_aid", "benzodiazepine"],
@@ -87,7 +87,7 @@ def test_a_step_that_fails_leaves_the_old_version(frozen, monkeypatch):
     with pytest.raises(Exception, match="nowhere"):
         database.open_diary(path, PASSPHRASE)
     monkeypatch.undo()
-    key = keys.derive(PASSPHRASE, keys.salt_of(path))
+    key = crypto.derive(PASSPHRASE, crypto.salt_of(path))
     assert database.probe(path, key) == version
     diary = database.open_diary(path, PASSPHRASE)
     assert everything(diary) == set(FROZEN[version])
@@ -107,4 +107,4 @@ def test_no_room_for_the_copy_leaves_the_old_version(frozen, monkeypatch):
         database.open_diary(path, PASSPHRASE)
     monkeypatch.undo()
     assert list(backup_folder(path).iterdir()) == []
-    assert database.probe(path, keys.derive(PASSPHRASE, keys.salt_of(path))) == version
+    assert database.probe(path, crypto.derive(PASSPHRASE, crypto.salt_of(path))) == version

@@ -8,10 +8,10 @@ from sqlalchemy import inspect
 from strategies import any_record
 from whole_diaries import TODAY, whole_diaries
 
-from ketatrack.diary import changes, queries
+from ketatrack.diary import reading, tables, writing
 from ketatrack.diary.database import Diary
-from ketatrack.models import mapping, records, tables
-from ketatrack.models.whole import KINDS, WholeDiary
+from ketatrack.models import records, row_mapping
+from ketatrack.models.diary_data import KINDS, DiaryData
 
 
 def test_every_record_class_has_a_table():
@@ -20,10 +20,10 @@ def test_every_record_class_has_a_table():
 
 def test_each_field_is_a_column_of_the_same_name():
     for kind, table in tables.TABLES.items():
-        child = mapping.CHILDREN.get(kind)
+        child = row_mapping.CHILDREN.get(kind)
         held = {f.name for f in fields(kind)} - ({child.field} if child else set())
         assert held == set(table.columns.keys()), kind
-    for kind, child in mapping.CHILDREN.items():
+    for kind, child in row_mapping.CHILDREN.items():
         held = {f.name for f in fields(child.record)} | {child.parent}
         assert held == set(tables.CHILD_TABLES[kind].columns.keys()) - {"position"}
 
@@ -44,35 +44,35 @@ def test_the_migrated_schema_is_what_the_tables_say(diary: Diary):
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(record=any_record)
 def test_every_record_comes_back_as_it_went_in(diary: Diary, today, record):
-    changes.apply(diary, [(None, record)], today)
+    writing.apply(diary, [(None, record)], today)
     with diary.read() as connection:
-        assert queries.get(connection, type(record), record.id) == record
-    changes.apply(diary, [(record, None)], today)
+        assert reading.get(connection, type(record), record.id) == record
+    writing.apply(diary, [(record, None)], today)
     with diary.read() as connection:
-        assert queries.get(connection, type(record), record.id) is None
+        assert reading.get(connection, type(record), record.id) is None
 
 
 def test_a_whole_diary_has_a_place_for_every_kind():
-    assert {name: tuple[kind, ...] for name, kind in KINDS.items()} == get_type_hints(WholeDiary)
+    assert {name: tuple[kind, ...] for name, kind in KINDS.items()} == get_type_hints(DiaryData)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(whole=whole_diaries())
 def test_a_whole_diary_comes_back_as_it_went_in(diary: Diary, whole):
     with diary.read() as connection:
-        default = queries.whole(connection).records
-    changes.apply(diary, [(each, None) for each in default], TODAY)
-    changes.apply(diary, [(None, each) for each in whole.records], TODAY)
+        default = reading.whole(connection).records
+    writing.apply(diary, [(each, None) for each in default], TODAY)
+    writing.apply(diary, [(None, record) for record in whole.records], TODAY)
     with diary.read() as connection:
-        assert queries.whole(connection) == whole
-    changes.apply(diary, [(each, None) for each in reversed(whole.records)], TODAY)
-    changes.apply(diary, [(None, each) for each in default], TODAY)
+        assert reading.whole(connection) == whole
+    writing.apply(diary, [(record, None) for record in reversed(whole.records)], TODAY)
+    writing.apply(diary, [(None, each) for each in default], TODAY)
 
 
 def test_a_whole_diary_is_everything_that_was_written(diary: Diary, today):
     question = records.VisitQuestion(words="Is that all right?")
-    changes.apply(diary, [(None, question)], today)
+    writing.apply(diary, [(None, question)], today)
     with diary.read() as connection:
-        found = queries.whole(connection)
-        assert found == WholeDiary(tracked=queries.tracked(connection), visit_questions=(question,))
+        found = reading.whole(connection)
+        assert found == DiaryData(tracked=reading.tracked(connection), visit_questions=(question,))
     assert found.records == (*found.tracked, question)

@@ -62,8 +62,12 @@ def run(library, tmp_path, diary_path):
     def start(script: str, code: int = errno.EIO) -> list[str]:
         done = subprocess.run(
             [sys.executable, "-c", f"CODE = '{code}'\n{BEGIN}\n{script}"],
-            cwd=tmp_path, env={**os.environ, "LD_PRELOAD": str(library)}, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            cwd=tmp_path,
+            env={**os.environ, "LD_PRELOAD": str(library)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout.splitlines()
 

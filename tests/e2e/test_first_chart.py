@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from windows import settle
 
-from ketatrack.diary import queries
-from ketatrack.importing import mapping
+from ketatrack.diary import reading
+from ketatrack.formats.foreign import mapping
+from ketatrack.models.enums import Route
 from ketatrack.models.records import Answers, CheckIn, Value, built_in_id
-from ketatrack.models.values import Route
-from ketatrack.ui.dialogs.import_csv import ImportDialog
-from ketatrack.ui.dialogs.session_sheet import SessionSheet
+from ketatrack.ui.importing.dialog import ImportDialog
+from ketatrack.ui.sessions.sheet import SessionSheet
 
 SECRET = "four unrelated words here"
 ESM = Path(__file__).resolve().parents[1] / "data" / "esm" / "ESMdata.csv"
@@ -26,7 +26,7 @@ MAPPING = Path(__file__).resolve().parents[1] / "data" / "esm_mapping.json"
 def started(make_window, tmp_path, qtbot):
     """The window after a first start in which nothing but the passphrase was given."""
     window = make_window(tmp_path / "mine" / "diary.ketatrack")
-    window.show_gate()
+    window.show_start_screen()
     start = window.centralWidget()
     for field in (start.passphrase.first, start.passphrase.again):
         QTest.keyClicks(field, SECRET)
@@ -35,14 +35,14 @@ def started(make_window, tmp_path, qtbot):
     qtbot.waitUntil(start.track.isVisible, timeout=10_000)
     for _ in range(3):
         qtbot.mouseClick(start.skip, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.desk is not None)
+    qtbot.waitUntil(lambda: window.diary_view is not None)
     settle(qtbot)
     return window
 
 
 def rate(window, qtbot, day: date, value: int) -> None:
     """Go to a day on Today and type a low-mood rating."""
-    page = window.desk.page("today")
+    page = window.diary_view.page("today")
     page.show_day(day)
     slider = page.sheet.ratings[built_in_id("low_mood")].slider
     slider.setFocus()
@@ -51,7 +51,7 @@ def rate(window, qtbot, day: date, value: int) -> None:
 
 def log_session(window, qtbot, day: date) -> None:
     """Ctrl+N, a date and a route, Save."""
-    QTest.keyClick(window.desk, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window.diary_view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SessionSheet))
     sheet = QApplication.activeModalWidget()
     sheet.when.day.selectAll()
@@ -70,9 +70,9 @@ def test_from_first_start_to_first_chart(started, today, qtbot):
     log_session(window, qtbot, session_day)
     for back in range(11, 0, -1):
         rate(window, qtbot, today - timedelta(days=back), 2 if back > 3 else 7)
-    QTest.keyClick(window.desk, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window.diary_view, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot)
-    page = window.desk.page("relief")
+    page = window.diary_view.page("relief")
     body = page.cards()
     qtbot.mouseClick(body.offer.accept, Qt.MouseButton.LeftButton)
     settle(qtbot)
@@ -85,23 +85,23 @@ def test_from_first_start_to_first_chart(started, today, qtbot):
     assert picture.relief_line == 4
     drawn = body.journey.chart.grab().toImage()
     assert len({drawn.pixel(x, y) for x in range(0, drawn.width(), 7) for y in range(0, drawn.height(), 7)}) > 3
-    with window.desk.editor.diary.read() as connection:
-        assert len(queries.check_ins(connection)) == 17
+    with window.diary_view.editor.diary.read() as connection:
+        assert len(reading.check_ins(connection)) == 17
 
 
 def test_a_real_diary_comes_in_and_its_relapse_shows(started, tmp_path, qtbot):
     window = started
-    window.desk.show_page("settings")
-    window.desk.bring_in()
-    dialog = next(each for each in window.desk.findChildren(ImportDialog))
+    window.diary_view.show_page("settings")
+    window.diary_view.import_notes()
+    dialog = next(child for child in window.diary_view.findChildren(ImportDialog))
     dialog.open_file(ESM)
     dialog.show_mapping(mapping.load(MAPPING))
     qtbot.waitUntil(dialog.go.isEnabled, timeout=20_000)
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     settle(qtbot)
-    window.desk.show_page("relief")
+    window.diary_view.show_page("relief")
     settle(qtbot)
-    page = window.desk.page("relief")
+    page = window.diary_view.page("relief")
     page.controls.period.value = None
     page.controls.period.changed.emit(None)
     settle(qtbot)
@@ -114,25 +114,25 @@ def test_a_real_diary_comes_in_and_its_relapse_shows(started, tmp_path, qtbot):
     before = [score.value for score in journey.visible if score.day < relapse]
     after = [score.value for score in journey.visible if score.day >= relapse]
     assert sum(after) / len(after) > sum(before) / len(before) + 0.3
-    window.desk.editor.undo_stack.undo()
+    window.diary_view.editor.undo_stack.undo()
     settle(qtbot)
-    with window.desk.editor.diary.read() as connection:
-        assert queries.check_ins(connection) == ()
+    with window.diary_view.editor.diary.read() as connection:
+        assert reading.check_ins(connection) == ()
 
 
 def test_nothing_of_the_diary_is_written_unencrypted(started, tmp_path, today, now, qtbot):
     window, secret = started, "Zaubernuss"
-    editor = window.desk.editor
+    editor = window.diary_view.editor
     before = set(Path(tempfile.gettempdir()).iterdir())
-    note = window.desk.page("today").sheet.note
+    note = window.diary_view.page("today").sheet.note
     note.setFocus()
     QTest.keyClicks(note, secret * 3)
-    window.desk.page("today").sheet.commit()
+    window.diary_view.page("today").sheet.commit()
     answers = Answers(instrument="phq9", day=today, items=(1,) * 9, total=9, note=secret)
     value = Value(tracked_id=built_in_id("low_mood"), hundredths=400)
     editor.edit("x", [(None, answers), (None, CheckIn(day=today, note=secret, values=(value,)))])
     for name in ("sessions", "scores", "relief", "settings", "today"):
-        window.desk.show_page(name)
+        window.diary_view.show_page(name)
         settle(qtbot)
     window.lock()
     written = [path for path in tmp_path.rglob("*") if path.is_file()]

@@ -24,9 +24,12 @@ def start(tmp_path, diary_path, passphrase):
         wanted = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **own, **environment}
         process = subprocess.Popen(
             [sys.executable, "-m", "ketatrack", f"--diary={diary_path}", f"--passphrase-file={secret}", *arguments],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
             env={name: value for name, value in wanted.items() if value},
-        )  # fmt: skip
+        )
         running.append(process)
         return process
 

@@ -137,12 +137,14 @@ def test_an_answer_that_does_not_exist_is_refused_by_its_number(key: str):
             form.score((0, wrong, *(0,) * (len(form.items) - 2)))
 
 
-@given(st.sampled_from(ITEM_BY_ITEM).flatmap(
-    lambda key: st.tuples(
-        st.just(instrument(key)),
-        st.tuples(*(st.sampled_from([o.score for o in item.options]) for item in instrument(key).items)),
+@given(
+    st.sampled_from(ITEM_BY_ITEM).flatmap(
+        lambda key: st.tuples(
+            st.just(instrument(key)),
+            st.tuples(*(st.sampled_from([o.score for o in item.options]) for item in instrument(key).items)),
+        )
     )
-))  # fmt: skip
+)
 def test_every_possible_form_scores_as_its_sum(case: tuple[Instrument, tuple[int, ...]]):
     form, answers = case
     total = form.score(answers)

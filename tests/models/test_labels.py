@@ -4,30 +4,30 @@ from datetime import date
 
 import pytest
 
-from ketatrack.models import labels, values
+from ketatrack.models import enums, labels
+from ketatrack.models.enums import Medicine, Phase, Reason, Route, SideEffect
 from ketatrack.models.records import Session
 from ketatrack.models.tracked import built_in
-from ketatrack.models.values import Medicine, Phase, Reason, Route, SideEffect
 
 EVERY = [
-    (labels.route, values.Route),
-    (labels.short_route, values.Route),
-    (labels.route_in_text, values.Route),
-    (labels.drug, values.Drug),
-    (labels.reason, values.Reason),
-    (labels.short_reason, values.Reason),
-    (labels.reason_in_text, values.Reason),
-    (labels.phase, values.Phase),
-    (labels.place, values.Place),
-    (labels.place_in_text, values.Place),
-    (labels.moment, values.VitalMoment),
-    (labels.moment_in_text, values.VitalMoment),
-    (labels.side_effect, values.SideEffect),
-    (labels.medicine, values.Medicine),
-    (labels.kind, values.Kind),
-    (labels.appointment, values.AppointmentKind),
-    (labels.period, values.Period),
-    (labels.section, values.Section),
+    (labels.route, enums.Route),
+    (labels.short_route, enums.Route),
+    (labels.route_in_text, enums.Route),
+    (labels.drug, enums.Drug),
+    (labels.reason, enums.Reason),
+    (labels.short_reason, enums.Reason),
+    (labels.reason_in_text, enums.Reason),
+    (labels.phase, enums.Phase),
+    (labels.place, enums.Place),
+    (labels.place_in_text, enums.Place),
+    (labels.moment, enums.VitalMoment),
+    (labels.moment_in_text, enums.VitalMoment),
+    (labels.side_effect, enums.SideEffect),
+    (labels.medicine, enums.Medicine),
+    (labels.kind, enums.Kind),
+    (labels.appointment, enums.AppointmentKind),
+    (labels.period, enums.Period),
+    (labels.section, enums.Section),
 ]
 
 
@@ -45,9 +45,9 @@ def test_what_is_not_said_has_no_words():
 
 
 def test_a_sentence_has_small_letters_but_for_abbreviations():
-    assert [labels.route_in_text(each) for each in Route] == ["IV", "IM", "SC", "sublingual", "oral", "nasal"]
+    assert [labels.route_in_text(route) for route in Route] == ["IV", "IM", "SC", "sublingual", "oral", "nasal"]
     assert labels.reason_in_text(Reason.CLINIC) == "clinic or travel"
-    assert labels.moment_of(values.VitalMoment.FORTY_MINUTES, "IV 55 mg") == "40 min after IV 55 mg"
+    assert labels.moment_of(enums.VitalMoment.FORTY_MINUTES, "IV 55 mg") == "40 min after IV 55 mg"
 
 
 def test_own_words_come_after_those_with_a_code():
@@ -66,5 +66,5 @@ def test_own_words_come_after_those_with_a_code():
 
 
 def test_units_of_files_are_part_of_their_format():
-    units = {each.key: labels.file_unit(each) for each in built_in()}
+    units = {item.key: labels.file_unit(item) for item in built_in()}
     assert (units["pain"], units["exercise"], units["sleep_hours"]) == ("0-10", "min", "h")

@@ -12,15 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ketatrack.errors import InvalidValue
+from ketatrack.models import enums
+from ketatrack.models import fields as v
 from ketatrack.models import records as r
-from ketatrack.models import values as v
 
 DAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def session(**fields: Any) -> r.Session:
-    return r.Session(**{"day": DAY, "route": v.Route.INTRAVENOUS, **fields})
+    return r.Session(**{"day": DAY, "route": enums.Route.INTRAVENOUS, **fields})
 
 
 def answers(**fields: Any) -> r.Answers:
@@ -28,7 +29,7 @@ def answers(**fields: Any) -> r.Answers:
 
 
 def rule(**fields: Any) -> r.Rule:
-    return r.Rule(**{"measure": "pain", "kind": v.RuleKind.AT_MOST, "value": 300, "recorded_at": NOW, **fields})
+    return r.Rule(**{"measure": "pain", "kind": enums.RuleKind.AT_MOST, "value": 300, "recorded_at": NOW, **fields})
 
 
 RANGES: list[tuple[Callable[..., Any], str, int, int, str]] = [
@@ -66,14 +67,14 @@ def test_both_edges_are_accepted_and_one_step_beyond_is_refused(
 @pytest.mark.parametrize(
     ("kind", "low", "high", "words"),
     [
-        (v.Kind.RATING, 0, 1_000, "from 0 to 10;"),
-        (v.Kind.MINUTES, 0, 144_000, "from 0 to 1,440 min"),
-        (v.Kind.HOURS, 0, 2_400, "from 0 to 24 h"),
-        (v.Kind.COUNT, 0, 1_000_000, "from 0 to 10,000;"),
-        (v.Kind.YES_NO, 0, 100, "from 0 to 1;"),
+        (enums.Kind.RATING, 0, 1_000, "from 0 to 10;"),
+        (enums.Kind.MINUTES, 0, 144_000, "from 0 to 1,440 min"),
+        (enums.Kind.HOURS, 0, 2_400, "from 0 to 24 h"),
+        (enums.Kind.COUNT, 0, 1_000_000, "from 0 to 10,000;"),
+        (enums.Kind.YES_NO, 0, 100, "from 0 to 1;"),
     ],
 )
-def test_each_kind_of_tracked_value_has_its_range(kind: v.Kind, low: int, high: int, words: str):
+def test_each_kind_of_tracked_value_has_its_range(kind: enums.Kind, low: int, high: int, words: str):
     limits = v.KIND_RANGES[kind]
     limits.check(low)
     limits.check(high)
@@ -148,16 +149,16 @@ def test_answers_hold_together():
 
 
 def test_what_is_tracked_needs_a_name_and_a_measure_is_a_rating():
-    made = {"key": "k", "name": "Cramps", "kind": v.Kind.RATING, "is_measure": True}
+    made = {"key": "k", "name": "Cramps", "kind": enums.Kind.RATING, "is_measure": True}
     assert r.Tracked(**made)
     with pytest.raises(InvalidValue, match="needs a name"):
         r.Tracked(**{**made, "name": "  "})
     with pytest.raises(InvalidValue, match="rating from 0 to 10"):
-        r.Tracked(**{**made, "kind": v.Kind.MINUTES})
+        r.Tracked(**{**made, "kind": enums.Kind.MINUTES})
 
 
 def test_baselines_rules_and_drafts_know_their_moment():
-    base = {"measure": "pain", "source": v.BaselineSource.TYPED, "recorded_at": NOW}
+    base = {"measure": "pain", "source": enums.BaselineSource.TYPED, "recorded_at": NOW}
     assert r.Baseline(value=Fraction(100), **base).value == 100
     for outside in (Fraction(-1, 3), Fraction(301, 3)):
         with pytest.raises(InvalidValue, match="score that the measure can have"):
@@ -176,8 +177,8 @@ def test_a_limit_belongs_to_the_rule_at_most_only():
     with pytest.raises(InvalidValue, match="belongs to the rule"):
         rule(value=None)
     with pytest.raises(InvalidValue, match="belongs to the rule"):
-        rule(kind=v.RuleKind.HALF)
-    assert rule(kind=v.RuleKind.HALF, value=None)
+        rule(kind=enums.RuleKind.HALF)
+    assert rule(kind=enums.RuleKind.HALF, value=None)
 
 
 def test_contacts_profile_and_appointments():
@@ -186,9 +187,9 @@ def test_contacts_profile_and_appointments():
     with pytest.raises(InvalidValue, match="birth date must be in 1900 or later"):
         r.Profile(birth_date=date(1899, 1, 1))
     with pytest.raises(InvalidValue, match="from -14 to"):
-        r.Appointment(kind=v.AppointmentKind.VISIT, day=DAY, utc_offset_minutes=900)
+        r.Appointment(kind=enums.AppointmentKind.VISIT, day=DAY, utc_offset_minutes=900)
     assert r.Profile(name="Alex").birth_date is None
-    assert r.Appointment(kind=v.AppointmentKind.VISIT, day=DAY, utc_offset_minutes=60)
+    assert r.Appointment(kind=enums.AppointmentKind.VISIT, day=DAY, utc_offset_minutes=60)
     assert r.Settings(instruments=("phq9", "peg")).instruments == ("phq9", "peg")
     with pytest.raises(InvalidValue, match="no questionnaire"):
         r.Settings(instruments=("phq10",))
@@ -214,9 +215,10 @@ def test_a_session_ends_on_a_diary_day_cut_at_four(start: time | None, minutes: 
 
 def test_dose_by_weight_is_exact_and_the_highest_pressure_is_found():
     treated = session(
-        dose_mg=4_200, weight_kg=7_000,
+        dose_mg=4_200,
+        weight_kg=7_000,
         vitals=(r.Vital(systolic=130, diastolic=80), r.Vital(systolic=150, diastolic=70), r.Vital(pulse=80)),
-    )  # fmt: skip
+    )
     assert treated.mg_per_kg == Fraction(3, 5)
     assert treated.peak_pressure == (150, 70)
     assert (session(dose_mg=4_200).mg_per_kg, session().peak_pressure) == (None, None)

@@ -14,13 +14,44 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "ketatrack").rglob("*.py"))
 # What KetaTrack may import besides the standard library; anything new must be put here on purpose.
 LIBRARIES = {
-    "PySide6", "shiboken6", "matplotlib", "numpy", "platformdirs", "sqlalchemy", "sqlcipher3", "zxcvbn", "ketatrack",
-    "fhir", "pydantic", "typst", "babel", "pikepdf", "dateutil", "filelock", "charset_normalizer",
-}  # fmt: skip
+    "PySide6",
+    "shiboken6",
+    "matplotlib",
+    "numpy",
+    "platformdirs",
+    "sqlalchemy",
+    "sqlcipher3",
+    "zxcvbn",
+    "ketatrack",
+    "fhir",
+    "pydantic",
+    "typst",
+    "babel",
+    "pikepdf",
+    "dateutil",
+    "filelock",
+    "charset_normalizer",
+}
 NETWORK = {
-    "asyncio", "ftplib", "http", "imaplib", "nntplib", "poplib", "select", "selectors", "smtplib", "socket",
-    "socketserver", "ssl", "subprocess", "telnetlib", "urllib", "webbrowser", "wsgiref", "xmlrpc",
-}  # fmt: skip
+    "asyncio",
+    "ftplib",
+    "http",
+    "imaplib",
+    "nntplib",
+    "poplib",
+    "select",
+    "selectors",
+    "smtplib",
+    "socket",
+    "socketserver",
+    "ssl",
+    "subprocess",
+    "telnetlib",
+    "urllib",
+    "webbrowser",
+    "wsgiref",
+    "xmlrpc",
+}
 ALLOWED = LIBRARIES | (set(sys.stdlib_module_names) - NETWORK)
 HEAVY = (
     "matplotlib",
@@ -56,8 +87,8 @@ def test_only_known_modules_are_imported(path):
 
 def test_the_local_socket_is_the_only_use_of_qtnetwork():
     users = {path.name: imports(path) for path in SOURCES if any("QtNetwork" in name for name in imports(path))}
-    assert set(users) == {"single.py"}
-    used = {name.rpartition(".")[2] for name in users["single.py"] if name.startswith("PySide6.QtNetwork.")}
+    assert set(users) == {"single_instance.py"}
+    used = {name.rpartition(".")[2] for name in users["single_instance.py"] if name.startswith("PySide6.QtNetwork.")}
     assert used == {"QLocalServer", "QLocalSocket"}
 
 
@@ -80,9 +111,9 @@ def loaded_after(code: str) -> set[str]:
 
 
 def test_nothing_heavy_on_the_way_to_the_first_window():
-    start = ("__main__", "cli", "ui.application", "ui.window", "ui.pages.today", "ui.unlock", "diary.backup")
+    start = ("__main__", "cli", "ui.app", "ui.main_window", "ui.today.page", "ui.start.unlock", "diary.backup")
     loaded = loaded_after("\n".join(f"import ketatrack.{name}" for name in start))
-    assert "ketatrack.ui.desk" in loaded
+    assert "ketatrack.ui.diary_view" in loaded
     assert loaded.isdisjoint(HEAVY)
 
 
@@ -155,10 +186,10 @@ def test_a_wheel_contains_the_resources(tmp_path):
     for path in (ROOT / "resources").rglob("*"):
         if path.is_file():
             assert f"ketatrack/resources/{path.relative_to(ROOT / 'resources').as_posix()}" in names
-    assert "ketatrack/diary/changes.py" in names
+    assert "ketatrack/diary/writing.py" in names
 
 
 def test_a_preview_waits_for_none_of_fhirs_models():
-    loaded = loaded_after("import ketatrack.sharing.report.prepared, ketatrack.sharing.report.pages")
+    loaded = loaded_after("import ketatrack.report.build, ketatrack.report.pdf")
     assert "typst" in loaded
     assert not any(name.startswith(("pydantic", "fhir.")) for name in loaded)

@@ -1,13 +1,13 @@
-"""The window's dress for every test of the window, and a place to put widgets."""
+"""The window's apply_theme for every test of the window, and a place to put widgets."""
 
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ketatrack.ui import tokens
+from ketatrack.ui.theme import tokens
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp):
+def light_theme(qapp):
     """Every test begins with the light theme at 100 %."""
     if tokens.theme() is not tokens.LIGHT or tokens.text_scale() != 1.0 or not qapp.styleSheet():
         tokens.apply(qapp, tokens.LIGHT, 1.0)

@@ -13,14 +13,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "charts"))
 from people import START, TODAY, result, sessions, share_of
 
 from ketatrack.analysis.estimates import estimates
-from ketatrack.charts.each_session import each_session
+from ketatrack.charts.export import FileKind
 from ketatrack.charts.journey import history_of, journey_of
-from ketatrack.charts.saving import FileKind
+from ketatrack.charts.session_bars import bars_of_sessions
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import Answers
-from ketatrack.ui import tokens
 from ketatrack.ui.chart import Chart, current_style, render
 from ketatrack.ui.chart_card import ChartCard
+from ketatrack.ui.theme import tokens
 
 RIGHT, LEFT, CONTROL = Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier
 
@@ -47,9 +47,15 @@ def place(chart: Chart, words: str) -> QPoint:
 
 def wheel(chart: Chart, at: QPoint, turned: int, modifiers=Qt.KeyboardModifier.NoModifier, sideways: int = 0) -> bool:
     event = QWheelEvent(
-        QPointF(at), chart.mapToGlobal(QPointF(at)), QPoint(), QPoint(sideways, turned), Qt.MouseButton.NoButton,
-        modifiers, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
+        QPointF(at),
+        chart.mapToGlobal(QPointF(at)),
+        QPoint(),
+        QPoint(sideways, turned),
+        Qt.MouseButton.NoButton,
+        modifiers,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
     event.ignore()
     QApplication.sendEvent(chart, event)
     return event.isAccepted()
@@ -300,7 +306,7 @@ def test_sessions_out_of_sight_are_dragged_stepped_and_wheeled_in(qtbot):
     found = result(count=11)
     chart = Chart()
     qtbot.addWidget(chart)
-    chart.show_picture(each_session(found, estimates(found)))
+    chart.show_picture(bars_of_sessions(found, estimates(found)))
     chart.resize(382, 216)
     chart.show()
     qtbot.waitExposed(chart)

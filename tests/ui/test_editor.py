@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from ketatrack.diary import queries
+from ketatrack.diary import reading
+from ketatrack.models.enums import AppointmentKind, Route
 from ketatrack.models.records import Appointment, CheckIn, Draft, Session, Settings
-from ketatrack.models.values import AppointmentKind, Route
 from ketatrack.ui.editor import Editor
 
 
@@ -30,7 +30,7 @@ def editor(qapp, diary, clock):
 
 def held(editor):
     with editor.diary.read() as connection:
-        return queries.check_ins(connection)
+        return reading.check_ins(connection)
 
 
 def test_named_undo_and_redo(editor, today, qtbot):
@@ -56,10 +56,10 @@ def test_an_older_step_stays_valid_after_a_deletion_is_undone(editor, today):
     for _ in range(3):
         editor.undo_stack.redo()
     with editor.diary.read() as connection:
-        assert queries.sessions(connection) == ()
+        assert reading.sessions(connection) == ()
     editor.undo_stack.undo()
     with editor.diary.read() as connection:
-        assert queries.sessions(connection) == (second,)
+        assert reading.sessions(connection) == (second,)
 
 
 def test_nothing_to_do_is_no_step(editor, today):

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
-from ketatrack.models import safety_words
+from ketatrack.models import safety
 from ketatrack.models.records import Contact
-from ketatrack.ui.dialogs.help_now import HelpNow
+from ketatrack.ui.help_now import HelpNow
 
 TEAM = Contact(name="Dr Larsen", phone="555 0142", treatment_team=True)
 
@@ -24,21 +24,21 @@ def shown(qtbot: QtBot, contacts: list[Contact] | None) -> HelpNow:
 
 def test_every_line_and_the_day_it_was_checked(qtbot: QtBot):
     said = texts(shown(qtbot, [TEAM, Contact(name="Jonas")]))
-    for line in safety_words.crisis_lines():
+    for line in safety.crisis_lines():
         assert {line.label, line.number} <= set(said)
     assert "The numbers are as known on 23 Nov 2026." in said
     assert {"Dr Larsen, 555 0142", "Jonas"} <= set(said)
-    assert safety_words.card().not_alone in said
+    assert safety.card().not_alone in said
 
 
 def test_it_does_not_speak_of_an_answer_that_nobody_gave(qtbot: QtBot):
-    assert not any(safety_words.card().marked in text for text in texts(shown(qtbot, [])))
+    assert not any(safety.card().marked in text for text in texts(shown(qtbot, [])))
 
 
 def test_locked_it_shows_no_names(qtbot: QtBot):
     said = texts(shown(qtbot, None))
     assert "Your own contacts are shown once the diary is unlocked." in said
-    assert safety_words.card().team not in said
+    assert safety.card().team not in said
     assert "988" in said
 
 
@@ -48,9 +48,11 @@ def test_without_contacts_it_says_where_to_write_them(qtbot: QtBot):
 
 
 def test_it_closes_by_button_and_by_escape_and_every_control_has_a_name(qtbot: QtBot):
-    for close in (lambda d: qtbot.mouseClick(d.close_button, Qt.MouseButton.LeftButton),
-                  lambda d: qtbot.keyClick(d, Qt.Key.Key_Escape)):  # fmt: skip
+    for close in (
+        lambda d: qtbot.mouseClick(d.close_button, Qt.MouseButton.LeftButton),
+        lambda d: qtbot.keyClick(d, Qt.Key.Key_Escape),
+    ):
         dialog = shown(qtbot, [TEAM])
-        assert all(each.accessibleName() for each in dialog.findChildren(QAbstractButton))
+        assert all(child.accessibleName() for child in dialog.findChildren(QAbstractButton))
         close(dialog)
         assert not dialog.isVisible()

@@ -7,11 +7,10 @@ import pytest
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 from ketatrack.models.instruments import Band
-from ketatrack.ui import icons, tokens
-from ketatrack.ui.widgets.band_bar import BandBar, Marker
-from ketatrack.ui.widgets.logo import Logo, window_icon
-from ketatrack.ui.widgets.sparkline import DAYS, Sparkline, _runs
-from ketatrack.ui.widgets.strength import StrengthMeter
+from ketatrack.ui.theme import icons, tokens
+from ketatrack.ui.theme.icons import Logo, window_icon
+from ketatrack.ui.widgets.painted import DAYS, BandBar, Marker, Sparkline, _runs
+from ketatrack.ui.widgets.passphrase import StrengthMeter
 
 TODAY = date(2026, 11, 23)
 LIGHT = tokens.LIGHT

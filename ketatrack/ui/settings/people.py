@@ -6,52 +6,49 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from ketatrack.diary import queries
+from ketatrack.diary import reading
 from ketatrack.errors import InvalidValue
-from ketatrack.i18n import translate
+from ketatrack.i18n import _
 from ketatrack.models.records import Contact, Profile
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.settings.section import Section, clear
-from ketatrack.ui.tokens import px
+from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
 from ketatrack.ui.widgets.fields import DateField, TextField
 from ketatrack.ui.widgets.labels import label
-
-
-def tr(text: str, n: int = -1) -> str:
-    """`text` in the person's language."""
-    return translate("Settings", text, n)
 
 
 class PeopleSection(Section):
     """Name and birth date, and the contacts behind "Help now"."""
 
     def __init__(self, editor: Editor) -> None:
-        super().__init__(editor, tr("You, and whom you could call"), tr("All of it is optional."))
+        super().__init__(editor, _("You, and whom you could call"), _("All of it is optional."))
         self._profile: Profile | None = None
         self._contacts: tuple[Contact, ...] | None = None
         self._rows: dict[UUID, tuple[TextField, TextField, QCheckBox]] = {}
-        self.name = TextField(tr("Your name"), tr("no entry"), width=220)
+        self.name = TextField(_("Your name"), _("no entry"), width=220)
         self.name.changed.connect(lambda text: self._set_profile(name=str(text).strip()))
-        self.born = DateField(tr("Birth date"), editor.today)
+        self.born = DateField(_("Birth date"), editor.today)
         self.born.changed.connect(lambda day: self._set_profile(birth_date=day))
-        self.add_row(tr("Your name"), self.name)
-        self.add_row(tr("Birth date"), self.born)
+        self.add_row(_("Your name"), self.name)
+        self.add_row(_("Birth date"), self.born)
         self.body.addSpacing(px(8))
-        self.body.addWidget(label(tr("Contacts behind “Help now”"), "strong"))
+        self.body.addWidget(label(_("Contacts behind “Help now”"), "strong"))
         self._grid = QGridLayout()
         self._grid.setColumnStretch(4, 1)
         self.body.addLayout(self._grid)
-        self.add = secondary(tr("Add a contact"), "plus")
+        self.add = secondary(_("Add a contact"), "plus")
         self.add.clicked.connect(self._add)
         self.add_row("", self.add)
 
     def refresh(self) -> None:
         with self.editor.diary.read() as connection:
-            self._profile, contacts = queries.profile(connection), queries.contacts(connection)
+            self._profile, contacts = reading.profile(connection), reading.contacts(connection)
         shown = self._profile or Profile()
         self.name.value, self.born.value = shown.name, shown.birth_date
-        same = self._contacts is not None and [each.id for each in self._contacts] == [each.id for each in contacts]
+        same = self._contacts is not None and [contact.id for contact in self._contacts] == [
+            contact.id for contact in contacts
+        ]
         self._contacts = contacts
         if not same:
             clear(self._grid)
@@ -59,10 +56,10 @@ class PeopleSection(Section):
             for place, each in enumerate(contacts):
                 self.put_row(self._grid, place, self._row(each))
         # Rows that stay are only updated: whoever is typing in the next field goes on typing.
-        for each in contacts:
-            name, phone, team = self._rows[each.id]
-            name.value, phone.value = each.name, each.phone
-            team.setChecked(each.treatment_team)
+        for contact in contacts:
+            name, phone, team = self._rows[contact.id]
+            name.value, phone.value = contact.name, contact.phone
+            team.setChecked(contact.treatment_team)
 
     def set_narrow(self, narrow: bool) -> None:
         if narrow != self.narrow:
@@ -70,17 +67,17 @@ class PeopleSection(Section):
         super().set_narrow(narrow)
 
     def _row(self, each: Contact) -> list[QWidget]:
-        name = TextField(tr("Name of contact"), tr("name"), width=220)
-        phone = TextField(tr("Phone of {name}").format(name=each.name), tr("phone number"), width=180)
+        name = TextField(_("Name of contact"), _("name"), width=220)
+        phone = TextField(_("Phone of {name}").format(name=each.name), _("phone number"), width=180)
         identity = each.id
         name.changed.connect(lambda text: self._change(identity, name=str(text).strip()))
         phone.changed.connect(lambda text: self._change(identity, phone=str(text).strip()))
-        team = check_box(tr("treatment team"))
-        team.setAccessibleName(tr("{name} is of the treatment team").format(name=each.name))
+        team = check_box(_("treatment team"))
+        team.setAccessibleName(_("{name} is of the treatment team").format(name=each.name))
         team.clicked.connect(lambda on: self._change(identity, treatment_team=on))
         self._rows[identity] = (name, phone, team)
-        delete = icon_button("trash", tr("Delete {name}").format(name=each.name), "secondary")
-        delete.clicked.connect(lambda: self.editor.edit(tr("Delete contact"), [(self._contact(identity), None)]))
+        delete = icon_button("trash", _("Delete {name}").format(name=each.name), "secondary")
+        delete.clicked.connect(lambda: self.editor.edit(_("Delete contact"), [(self._contact(identity), None)]))
         return [name, phone, team, delete]
 
     def _set_profile(self, **changed: Any) -> None:
@@ -90,25 +87,25 @@ class PeopleSection(Section):
             self.editor.refused.emit(str(error))
             self.refresh()
             return
-        self.editor.edit(tr("Change profile"), [(self._profile, after)])
+        self.editor.edit(_("Change profile"), [(self._profile, after)])
 
     def _contact(self, identity: UUID) -> Contact:
-        """A contact as the diary holds it now."""
-        return next(each for each in self._contacts or () if each.id == identity)
+        """Return a contact as the diary holds it now."""
+        return next(contact for contact in self._contacts or () if contact.id == identity)
 
     def _change(self, identity: UUID, **changed: Any) -> None:
         each = self._contact(identity)
         try:
-            self.editor.edit(tr("Change contact"), [(each, replace(each, **changed))])
+            self.editor.edit(_("Change contact"), [(each, replace(each, **changed))])
         except InvalidValue as error:
             self.editor.refused.emit(str(error))
             self._contacts = None
             self.refresh()
 
     def _add(self) -> None:
-        position = max((each.position for each in self._contacts or ()), default=-1) + 1
-        new = Contact(name=tr("New contact"), position=position)
-        if self.editor.edit(tr("Add contact"), [(None, new)]):
+        position = max((contact.position for contact in self._contacts or ()), default=-1) + 1
+        new = Contact(name=_("New contact"), position=position)
+        if self.editor.edit(_("Add contact"), [(None, new)]):
             item = self._grid.itemAtPosition(len(self._contacts or ()) - 1, 0)
             field = item.widget() if item is not None else None
             if isinstance(field, TextField):

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ketatrack.ui.editor import Editor
-from ketatrack.ui.tokens import px
-from ketatrack.ui.widgets.card import Card
-from ketatrack.ui.widgets.form import side_by_side
+from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.layout import comparison_charts
 
 
 class Section(Card):
@@ -66,7 +66,7 @@ class Section(Card):
     def put_row(self, grid: QGridLayout, place: int, parts: Sequence[QWidget]) -> None:
         """Parts in the columns of a grid; where room is scarce, one after the other over several lines."""
         if self.narrow:
-            grid.addWidget(side_by_side(*parts), place, 0, 1, -1)
+            grid.addWidget(comparison_charts(*parts), place, 0, 1, -1)
             return
         for column, part in enumerate(parts):
             grid.addWidget(part, place, column)

@@ -1,29 +1,74 @@
-"""Locking after idle minutes, and changing the passphrase."""
+"""The start of the day, locking after idle minutes, and changing the passphrase."""
+
+from dataclasses import replace
+from datetime import time
+from typing import Any
 
 from PySide6.QtCore import Signal
 
-from ketatrack.diary import passphrase
-from ketatrack.errors import KetaTrackError
-from ketatrack.i18n import translate
+from ketatrack.diary import passphrase, reading
+from ketatrack.errors import InvalidValue, KetaTrackError
+from ketatrack.i18n import _
+from ketatrack.models.fields import range_of
+from ketatrack.models.records import Settings
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
-from ketatrack.ui.passphrase_strength import strength
-from ketatrack.ui.secret_field import SecretField
-from ketatrack.ui.settings.day import change_settings
 from ketatrack.ui.settings.section import Section
-from ketatrack.ui.tokens import px
+from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import secondary
-from ketatrack.ui.widgets.card import Note
-from ketatrack.ui.widgets.choice import Choice
+from ketatrack.ui.widgets.cards import Note
+from ketatrack.ui.widgets.choices import Choice
+from ketatrack.ui.widgets.fields import NumberField, TimeField
 from ketatrack.ui.widgets.labels import label
-from ketatrack.ui.widgets.strength import StrengthMeter
+from ketatrack.ui.widgets.passphrase import SecretField, StrengthMeter, strength
 
 MINUTES = (1, 2, 5, 10, 15, 30, 60)
 
 
-def tr(text: str, n: int = -1) -> str:
-    """`text` in the person's language."""
-    return translate("Settings", text, n)
+def change_settings(editor: Editor, step: str, **changed: Any) -> bool:
+    """Write changed fields of the one Settings record, as a step that can be undone."""
+    with editor.diary.read() as connection:
+        before = reading.kept_settings(connection)
+    try:
+        after = replace(before or Settings(), **changed)
+    except InvalidValue as error:
+        editor.refused.emit(str(error))
+        return False
+    return editor.edit(step, [(before, after)])
+
+
+class DaySection(Section):
+    """The start of the day, and the plan the person has agreed on."""
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__(editor, _("The diary day"))
+        self.start = TimeField(_("A day begins at"))
+        self.start.changed.connect(self._set_start)
+        self.planned = NumberField(_("Sessions planned per 30 days"), range_of(Settings, "planned_sessions"))
+        self.planned.changed.connect(
+            lambda value: change_settings(editor, _("Change planned sessions"), planned_sessions=value)
+        )
+        self.add_row(
+            _("A day begins at"),
+            self.start,
+            _("What you write after midnight still belongs to the evening. Entries that are there keep their day."),
+        )
+        self.add_row(
+            _("Sessions planned per 30 days"),
+            self.planned,
+            _("Your own plan with your clinic; it stands beside the number of sessions. Leave it empty to hide it."),
+        )
+
+    def refresh(self) -> None:
+        settings = self.editor.settings
+        self.start.value = time(*divmod(settings.day_start_minutes, 60))
+        self.planned.value = settings.planned_sessions
+
+    def _set_start(self, at: object) -> None:
+        if isinstance(at, time):
+            minutes = at.hour * 60 + at.minute
+            change_settings(self.editor, _("Change the start of the day"), day_start_minutes=minutes)
+        self.refresh()
 
 
 class SecuritySection(Section):
@@ -32,25 +77,25 @@ class SecuritySection(Section):
     say = Signal(str)
 
     def __init__(self, editor: Editor) -> None:
-        super().__init__(editor, tr("Lock and passphrase"))
-        options: list[tuple[object, str]] = [(n, tr("{n} minutes").format(n=n)) for n in MINUTES]
-        options[0] = (1, tr("1 minute"))
-        self.minutes = Choice(tr("Lock after"), [*options, (None, tr("never by itself"))])
+        super().__init__(editor, _("Lock and passphrase"))
+        options: list[tuple[object, str]] = [(n, _("{n} minutes").format(n=n)) for n in MINUTES]
+        options[0] = (1, _("1 minute"))
+        self.minutes = Choice(_("Lock after"), [*options, (None, _("never by itself"))])
         self.minutes.changed.connect(
-            lambda value: change_settings(editor, tr("Change when it locks"), lock_after_minutes=value)
+            lambda value: change_settings(editor, _("Change when it locks"), lock_after_minutes=value)
         )
         self.add_row(
-            tr("Lock after"), self.minutes, tr("Without a key or a movement of the mouse. Ctrl+L locks at once.")
+            _("Lock after"), self.minutes, _("Without a key or a movement of the mouse. Ctrl+L locks at once.")
         )
         self.body.addSpacing(px(8))
-        self.body.addWidget(label(tr("Change the passphrase"), "strong"))
+        self.body.addWidget(label(_("Change the passphrase"), "strong"))
         self.body.addWidget(
-            label(tr("Backups made before keep the old passphrase; keep it with them."), "secondary", wrap=True)
+            label(_("Backups made before keep the old passphrase; keep it with them."), "secondary", wrap=True)
         )
         self.old, self.new, self.again = (
-            SecretField(tr("Present passphrase")),
-            SecretField(tr("New passphrase")),
-            SecretField(tr("The new one again")),
+            SecretField(_("Present passphrase")),
+            SecretField(_("New passphrase")),
+            SecretField(_("The new one again")),
         )
         for field in (self.old, self.new, self.again):
             field.setMaximumWidth(px(342))
@@ -61,7 +106,7 @@ class SecuritySection(Section):
         self.body.addWidget(self.meter)
         self.note = Note()
         self.body.addWidget(self.note)
-        self.change = secondary(tr("Change the passphrase"))
+        self.change = secondary(_("Change the passphrase"))
         self.change.clicked.connect(self._change)
         self.add_row("", self.change)
         self._typed()
@@ -75,9 +120,7 @@ class SecuritySection(Section):
         self.meter.setVisible(bool(self.new.text()))
         same = self.new.text() == self.again.text()
         self.change.setEnabled(bool(self.old.text() and self.new.text()) and same)
-        self.note.set_words(
-            "" if same or not self.again.text() else tr("The two new passphrases are not the same yet.")
-        )
+        self.note.set_words("" if same or not self.again.text() else _("The two new passphrases are not the same yet."))
 
     def _change(self) -> None:
         diary, old, new = self.editor.diary, self.old.text(), self.new.text()
@@ -87,7 +130,7 @@ class SecuritySection(Section):
     def _changed(self) -> None:
         for field in (self.old, self.new, self.again):
             field.clear()
-        self.say.emit(tr("The passphrase is changed."))
+        self.say.emit(_("The passphrase is changed."))
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):

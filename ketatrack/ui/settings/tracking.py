@@ -6,28 +6,23 @@ from uuid import uuid4
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
-from ketatrack.diary import queries
+from ketatrack.diary import reading
 from ketatrack.errors import InvalidValue
-from ketatrack.i18n import translate
+from ketatrack.i18n import _
 from ketatrack.models import labels
+from ketatrack.models.enums import Kind
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import Tracked
-from ketatrack.models.values import Kind
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.settings.section import Section, clear
-from ketatrack.ui.tokens import px
+from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
-from ketatrack.ui.widgets.choice import Choice
+from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.fields import TextField
-from ketatrack.ui.widgets.form import side_by_side
 from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.layout import comparison_charts
 
 FORMS = ("phq9", "gad7", "peg")
-
-
-def tr(text: str, n: int = -1) -> str:
-    """`text` in the person's language."""
-    return translate("Settings", text, n)
 
 
 class TrackingSection(Section):
@@ -36,8 +31,8 @@ class TrackingSection(Section):
     def __init__(self, editor: Editor) -> None:
         super().__init__(
             editor,
-            tr("What you track"),
-            tr("Today asks about what is ticked. Unticking hides a row; what you noted before stays in the diary."),
+            _("What you track"),
+            _("Today asks about what is ticked. Unticking hides a row; what you noted before stays in the diary."),
         )
         self._tracked: tuple[Tracked, ...] = ()
         self.boxes: dict[str, QCheckBox] = {}
@@ -49,7 +44,7 @@ class TrackingSection(Section):
         self.body.addLayout(self._grid)
         self.body.addWidget(self._new_row())
         self.body.addSpacing(px(8))
-        self.body.addWidget(label(tr("Questionnaires, once a week"), "strong"))
+        self.body.addWidget(label(_("Questionnaires, once a week"), "strong"))
         self.forms: dict[str, QCheckBox] = {}
         row = QHBoxLayout()
         row.setSpacing(px(24))
@@ -62,34 +57,34 @@ class TrackingSection(Section):
         self.body.addLayout(row)
 
     def _new_row(self) -> QWidget:
-        self.name = TextField(tr("Name of your own measure or habit"), tr("your own, for example Piano"), width=220)
+        self.name = TextField(_("Name of your own measure or habit"), _("your own, for example Piano"), width=220)
         kinds: Sequence[tuple[object, str]] = [
-            (None, tr("how you feel, 0 to 10")),
-            *((kind, tr("habit, {kind}").format(kind=labels.kind(kind))) for kind in Kind),
+            (None, _("how you feel, 0 to 10")),
+            *((kind, _("habit, {kind}").format(kind=labels.kind(kind))) for kind in Kind),
         ]
-        self.kind = Choice(tr("How it is counted"), kinds)
+        self.kind = Choice(_("How it is counted"), kinds)
         self.kind.value = Kind.MINUTES
-        self.better = check_box(tr("more is better"))
+        self.better = check_box(_("more is better"))
         self.better.setChecked(True)
-        add = secondary(tr("Add"), "plus")
+        add = secondary(_("Add"), "plus")
         add.clicked.connect(self._add)
         self.name.returnPressed.connect(self._add)
-        return side_by_side(self.name, self.kind, self.better, add)
+        return comparison_charts(self.name, self.kind, self.better, add)
 
     def refresh(self) -> None:
         with self.editor.diary.read() as connection:
-            tracked = queries.tracked(connection)
+            tracked = reading.tracked(connection)
         chosen = self.editor.settings.instruments
         for key, box in self.forms.items():
             box.setChecked(key in chosen)
         if tracked == self._tracked:
             return
-        same = [each.id for each in tracked] == [each.id for each in self._tracked]
+        same = [item.id for item in tracked] == [each.id for each in self._tracked]
         self._tracked = tracked
         if same:
-            for each in tracked:
-                self.boxes[each.key].setChecked(not each.archived)
-                self.names[each.key].value = each.name
+            for item in tracked:
+                self.boxes[item.key].setChecked(not item.archived)
+                self.names[item.key].value = item.name
             return
         clear(self._grid)
         self.boxes, self.names = {}, {}
@@ -104,16 +99,16 @@ class TrackingSection(Section):
 
     def _row(self, each: Tracked, ordered: Sequence[Tracked], place: int) -> list[QWidget]:
         box = check_box("")
-        box.setAccessibleName(tr("Track {name}").format(name=each.name))
+        box.setAccessibleName(_("Track {name}").format(name=each.name))
         box.setChecked(not each.archived)
         box.clicked.connect(lambda on: self._archive(self._now(each), not on))
         self.boxes[each.key] = box
-        name = TextField(tr("Name of {name}").format(name=each.name), width=220)
+        name = TextField(_("Name of {name}").format(name=each.name), width=220)
         name.value = each.name
         name.changed.connect(lambda text: self._rename(self._now(each), str(text), name))
         self.names[each.key] = name
-        kind = label(tr("how you feel") if each.is_measure else labels.kind(each.kind), "secondary")
-        up = icon_button("chevron-up", tr("Move {name} up").format(name=each.name), "secondary")
+        kind = label(_("how you feel") if each.is_measure else labels.kind(each.kind), "secondary")
+        up = icon_button("chevron-up", _("Move {name} up").format(name=each.name), "secondary")
         above = ordered[place - 1] if place else None
         up.setEnabled(above is not None and above.is_measure == each.is_measure)
         if above is not None:
@@ -121,11 +116,11 @@ class TrackingSection(Section):
         return [box, name, kind, up]
 
     def _now(self, each: Tracked) -> Tracked:
-        """A measure or habit as the diary holds it now."""
+        """Return a measure or habit as the diary holds it now."""
         return next(t for t in self._tracked if t.id == each.id)
 
     def _archive(self, each: Tracked, archived: bool) -> None:
-        step = tr("Hide {name}") if archived else tr("Track {name}")
+        step = _("Hide {name}") if archived else _("Track {name}")
         self.editor.edit(step.format(name=each.name), [(each, replace(each, archived=archived))])
 
     def _rename(self, each: Tracked, new: str, field: TextField) -> None:
@@ -135,11 +130,11 @@ class TrackingSection(Section):
             self.editor.refused.emit(str(error))
             field.value = each.name
             return
-        self.editor.edit(tr("Rename {name}").format(name=each.name), [(each, after)])
+        self.editor.edit(_("Rename {name}").format(name=each.name), [(each, after)])
 
     def _swap(self, one: Tracked, other: Tracked) -> None:
         pairs = [(one, replace(one, position=other.position)), (other, replace(other, position=one.position))]
-        if self.editor.edit(tr("Move {name}").format(name=one.name), pairs):
+        if self.editor.edit(_("Move {name}").format(name=one.name), pairs):
             self.boxes[one.key].setFocus()
 
     def _add(self) -> None:
@@ -154,18 +149,24 @@ class TrackingSection(Section):
         position = max((t.position for t in self._tracked), default=0) + 1
         try:
             own = Tracked(
-                id=identity, key=str(identity), name=name, kind=kind, unit=unit, is_measure=chosen is None,
-                higher_is_better=self.better.isChecked(), position=position,
-            )  # fmt: skip
+                id=identity,
+                key=str(identity),
+                name=name,
+                kind=kind,
+                unit=unit,
+                is_measure=chosen is None,
+                higher_is_better=self.better.isChecked(),
+                position=position,
+            )
         except InvalidValue as error:
             self.editor.refused.emit(str(error))
             return
-        if self.editor.edit(tr("Add {name}").format(name=name), [(None, own)]):
+        if self.editor.edit(_("Add {name}").format(name=name), [(None, own)]):
             self.name.value = ""
 
     def _choose_forms(self) -> None:
         with self.editor.diary.read() as connection:
-            before = queries.kept_settings(connection)
+            before = reading.kept_settings(connection)
         chosen = tuple(key for key, box in self.forms.items() if box.isChecked())
         after = replace(self.editor.settings, instruments=chosen)
-        self.editor.edit(tr("Choose questionnaires"), [(before, after)])
+        self.editor.edit(_("Choose questionnaires"), [(before, after)])

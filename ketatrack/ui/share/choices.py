@@ -8,28 +8,84 @@ from textwrap import wrap
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from ketatrack.i18n import translate
+from ketatrack.i18n import _
 from ketatrack.models import labels
+from ketatrack.models.enums import Paper, Period, Section
 from ketatrack.models.records import SharingChoices
-from ketatrack.models.values import Paper, Section
-from ketatrack.ui.share.period import PeriodChoice
-from ketatrack.ui.share.work import Preview
-from ketatrack.ui.tokens import px
+from ketatrack.ui.localised import short_day
+from ketatrack.ui.share.jobs import Preview
+from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import check_box
-from ketatrack.ui.widgets.card import Card
-from ketatrack.ui.widgets.choice import Choice
+from ketatrack.ui.widgets.cards import Card
+from ketatrack.ui.widgets.choices import Choice, Segments
+from ketatrack.ui.widgets.fields import DateField, FieldGroup
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.note_field import NoteField
-from ketatrack.ui.widgets.segments import Segments
-from ketatrack.ui.words import short_day
 
 LONGEST_QUESTION = 2000
 LOCALES = ("en_GB", "en_US", "de_DE", "fr_FR", "es_ES", "it_IT", "nl_NL", "pt_BR", "sv_SE", "ja_JP")
 
 
-def tr(text: str, n: int = -1) -> str:
-    """`text` in the person's language."""
-    return translate("Share", text, n)
+class PeriodChoice(QWidget):
+    """`changed` carries (period, first day, last day); the days are None where the period says them itself."""
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._today = date.today()
+        self.choice = Choice(_("Period"), [(period, labels.period(period)) for period in Period])
+        self.first = DateField(_("First day"), lambda: self._today)
+        self.last = DateField(_("Last day"), lambda: self._today)
+        self._own = FieldGroup()
+        days = QHBoxLayout()
+        days.addWidget(self.first)
+        days.addWidget(label("–", "secondary"))
+        days.addWidget(self.last)
+        days.addStretch(1)
+        self._own.body.addLayout(days)
+        row = QHBoxLayout()
+        name = label(_("Period"), "strong")
+        name.setBuddy(self.choice)
+        row.addWidget(name)
+        row.addStretch(1)
+        row.addWidget(self.choice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addLayout(row)
+        column.addWidget(self._own)
+        self.choice.changed.connect(self._chosen)
+        for field in (self.first, self.last):
+            field.changed.connect(self._days_changed)
+
+    def show_choices(self, choices: SharingChoices, today: date) -> None:
+        """Show what is chosen; `today` is what words like "yesterday" mean."""
+        self._today = today
+        self.choice.value = choices.period
+        self._own.setVisible(choices.period is Period.OWN)
+        if choices.period is Period.OWN:
+            self.first.value, self.last.value = choices.from_day, choices.to_day
+
+    def _chosen(self, period: object) -> None:
+        self._own.setVisible(period is Period.OWN)
+        if period is Period.OWN:
+            self.first.setFocus()
+        self._emit()
+
+    def _days_changed(self) -> None:
+        first, last = self.first.value, self.last.value
+        if first and last and first > last:
+            self._own.error_line.say(self.first, _("The first day comes after the last one; change one of them."))
+            return
+        self._own.error_line.say(self.first, "")
+        self._emit()
+
+    def _emit(self) -> None:
+        own = self.choice.value is Period.OWN
+        days = (self.first.value, self.last.value) if own else (None, None)
+        if not (own and days[0] and days[1] and days[0] > days[1]):
+            self.changed.emit((self.choice.value, *days))
 
 
 class PaperCard(Card):
@@ -42,16 +98,16 @@ class PaperCard(Card):
         self._choices = SharingChoices()
         self.period = PeriodChoice()
         self.covers = label("", "hint", wrap=True)
-        self.paper = Segments(tr("Paper"), [(Paper.A4, "A4"), (Paper.LETTER, "Letter")], optional=False)
-        self.dates = Choice(tr("Dates and numbers"), [("", tr("as on this computer"))])
+        self.paper = Segments(_("Paper"), [(Paper.A4, "A4"), (Paper.LETTER, "Letter")], optional=False)
+        self.dates = Choice(_("Dates and numbers"), [("", _("as on this computer"))])
         self.dates.setFixedWidth(px(212))
-        self.hide_name = check_box(tr("Hide my name and date of birth"))
-        self.hidden = label(tr("Names are taken out of notes too, but notes may still tell."), "hint", wrap=True)
-        self.grey = check_box(tr("Black and white"))
+        self.hide_name = check_box(_("Hide my name and date of birth"))
+        self.hidden = label(_("Names are taken out of notes too, but notes may still tell."), "hint", wrap=True)
+        self.grey = check_box(_("Black and white"))
         self.body.addWidget(self.period)
         self.body.addWidget(self.covers)
-        self.body.addLayout(_row(tr("Paper"), self.paper))
-        self.body.addLayout(_row(tr("Dates"), self.dates))
+        self.body.addLayout(_row(_("Paper"), self.paper))
+        self.body.addLayout(_row(_("Dates"), self.dates))
         for part in (self.hide_name, self.hidden, self.grey):
             self.body.addWidget(part)
         self.period.changed.connect(lambda new: self._choose(period=new[0], from_day=new[1], to_day=new[2]))
@@ -66,7 +122,7 @@ class PaperCard(Card):
         self.period.show_choices(choices, today)
         self.paper.value = choices.paper
         if self.dates.count() == 1:
-            self.dates.set_options([("", tr("as on this computer")), *_locales(today)])
+            self.dates.set_options([("", _("as on this computer")), *_locales(today)])
         self.dates.value = choices.locale
         self.hide_name.setChecked(choices.hide_name)
         self.hidden.setVisible(choices.hide_name)
@@ -74,11 +130,11 @@ class PaperCard(Card):
 
     def show_preview(self, preview: Preview, no_visit: bool) -> None:
         """Say how much falls into the period; `no_visit` that there is none that it could begin with."""
-        entries = tr("1 entry") if preview.entries == 1 else tr("{n} entries").format(n=preview.entries)
-        said = tr("{entries} on {days} of {all} days, {a} to {b}.")
+        entries = _("1 entry") if preview.entries == 1 else _("{n} entries").format(n=preview.entries)
+        text = _("{entries} on {days} of {all} days, {a} to {b}.")
         first, last = short_day(preview.first), short_day(preview.last)
-        covered = said.format(entries=entries, days=preview.days_with_entries, all=preview.days, a=first, b=last)
-        since = tr("No visit is noted under your appointments, so this is everything.") if no_visit else ""
+        covered = text.format(entries=entries, days=preview.days_with_entries, all=preview.days, a=first, b=last)
+        since = _("No visit is noted under your appointments, so this is everything.") if no_visit else ""
         self.covers.setText(f"{covered} {since}".rstrip())
         self.covers.updateGeometry()
 
@@ -100,13 +156,13 @@ class ContentsCard(Card):
         super().__init__(padding=16)
         self._choices = SharingChoices()
         self.body.setSpacing(px(4))
-        self.body.addWidget(label(tr("What goes in"), "strong"))
+        self.body.addWidget(label(_("What goes in"), "strong"))
         self.boxes: dict[Section, QCheckBox] = {}
         self._pages = {each: label("", "hint") for each in Section}
-        self._asks = label(tr("asks first"), "hint"), label(tr("asks first"), "hint")
-        self.safety = check_box(tr("PHQ-9 question 9"))
-        self.notes = check_box(tr("My notes"))
-        self.attach = check_box(tr("Attach the data behind it"))
+        self._asks = label(_("asks first"), "hint"), label(_("asks first"), "hint")
+        self.safety = check_box(_("PHQ-9 question 9"))
+        self.notes = check_box(_("My notes"))
+        self.attach = check_box(_("Attach the data behind it"))
         for section in Section:
             if section is Section.READINGS:
                 self.body.addLayout(_beside(self.safety, self._asks[0]))
@@ -116,7 +172,7 @@ class ContentsCard(Card):
             self.boxes[section] = box
             self.body.addLayout(_beside(box, self._pages[section]))
         self.body.addLayout(_beside(self.attach, label("", "hint")))
-        self.attach.setToolTip(tr("As spreadsheets and as FHIR for a clinic’s system, inside the PDF."))
+        self.attach.setToolTip(_("As spreadsheets and as FHIR for a clinic’s system, inside the PDF."))
         self.attach.clicked.connect(lambda on: self.changed.emit(replace(self._choices, attach=on)))
         self.safety.clicked.connect(self.safety_wanted)
         self.notes.clicked.connect(self.notes_wanted)
@@ -130,7 +186,7 @@ class ContentsCard(Card):
         self.safety.setChecked(safety)
         self.notes.setChecked(notes)
         for hint, on in zip(self._asks, (safety, notes), strict=True):
-            hint.setText(tr("this time") if on else tr("asks first"))
+            hint.setText(_("this time") if on else _("asks first"))
 
     def show_preview(self, preview: Preview) -> None:
         """Say on which pages each section stands."""
@@ -151,9 +207,9 @@ class QuestionsCard(Card):
     def __init__(self) -> None:
         super().__init__(padding=16)
         self.field = NoteField(
-            tr("My questions for this visit"), tr("One question on each line"), lines=4, steps_kept=True
+            _("My questions for this visit"), _("One question on each line"), lines=4, steps_kept=True
         )
-        self.body.addWidget(label(tr("My questions for this visit"), "strong"))
+        self.body.addWidget(label(_("My questions for this visit"), "strong"))
         self.body.addWidget(self.field)
         self.field.changed.connect(lambda words: self.changed.emit(lines_of(words)))
 
@@ -164,7 +220,7 @@ class QuestionsCard(Card):
 
 
 def lines_of(words: str) -> tuple[str, ...]:
-    """The questions in a text: its lines that hold more than spaces; one too long to be kept is several."""
+    """Return the questions in a text: its lines that hold more than spaces; one too long to be kept is several."""
     lines = (line.strip() for line in words.splitlines())
     kept = ([line] if len(line) <= LONGEST_QUESTION else wrap(line, LONGEST_QUESTION) for line in lines if line)
     return tuple(chain.from_iterable(kept))
@@ -174,7 +230,7 @@ def _page_words(pages: tuple[int, int] | None) -> str:
     if pages is None:
         return ""
     first, last = pages
-    return tr("page {n}").format(n=first) if first == last else tr("pages {a}–{b}").format(a=first, b=last)
+    return _("page {n}").format(n=first) if first == last else _("pages {a}–{b}").format(a=first, b=last)
 
 
 def _locales(day: date) -> list[tuple[str, str]]:
@@ -200,7 +256,7 @@ def _row(words: str, control: QWidget) -> QHBoxLayout:
 
 
 def _beside(box: QWidget, hint: QWidget) -> QVBoxLayout:
-    """A check box with a hint at the right edge, on rows of one height."""
+    """Return a check box with a hint at the right edge, on rows of one height."""
     row = QHBoxLayout()
     row.setContentsMargins(0, px(2), 0, px(2))
     row.addWidget(box)

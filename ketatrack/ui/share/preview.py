@@ -7,12 +7,12 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ketatrack.i18n import translate
-from ketatrack.ui.share.work import Picture, Preview
-from ketatrack.ui.tokens import color, px
+from ketatrack.i18n import _
+from ketatrack.ui.share.jobs import Picture, Preview
+from ketatrack.ui.theme.tokens import color, px
 from ketatrack.ui.widgets.buttons import icon_button
+from ketatrack.ui.widgets.choices import Segments
 from ketatrack.ui.widgets.labels import label
-from ketatrack.ui.widgets.segments import Segments
 
 WHOLE, WIDTH = "whole", "width"
 LEAST_PPI, MOST_PPI = 40.0, 300.0
@@ -20,11 +20,6 @@ ZOOM_STEP, LEAST_ZOOM, MOST_ZOOM = 1.25, 0.25, 4.0
 POINTS_PER_INCH = 72.0
 FINER = 2
 ANOTHER_PAPER = 0.1  # inches
-
-
-def tr(text: str, n: int = -1) -> str:
-    """`text` in the person's language."""
-    return translate("Share", text, n)
 
 
 class PreviewPane(QWidget):
@@ -39,12 +34,12 @@ class PreviewPane(QWidget):
         self.sheet = PageSheet()
         self.where = label("", "strong")
         self._said, self._short = "", False
-        self.note = label(tr("a live preview of exactly what is saved"), "secondary", wrap=True)
-        self.back = icon_button("chevron-left", tr("Previous page"))
-        self.forward = icon_button("chevron-right", tr("Next page"))
+        self.note = label(_("a live preview of exactly what is saved"), "secondary", wrap=True)
+        self.back = icon_button("chevron-left", _("Previous page"))
+        self.forward = icon_button("chevron-right", _("Next page"))
         self.back.clicked.connect(lambda: self.turn(-1))
         self.forward.clicked.connect(lambda: self.turn(1))
-        self.zoom = Segments(tr("Zoom"), [(WHOLE, tr("Whole page")), (WIDTH, tr("Width"))], optional=True)
+        self.zoom = Segments(_("Zoom"), [(WHOLE, _("Whole page")), (WIDTH, _("Width"))], optional=True)
         self.zoom.value = WHOLE
         self.zoom.setMinimumWidth(self.zoom.sizeHint().width())
         self.zoom.changed.connect(self._fit)
@@ -80,8 +75,8 @@ class PreviewPane(QWidget):
         """The resolution to draw the page at: twice the device pixels it is shown in, as thin strokes get lost else."""
         paper = self.sheet.inches
         wide = FINER * self.sheet.width() * self.devicePixelRatioF()
-        found = wide / paper[0] if paper and wide > 1 else 110.0
-        return min(MOST_PPI, max(LEAST_PPI, found))
+        result = wide / paper[0] if paper and wide > 1 else 110.0
+        return min(MOST_PPI, max(LEAST_PPI, result))
 
     def show_preview(self, preview: Preview) -> None:
         """Show another report; the page that was looked at stays in view where it is still there."""
@@ -111,7 +106,7 @@ class PreviewPane(QWidget):
         count = self._preview.pages.count if self._preview else 0
         self.show_page(min(max(self.number + by, 1), count))
 
-    def put_away(self) -> None:
+    def close_page(self) -> None:
         """Forget the pages."""
         self._preview, self.number = None, 1
         self.sheet.clear()
@@ -129,7 +124,7 @@ class PreviewPane(QWidget):
         self._show_note()
 
     def _show_note(self) -> None:
-        self.note.setText(self._said or tr("a live preview of exactly what is saved"))
+        self.note.setText(self._said or _("a live preview of exactly what is saved"))
         self.note.setVisible(bool(self._said) or not self._short)
 
     def set_beside(self, beside: bool) -> None:
@@ -138,10 +133,10 @@ class PreviewPane(QWidget):
 
     def _say_where(self) -> None:
         count = self._preview.pages.count if self._preview else 0
-        making = "" if self._said else tr("Making the pages…")
-        words = tr("Page {n} of {count}").format(n=self.number, count=count) if count else making
+        making = "" if self._said else _("Making the pages…")
+        words = _("Page {n} of {count}").format(n=self.number, count=count) if count else making
         self.where.setText(words)
-        self.sheet.setAccessibleName(tr("Report, {words}").format(words=words[:1].lower() + words[1:]))
+        self.sheet.setAccessibleName(_("Report, {words}").format(words=words[:1].lower() + words[1:]))
         self.back.setEnabled(self.number > 1)
         self.forward.setEnabled(self.number < count)
 
@@ -192,7 +187,7 @@ class PageSheet(QWidget):
         self.update()
 
     def _at_size(self, image: QImage) -> QImage:
-        """The page in this widget's own pixels, scaled down once and smoothly."""
+        """Return the page in this widget's own pixels, scaled down once and smoothly."""
         ratio = self.devicePixelRatioF()
         size = QSize(round(self.width() * ratio), round(self.height() * ratio))
         if self._scaled is None or self._scaled.size() != size:
@@ -228,7 +223,7 @@ class PageArea(QScrollArea):
         self.setWidget(sheet)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setAccessibleName(tr("Pages of the report"))
+        self.setAccessibleName(_("Pages of the report"))
         self.viewport().setAutoFillBackground(False)
         self.setMinimumSize(px(120), px(160))
 

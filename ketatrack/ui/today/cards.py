@@ -7,29 +7,23 @@ from datetime import date, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from ketatrack.analysis import measures, relief_words
-from ketatrack.analysis.relief import faded_now
-from ketatrack.analysis.result import relief_of
-from ketatrack.diary import queries
+from ketatrack.analysis import measures, sentences
+from ketatrack.analysis.result import faded_now, relief_of
+from ketatrack.diary import reading
 from ketatrack.diary.database import Diary
-from ketatrack.i18n import translate
+from ketatrack.i18n import _
 from ketatrack.models import labels
 from ketatrack.models.instruments import Instrument, instrument
 from ketatrack.models.records import Answers, Appointment, EarlySign, Settings
-from ketatrack.models.safety_words import driving_note
-from ketatrack.ui import words
-from ketatrack.ui.tokens import px
+from ketatrack.models.safety import driving_note
+from ketatrack.ui import localised
+from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import link, quiet, secondary
-from ketatrack.ui.widgets.card import Card, Note
+from ketatrack.ui.widgets.cards import Card, Note
 from ketatrack.ui.widgets.labels import label
-from ketatrack.ui.widgets.sparkline import DAYS, Sparkline
+from ketatrack.ui.widgets.painted import DAYS, Sparkline
 
 WEEK = timedelta(days=7)
-
-
-def tr(text: str, n: int = -1) -> str:
-    """`text` in the person's language."""
-    return translate("Today", text, n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +43,25 @@ class Since:
 def look_up(diary: Diary, today: date) -> Since | None:
     """Days since the last session, the sentence, and 30 days of the main measure; None where nothing is tracked."""
     with diary.read() as connection:
-        records, signs = queries.relief_records(connection), queries.early_signs(connection)
-    if not any(each.is_measure and not each.archived for each in records.tracked) and not records.scores:
+        records, signs = reading.relief_records(connection), reading.early_signs(connection)
+    if not any(item.is_measure and not item.archived for item in records.tracked) and not records.scores:
         return None
-    found = relief_of(records, today)
-    measure, said = found.measure, relief_words.faded_by_now(found)
+    relief = relief_of(records, today)
+    measure, said = relief.measure, sentences.faded_by_now(relief)
     first = today - timedelta(days=DAYS - 1)
-    recent = [each for each in found.readings if first <= each.day <= today]
+    recent = [each for each in relief.readings if first <= each.day <= today]
     values = {day: float(measure.worse(value)) for day, value in measures.day_means(recent).items()}
-    shaded = tuple((span.day, span.day + timedelta(days=span.lower)) for span in found.spans if span.lower is not None)
+    shaded = tuple((span.day, span.day + timedelta(days=span.lower)) for span in relief.spans if span.lower is not None)
     return Since(
-        measure.name, found.since, f"{said} {relief_words.measured_by(found)}" if said else "", values,
-        tuple(session.day for session in found.sessions if session.day >= first),
-        tuple(pair for pair in shaded if pair[1] >= first), today, signs if faded_now(found) else (),
-    )  # fmt: skip
+        measure.name,
+        relief.since,
+        f"{said} {sentences.measured_by(relief)}" if said else "",
+        values,
+        tuple(session.day for session in relief.sessions if session.day >= first),
+        tuple(pair for pair in shaded if pair[1] >= first),
+        today,
+        signs if faded_now(relief) else (),
+    )
 
 
 class SinceCard(Card):
@@ -77,8 +76,8 @@ class SinceCard(Card):
         self.driving = Note()
         self.signs = Note()
         self._name = label("", "heading")
-        self._shaded = label(tr("shaded: in relief"), "hint")
-        self.line = Sparkline(tr("The last 30 days"))
+        self._shaded = label(_("shaded: in relief"), "hint")
+        self.line = Sparkline(_("The last 30 days"))
         head = QHBoxLayout()
         head.setSpacing(px(10))
         head.addWidget(self.days)
@@ -103,44 +102,44 @@ class SinceCard(Card):
         self._name_days()
 
     def _name_days(self) -> None:
-        self.beside.setText(tr("since last session") if self._compact else tr("since your last session"))
+        self.beside.setText(_("since last session") if self._compact else _("since your last session"))
 
-    def show_since(self, found: Since | None) -> None:
+    def show_since(self, since: Since | None) -> None:
         """Fill the card."""
-        self.setVisible(found is not None)
-        if found is None:
+        self.setVisible(since is not None)
+        if since is None:
             return
-        if found.days is None:
-            self.days.setText(tr("No session yet"))
+        if since.days is None:
+            self.days.setText(_("No session yet"))
             self.beside.hide()
-            self.sentence.setText(tr("The days since a session, and how long relief lasts, will stand here."))
+            self.sentence.setText(_("The days since a session, and how long relief lasts, will stand here."))
         else:
-            self.days.setText(tr("Day {n}").format(n=found.days))
+            self.days.setText(_("Day {n}").format(n=since.days))
             self._name_days()
             self.beside.show()
-            self.sentence.setText(found.sentence)
-            self.sentence.setVisible(bool(found.sentence))
-        self.signs.set_words(*sign_words(found.signs))
-        self.driving.set_words(driving_note() if found.days == 0 else "")
-        self._name.setText(tr("{name}, 30 days").format(name=found.measure_name))
-        self._shaded.setVisible(bool(found.relief))
-        self.line.show_days(found.last, found.values, found.sessions, found.relief, _said(found))
+            self.sentence.setText(since.sentence)
+            self.sentence.setVisible(bool(since.sentence))
+        self.signs.set_words(*sign_words(since.signs))
+        self.driving.set_words(driving_note() if since.days == 0 else "")
+        self._name.setText(_("{name}, 30 days").format(name=since.measure_name))
+        self._shaded.setVisible(bool(since.relief))
+        self.line.show_days(since.last, since.values, since.sessions, since.relief, _said(since))
 
 
 def sign_words(signs: Sequence[EarlySign]) -> tuple[str, str]:
     """(rest, strong words) of the note that shows early signs again; both empty where there are none."""
     if not signs:
         return "", ""
-    said = [f"{each.sign} – {each.helps}" if each.helps else each.sign for each in signs]
-    return "; ".join(said) + ".", tr("You wrote while you were well:")
+    said = [f"{sign.sign} – {sign.helps}" if sign.helps else sign.sign for sign in signs]
+    return "; ".join(said) + ".", _("You wrote while you were well:")
 
 
-def _said(found: Since) -> str:
-    if not found.values:
-        return tr("{name}: no entry in the last 30 days.").format(name=found.measure_name)
-    latest = max(found.values)
-    return tr("{name} over the last 30 days: {n} days with an entry, latest {value} on {day}.").format(
-        name=found.measure_name, n=len(found.values), value=f"{found.values[latest]:g}", day=words.long_day(latest)
+def _said(since: Since) -> str:
+    if not since.values:
+        return _("{name}: no entry in the last 30 days.").format(name=since.measure_name)
+    latest = max(since.values)
+    return _("{name} over the last 30 days: {n} days with an entry, latest {value} on {day}.").format(
+        name=since.measure_name, n=len(since.values), value=f"{since.values[latest]:g}", day=localised.long_day(latest)
     )
 
 
@@ -157,14 +156,14 @@ class WeekCard(Card):
         self._words = label("", "secondary", wrap=True)
         self._begin = secondary("")
         self._begin.clicked.connect(lambda: self.start.emit(self._key))
-        later = quiet(tr("Later"))
+        later = quiet(_("Later"))
         later.clicked.connect(self._later)
         row = QHBoxLayout()
         row.addWidget(self._begin)
         row.addWidget(later)
         row.addStretch(1)
         self.body.setSpacing(px(2))
-        self.body.addWidget(label(tr("This week’s questionnaire"), "strong"))
+        self.body.addWidget(label(_("This week’s questionnaire"), "strong"))
         self.body.addWidget(self._words)
         self.body.addSpacing(px(10))
         self.body.addLayout(row)
@@ -174,7 +173,7 @@ class WeekCard(Card):
         """Choose the questionnaire to offer. `drafts` are the keys of unfinished ones."""
         self._today = today
         offered = [key for key in settings.instruments if instrument(key).items]
-        last = {each.instrument: each.day for each in answers}
+        last = {filled.instrument: filled.day for filled in answers}
         waiting = [key for key in offered if key in drafts or today - last.get(key, date.min) >= WEEK]
         waiting = [key for key in waiting if (key, today) not in self._put_off]
         self.setVisible(bool(waiting))
@@ -184,12 +183,12 @@ class WeekCard(Card):
     def _offer(self, form: Instrument, last: date | None, begun: bool) -> None:
         self._key = form.key
         if last is None:
-            said = tr("{name}, not filled in yet. {n} questions, about {minutes}.")
+            text = _("{name}, not filled in yet. {n} questions, about {minutes}.")
         else:
-            said = tr("{name}, last filled in on {day}. {n} questions, about {minutes}.")
-        when = words.long_day(last, year=False).split(" ", 1)[1] if last else ""
-        self._words.setText(said.format(name=form.name, day=when, n=len(form.items), minutes=form.minutes))
-        begin = tr("Go on with {name}") if begun else tr("Start {name}")
+            text = _("{name}, last filled in on {day}. {n} questions, about {minutes}.")
+        when = localised.long_day(last, year=False).split(" ", 1)[1] if last else ""
+        self._words.setText(text.format(name=form.name, day=when, n=len(form.items), minutes=form.minutes))
+        begin = _("Go on with {name}") if begun else _("Start {name}")
         self._begin.setText(begin.format(name=form.name))
         self._begin.setAccessibleName(self._begin.text())
 
@@ -212,7 +211,7 @@ class AppointmentCard(Card):
         self.button = link("")
         self.button.clicked.connect(lambda: self.edit.emit(self._next))
         head = QHBoxLayout()
-        head.addWidget(label(tr("Next appointment"), "strong"))
+        head.addWidget(label(_("Next appointment"), "strong"))
         head.addStretch(1)
         head.addWidget(self.button)
         self.body.addLayout(head)
@@ -221,17 +220,17 @@ class AppointmentCard(Card):
 
     def show_next(self, appointments: Sequence[Appointment], today: date) -> None:
         """Show the first appointment that is not past."""
-        self._next = next((each for each in appointments if each.day >= today), None)
+        self._next = next((appointment for appointment in appointments if appointment.day >= today), None)
         plan = self._next
-        self.button.setText(tr("Edit") if plan else tr("Add"))
-        self.button.setAccessibleName(tr("Edit the appointment") if plan else tr("Add an appointment"))
+        self.button.setText(_("Edit") if plan else _("Add"))
+        self.button.setAccessibleName(_("Edit the appointment") if plan else _("Add an appointment"))
         if plan is None:
-            self._when.setText(tr("None written down."))
+            self._when.setText(_("None written down."))
             self._where.hide()
             return
-        clock = f", {words.clock(plan.local_time)}" if plan.local_time else ""
-        self._when.setText(f"{words.long_day(plan.day, year=plan.day.year != today.year)}{clock}")
+        clock = f", {localised.clock(plan.local_time)}" if plan.local_time else ""
+        self._when.setText(f"{localised.long_day(plan.day, year=plan.day.year != today.year)}{clock}")
         kind = labels.appointment(plan.kind)
-        by = tr("with {name}").format(name=plan.provider) if plan.provider else ""
+        by = _("with {name}").format(name=plan.provider) if plan.provider else ""
         self._where.setText(", ".join(part for part in (kind, plan.place, by) if part))
         self._where.show()

@@ -1,17 +1,17 @@
-"""Buttons of every kind, and the check box: made by functions, dressed by the application's style sheet."""
+"""Buttons of every kind, and the check box: made by functions, light_theme by the application's style sheet."""
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
-from ketatrack.ui import icons
-from ketatrack.ui.tokens import color, px
+from ketatrack.ui.theme import icons
+from ketatrack.ui.theme.tokens import color, px
 
 _GAP = "\u2009\u2009"  # the gap between icon and words cannot be set in Qt
 
 
 def primary(text: str, icon: str = "") -> QPushButton:
-    """The one thing to do here: filled."""
+    """Return the one thing to do here: filled."""
     return _button(text, "primary", icon, "on_fill")
 
 
@@ -31,34 +31,34 @@ def link(text: str) -> QPushButton:
 
 
 def big(text: str, icon: str = "") -> QPushButton:
-    """The one large button of a page, as wide as its column."""
+    """Return the one large button of a page, as wide as its column."""
     return _button(text, "big", icon, "on_fill")
 
 
 def icon_button(icon: str, accessible_name: str, color_token: str = "text") -> QPushButton:
-    """A button that shows an icon only; the name is read out and stands in the tool tip."""
-    made = _button("", "icon", icon, color_token)
-    made.setAccessibleName(accessible_name)
-    made.setToolTip(accessible_name)
-    return made
+    """Return a button that shows an icon only; the name is read out and stands in the tool tip."""
+    button = _button("", "icon", icon, color_token)
+    button.setAccessibleName(accessible_name)
+    button.setToolTip(accessible_name)
+    return button
 
 
 def check_box(text: str) -> QCheckBox:
-    """A check box; its whole row can be clicked."""
+    """Return a check box; its whole row can be clicked."""
     return CheckBox(text)
 
 
 def _button(text: str, kind: str, icon: str, color_token: str) -> QPushButton:
-    made = Button(_GAP + text if icon and text else text)
-    made.setProperty("kind", kind)
-    made.setAccessibleName(text)
-    made.setAutoDefault(False)
+    button = Button(_GAP + text if icon and text else text)
+    button.setProperty("kind", kind)
+    button.setAccessibleName(text)
+    button.setAutoDefault(False)
     if kind in ("quiet", "link"):
-        made.setProperty("ring_radius", 6)
+        button.setProperty("ring_radius", 6)
     if icon:
-        made.setIcon(icons.icon(icon, color_token))
-        made.setIconSize(QSize(px(20), px(20)))
-    return made
+        button.setIcon(icons.icon(icon, color_token))
+        button.setIconSize(QSize(px(20), px(20)))
+    return button
 
 
 class Button(QPushButton):

@@ -1,7 +1,4 @@
-"""Fields of one line: numbers, days, times and words. A value that cannot be taken is refused on leaving.
-
-The old value then stands, and a sentence below says why; nothing is judged while a person is typing.
-"""
+"""Fields of one line: numbers, days, times and words. A value that cannot be taken is refused on leaving."""
 
 from collections.abc import Callable
 from datetime import date, time
@@ -9,20 +6,43 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ketatrack.errors import InvalidValue
-from ketatrack.i18n import translate
-from ketatrack.models.values import Range, check_day, check_not_future
-from ketatrack.ui import words
-from ketatrack.ui.fonts import font
-from ketatrack.ui.tokens import px
-from ketatrack.ui.widgets.error_line import ErrorLine
+from ketatrack.i18n import _
+from ketatrack.models.fields import Range, check_day, check_not_future
+from ketatrack.ui import localised
+from ketatrack.ui.theme.fonts import font
+from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.cards import Icon
+from ketatrack.ui.widgets.labels import label
 
 
-def tr(text: str, n: int = -1) -> str:
-    """`text` in the person's language."""
-    return translate("Fields", text, n)
+class ErrorLine(QWidget):
+    """Shows what each of its fields refused, one line each; hidden while there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[QWidget, str] = {}
+        self._words = label("", "error")
+        self._words.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(6))
+        row.addWidget(Icon("info", "error", 16), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        self.hide()
+
+    def say(self, field: QWidget, refusal: str) -> None:
+        """What `field` refused; empty when it no longer does."""
+        if refusal:
+            self._said[field] = refusal
+        else:
+            self._said.pop(field, None)
+        said = "\n".join(self._said.values())
+        self._words.setText(said)
+        self.setAccessibleName(said)
+        self.setVisible(bool(said))
 
 
 class FieldGroup(QWidget):
@@ -134,7 +154,7 @@ class ValueField(LineField):
         raise NotImplementedError
 
     def peek(self) -> Any:
-        """The value of what is typed now, or the standing value where that cannot be taken."""
+        """Return the value of what is typed now, or the standing value where that cannot be taken."""
         try:
             return self._read(self.text()) if self.text().strip() else None
         except InvalidValue:
@@ -142,9 +162,9 @@ class ValueField(LineField):
 
     def _set(self, value: Any) -> None:
         self._value = value
-        shown = self._write(value) if value is not None else ""
-        if self.text() != shown:
-            self.setText(shown)
+        text = self._write(value) if value is not None else ""
+        if self.text() != text:
+            self.setText(text)
         if not self.hasFocus():
             self.setCursorPosition(0)  # else a field too narrow for its words would hide their beginning
         self._say("")
@@ -161,14 +181,14 @@ class ValueField(LineField):
             self.changed.emit(new)
 
     def _named(self, refusal: str) -> str:
-        """The sentence with the field's name, where it does not say it itself."""
+        """Return the sentence with the field's name, where it does not say it itself."""
         name = self.accessibleName()
         return refusal if name.casefold() in refusal.casefold() else f"{name}: {refusal}"
 
     def _standing(self) -> str:
         if self._value is None:
-            return tr("Nothing was saved for it.")
-        return tr("The old value, {value}, still stands.").format(value=self._write(self._value))
+            return _("Nothing was saved for it.")
+        return _("The old value, {value}, still stands.").format(value=self._write(self._value))
 
     def _step(self, _by: int) -> None:
         """Up (1) or down (-1) was pressed."""
@@ -193,7 +213,7 @@ class NumberField(ValueField):
     def __init__(
         self, accessible_name: str, range_: Range, suffix: str = "", placeholder: str = "", width: int = 104
     ) -> None:
-        super().__init__(accessible_name, width, placeholder or tr("no entry"))
+        super().__init__(accessible_name, width, placeholder or _("no entry"))
         self._range, self._suffix = range_, suffix
 
     @property
@@ -206,7 +226,7 @@ class NumberField(ValueField):
         self._set(new)
 
     def _read(self, typed: str) -> int:
-        return words.parse_number(typed, self._range, self._suffix)
+        return localised.parse_number(typed, self._range, self._suffix)
 
     def _write(self, value: int) -> str:
         return f"{self._range.words(value)} {self._suffix}".rstrip()
@@ -234,7 +254,7 @@ class DateField(ValueField):
         ahead: int | None = None,
         coming: bool = False,
     ) -> None:
-        super().__init__(accessible_name, width, tr("no date"))
+        super().__init__(accessible_name, width, _("no date"))
         self._today, self._ahead, self._coming = today, ahead, coming
 
     @property
@@ -247,14 +267,14 @@ class DateField(ValueField):
         self._set(new)
 
     def _read(self, typed: str) -> date:
-        day = words.parse_day(typed, self._today(), self._coming)
+        day = localised.parse_day(typed, self._today(), self._coming)
         check_day(day)
         if self._ahead is not None:
             check_not_future(day, self._today(), self._ahead)
         return day
 
     def _write(self, value: date) -> str:
-        return words.short_day(value)
+        return localised.short_day(value)
 
     def _step(self, by: int) -> None:
         now = self.peek()
@@ -278,10 +298,10 @@ class TimeField(ValueField):
         self._set(new)
 
     def _read(self, typed: str) -> time:
-        return words.parse_time(typed)
+        return localised.parse_time(typed)
 
     def _write(self, value: time) -> str:
-        return words.clock(value)
+        return localised.clock(value)
 
     def _step(self, by: int) -> None:
         now = self.peek() or time(12, 0)

@@ -9,11 +9,11 @@ _LINE_HEIGHT = 1.64  # of the font's pixel size: 23 px at 14 px, as in the pictu
 
 
 def label(text: str, role: str = "body", wrap: bool = False) -> QLabel:
-    """A label that looks by its role; `wrap` makes running text of it (140 % line height)."""
-    made = Paragraph(text) if wrap else QLabel(text)
-    made.setProperty("role", role)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    return made
+    """Return a label that looks by its role; `wrap` makes running text of it (140 % line height)."""
+    paragraph = Paragraph(text) if wrap else QLabel(text)
+    paragraph.setProperty("role", role)
+    paragraph.setTextFormat(Qt.TextFormat.PlainText)
+    return paragraph
 
 
 def set_role(which: QLabel, role: str) -> None:
@@ -24,7 +24,7 @@ def set_role(which: QLabel, role: str) -> None:
 
 
 def centred(which: QLabel) -> QVBoxLayout:
-    """A layout that keeps running text in the middle of a row; an alignment would cut it off."""
+    """Return a layout that keeps running text in the middle of a row; an alignment would cut it off."""
     column = QVBoxLayout()
     column.setContentsMargins(0, 0, 0, 0)
     column.addStretch(1)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
-from ketatrack.ui.tokens import px
+from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.fields import undo_belongs_to_window
 
 PAUSE_MS = 800

@@ -7,18 +7,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
-from ketatrack.i18n import translate
-from ketatrack.models.values import RATING
-from ketatrack.ui.fonts import font
-from ketatrack.ui.tokens import color, px
+from ketatrack.i18n import _
+from ketatrack.models.fields import RATING
+from ketatrack.ui.theme.fonts import font
+from ketatrack.ui.theme.tokens import color, px
 
 TEN_WAIT_MS = 600
 _LINE, _WORDS = 18, 40  # centre of label, handle and value; centre of the end words (design px from the top)
-
-
-def tr(text: str, n: int = -1) -> str:
-    """`text` in the person's language."""
-    return translate("RatingRow", text, n)
 
 
 class RatingRow(QWidget):
@@ -87,8 +82,8 @@ class _Slider(QSlider):
         self.hundredths = hundredths
         self.setValue(0 if hundredths is None else round(hundredths / 100))
         low, high = self._ends
-        ends = tr("0 is {low}, 10 is {high}.").format(low=low, high=high)
-        self.setAccessibleDescription(f"{tr('no rating yet')}. {ends}" if hundredths is None else ends)
+        ends = _("0 is {low}, 10 is {high}.").format(low=low, high=high)
+        self.setAccessibleDescription(f"{_('no rating yet')}. {ends}" if hundredths is None else ends)
         self.update()
 
     def _commit(self, hundredths: int | None) -> None:
@@ -203,7 +198,7 @@ class _Slider(QSlider):
         painter.drawText(_line(start + px(10), half * 2, ends), centre | Qt.AlignmentFlag.AlignRight, high)
         if focused:
             painter.setPen(color("accent"))
-            painter.drawText(_line(0, px(self._label_width), px(41)), centre | left, tr("type 0–10"))
+            painter.drawText(_line(0, px(self._label_width), px(41)), centre | left, _("type 0–10"))
 
     def _paint_value(self, painter: QPainter) -> None:
         box = _line(self.width() - px(86), px(86), px(_LINE))
@@ -211,7 +206,7 @@ class _Slider(QSlider):
         if self.hundredths is None:
             painter.setFont(font(12))
             painter.setPen(color("secondary"))
-            painter.drawText(box, flags, tr("no rating yet"))
+            painter.drawText(box, flags, _("no rating yet"))
             return
         painter.setFont(font(18, QFont.Weight.Medium.value, tabular=True))
         painter.drawText(box, flags, RATING.words(self.hundredths))
@@ -248,9 +243,13 @@ class _Slider(QSlider):
 
 
 _STEPS: dict[int, int] = {
-    Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageDown: -2,
-    Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1, Qt.Key.Key_PageUp: 2,
-}  # fmt: skip
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Down: -1,
+    Qt.Key.Key_PageDown: -2,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: 1,
+    Qt.Key.Key_PageUp: 2,
+}
 
 
 def _line(x: float, width: float, centre: float) -> QRectF:

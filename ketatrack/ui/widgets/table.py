@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from ketatrack.ui import icons
-from ketatrack.ui.fonts import font
-from ketatrack.ui.tokens import color, px
+from ketatrack.ui.theme import icons
+from ketatrack.ui.theme.fonts import font
+from ketatrack.ui.theme.tokens import color, px
 
 Index = QModelIndex | QPersistentModelIndex
 RELIEF = Qt.ItemDataRole.UserRole + 1  # a ReliefBar
@@ -97,7 +97,7 @@ class Table(QTableView):
             self.setColumnWidth(column, least[column] + (max(0, left) if column == taker else 0))
 
     def _least(self, column: int) -> int:
-        """What the longest words need, or the head with its arrow."""
+        """Return what the longest words need, or the head with its arrow."""
         head = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
         arrow = px(18) if self.horizontalHeader().sortIndicatorSection() == column else 0
         needed = QFontMetrics(font(12, 600)).horizontalAdvance(head) + arrow
@@ -108,7 +108,7 @@ class Table(QTableView):
         self.share_width()
 
     def widest(self, many: Iterable[str]) -> str:
-        """The words that need most room in a cell."""
+        """Return the words that need most room in a cell."""
         return max(many, key=self.words_width, default="")
 
     def words_width(self, words: str) -> int:
@@ -128,7 +128,7 @@ class Table(QTableView):
         QGuiApplication.clipboard().setText(self.selected_text())
 
     def selected_text(self) -> str:
-        """The chosen rows with their heads, tab-separated, as spreadsheets take them."""
+        """Return the chosen rows with their heads, tab-separated, as spreadsheets take them."""
         model = self.model()
         columns = range(model.columnCount())
         heads = [_clean(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]

@@ -1,0 +1,276 @@
+"""Groups of sessions side by side: a dot and its range per group, the counts under it, and the warning below."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+
+from ketatrack.analysis.comparisons import HORIZON, LEAST_ENDS, LEAST_SESSIONS, Group, comparisons
+from ketatrack.analysis.kaplan_meier import NORMAL_975
+from ketatrack.analysis.result import Relief
+from ketatrack.charts.base import (
+    ChartStyle,
+    Frame,
+    Numbers,
+    Point,
+    add_plot,
+    cells,
+    counted,
+    drawing,
+    filled,
+    font,
+    new_figure,
+    pad,
+    width,
+)
+from ketatrack.i18n import _
+from ketatrack.models import labels
+from ketatrack.models.records import Session
+
+ROW = 40.0
+BAND_MG = 25
+WEEK = 7
+LETTER = 6.4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One group: its name, its numbers, and the 95 % range of its mean days in relief (None where too small)."""
+
+    name: str
+    group: Group
+    range: tuple[float, float] | None
+
+    @property
+    def counts(self) -> str:
+        """12 followed, 9 ends; relief after 12 of 15 (55 to 93 %)."""
+        return self.counts_by_length[0]
+
+    @property
+    def counts_by_length(self) -> tuple[str, ...]:
+        """The counts, and shorter ways to say them: without the range, and without the sessions that responded."""
+        group, (low, high) = self.group, self.group.response_interval
+        said = filled("{n} followed", n=group.followed) + ", " + counted(group.ends, "end", "ends")
+        if not group.assessed:
+            return (said,)
+        rate = f"{said}; " + filled("relief after {n} of {all}", n=group.responded, all=group.assessed)
+        limits = filled("({low} to {high} %)", low=round(100 * low), high=round(100 * high))
+        return f"{rate} {limits}", rate, said
+
+    @property
+    def too_few(self) -> str:
+        """What the group still lacks; "" where it has enough."""
+        return " ".join(each for each in lacking(self.group) if each)
+
+    @property
+    def days(self) -> str:
+        """The mean and its range in words, or why there is none."""
+        if self.group.good_days is None or self.range is None:
+            return self.too_few
+        low, high = self.range
+        words = {"mean": f"{self.group.good_days:.1f}", "low": f"{low:.1f}", "high": f"{high:.1f}"}
+        return filled("{mean} days ({low} to {high})", **words)
+
+
+def lacking(group: Group) -> tuple[str, str]:
+    """Return what a group has too few of, and in brackets how many of how many; both "" where it has enough."""
+    if group.followed < LEAST_SESSIONS:
+        return _("too few sessions"), filled("({n} of {needed})", n=group.followed, needed=LEAST_SESSIONS)
+    if group.ends < LEAST_ENDS:
+        return _("too few ends"), filled("({n} of {needed})", n=group.ends, needed=LEAST_ENDS)
+    return "", ""
+
+
+@dataclass(frozen=True)
+class ComparisonChart:
+    """One way of grouping: `by` as a choice names it ("Route"), its rows largest first, and what it cannot show."""
+
+    by: str
+    rows: tuple[Row, ...]
+    warning: str
+
+    zooms = False
+
+    @property
+    def title(self) -> str:
+        """The card's title."""
+        return _("Side by side")
+
+    @property
+    def subtitle(self) -> str:
+        """What the dots and ranges are."""
+        return filled("mean days in relief within {n} days after a session, 95 % range", n=HORIZON)
+
+    @property
+    def height(self) -> float:
+        """A row for each group, the axis, and the warning below it."""
+        return ROW * len(self.rows) + 84
+
+    def frame(self, width: float, height: float, k: float) -> Frame:
+        """Where the plot stands; x is days, y a row's place from below."""
+        return Frame(width, height, 116 * k, 6 * k, 32 * k, 72 * k, 0, HORIZON, -0.65, len(self.rows) - 0.5)
+
+    def place(self, row: int) -> int:
+        """Return the height at which a row stands: the first on top."""
+        return len(self.rows) - 1 - row
+
+    def draw(self, style: ChartStyle, width: float, height: float) -> Figure:
+        """Return the chart as a figure of `width` x `height` logical pixels."""
+        return draw(self, style, width, height)
+
+    def points(self, style: ChartStyle, width: float, height: float) -> tuple[Point, ...]:
+        """Return the dot of each group that has one, from left to right."""
+        frame = self.frame(width, height, style.k)
+        dots = [(row.group.good_days, n, row) for n, row in enumerate(self.rows) if row.group.good_days is not None]
+        result = [Point(frame.x(days), frame.y(self.place(n)), _said(row)) for days, n, row in dots]
+        return tuple(sorted(result, key=lambda point: point.x))
+
+    def spoken(self) -> str:
+        """Every group in a sentence, and the warning."""
+        told = " ".join(f"{_said(row)}." for row in self.rows)
+        return f"{self.title}, {self.by}: {self.subtitle}. {told} {self.warning}"
+
+    def numbers(self) -> Numbers:
+        """Each group: mean days in relief with their range, and how many sessions they rest on."""
+        columns = (
+            _(self.by),
+            filled("Days in relief within {n}", n=HORIZON),
+            _("Least"),
+            _("Most"),
+            _("Followed"),
+            _("Ends seen"),
+            _("Followed by relief"),
+            _("Assessed"),
+        )
+        return Numbers(columns, tuple(_row(row) for row in self.rows))
+
+
+def _row(row: Row) -> tuple[str, ...]:
+    group, (low, high) = row.group, row.range or (None, None)
+    return cells((row.name, group.good_days, low, high, group.followed, group.ends, group.responded, group.assessed))
+
+
+def _said(row: Row) -> str:
+    return f"{row.name}: {row.days}; {row.counts}"
+
+
+def comparison_charts(relief: Relief) -> tuple[ComparisonChart, ...]:
+    """Each way of grouping the sessions of a relief result that makes at least two groups."""
+    by_id = {session.id: session for session in relief.sessions}
+    result = []
+    for by, thing, name in _GROUPINGS:
+        names = {span: name(by_id[span.session_ids[-1]]) for span in relief.spans}
+        if len(set(names.values()) - {None}) < 2:
+            continue
+        groups = comparisons(relief.spans, names.__getitem__)
+        if len(groups) > 1:
+            warning = filled(
+                "Different sessions differ in more than the {thing}. "
+                "This comparison cannot show which {thing} works better.",
+                thing=_(thing),
+            )
+            result.append(
+                ComparisonChart(_(by), tuple(Row(str(group.key), group, _range(group)) for group in groups), warning)
+            )
+    return tuple(result)
+
+
+def _range(group: Group) -> tuple[float, float] | None:
+    if group.good_days is None or group.good_days_error is None:
+        return None
+    reach = NORMAL_975 * group.good_days_error
+    return max(0.0, group.good_days - reach), min(float(HORIZON), group.good_days + reach)
+
+
+def _dose_band(session: Session) -> str | None:
+    if session.dose_mg is None:
+        return None
+    low = session.dose_mg // (100 * BAND_MG) * BAND_MG
+    return filled("{low} to under {high} mg", low=low, high=low + BAND_MG)
+
+
+_GROUPINGS: tuple[tuple[str, str, Callable[[Session], str | None]], ...] = (
+    ("Route", "route", lambda session: labels.route_in_text(session.route)),
+    ("Drug", "drug", lambda session: _(session.drug.value) if session.drug else None),
+    ("Dose", "dose", _dose_band),
+    ("Phase", "phase", lambda session: _(session.phase.value) if session.phase else None),
+    ("Place", "place", lambda session: _(session.place.value) if session.place else None),
+)
+
+
+def draw(chart: ComparisonChart, style: ChartStyle, wide: float, high: float) -> Figure:
+    """Return the chart as a figure of `wide` x `high` logical pixels."""
+    with drawing():
+        figure = new_figure(style, wide, high)
+        frame = chart.frame(wide, high, style.k)
+        plot = add_plot(figure, frame, style)
+        _axis(plot, frame, style)
+        _ranges(plot, chart, style)
+        _words(plot, frame, chart, style)
+        lines = wrap(chart.warning, max(20, int(wide / style.k / LETTER)))
+        figure.text(
+            0, 4 * style.k / high, "\n".join(lines), va="bottom", color=style.text, linespacing=1.25, **font(style)
+        )
+    return figure
+
+
+def _axis(plot: Axes, frame: Frame, style: ChartStyle) -> None:
+    k, days = style.k, range(0, int(frame.last) + 1, WEEK)
+    lines = [[(day, 0), (day, 1)] for day in days]
+    plot.add_collection(
+        LineCollection(
+            lines, colors=style.grid, linewidths=0.8 * k, zorder=0, label="grid", transform=plot.get_xaxis_transform()
+        ),
+        autolim=False,
+    )
+    for day in days:
+        text = f"{day} {_('days')}" if day == days[-1] else str(day)
+        plot.annotate(
+            text,
+            (day, 0),
+            (0, -5 * k),
+            xycoords=plot.get_xaxis_transform(),
+            textcoords="offset points",
+            ha="center",
+            va="top",
+            color=style.secondary,
+            **font(style),
+        )
+
+
+def _ranges(plot: Axes, chart: ComparisonChart, style: ChartStyle) -> None:
+    """The same ink for every group: nothing here is better or worse."""
+    shown = [(chart.place(n), row) for n, row in enumerate(chart.rows)]
+    ranges = [[(row.range[0], y), (row.range[1], y)] for y, row in shown if row.range is not None]
+    plot.add_collection(
+        LineCollection(ranges, colors=style.accent, linewidths=2 * style.k, zorder=2, label="ranges"), autolim=False
+    )
+    dots = [(row.group.good_days, y) for y, row in shown if row.group.good_days is not None]
+    plot.plot(
+        [x for x, _unused in dots],
+        [y for _unused, y in dots],
+        "o",
+        color=style.accent,
+        ms=7 * style.k,
+        mew=0,
+        zorder=3,
+        label="means",
+    )
+
+
+def _words(plot: Axes, frame: Frame, chart: ComparisonChart, style: ChartStyle) -> None:
+    k, edge = style.k, plot.get_yaxis_transform()
+    beside: dict[str, Any] = {"xycoords": edge, "textcoords": "offset points", "va": "center"}
+    room = (frame.width - frame.left) / k - 6
+    for n, row in enumerate(chart.rows):
+        y = chart.place(n)
+        ways = row.counts_by_length
+        counts = next((words for words in ways if width(words) <= room), ways[-1])
+        plot.annotate(row.name, (0, y), (-8 * k, 0), ha="right", color=style.text, **beside, **font(style, 600))
+        plot.annotate(counts, (0, y), (6 * k, -13 * k), color=style.secondary, bbox=pad(style), **beside, **font(style))
+        if row.too_few:
+            plot.annotate(row.too_few, (0, y), (6 * k, 2 * k), color=style.text, **beside, **font(style))

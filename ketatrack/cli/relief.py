@@ -1,0 +1,94 @@
+"""Commands about how long relief lasted: relief, charts."""
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from ketatrack.cli.common import passphrase, today
+from ketatrack.errors import WrongUsage
+from ketatrack.i18n import _
+from ketatrack.models import labels
+
+if TYPE_CHECKING:
+    from ketatrack.analysis.estimates import Estimates
+    from ketatrack.analysis.result import Relief
+
+
+def relief(arguments: argparse.Namespace) -> int:
+    """How long relief lasted after each session, as a table or as JSON; a missing baseline is computed."""
+    from ketatrack.analysis import estimates
+    from ketatrack.analysis.estimate_sentences import headline
+    from ketatrack.analysis.result import as_json
+
+    found = _relief(arguments)
+    estimated = estimates.estimates(found)
+    if arguments.json:
+        said = headline(found, estimated).sentence
+        print(json.dumps({**as_json(found), **estimates.as_json(estimated, said)}, ensure_ascii=False))
+    else:
+        print("\n".join(_relief_lines(found, estimated)))
+    return 0
+
+
+def charts(arguments: argparse.Namespace) -> int:
+    """Every chart of one measure as a file; an older picture of the same name gives way."""
+    from ketatrack.analysis.estimates import estimates
+    from ketatrack.charts import export
+    from ketatrack.charts.export import FileKind
+
+    found = _relief(arguments)
+    written = export.write_all(found, estimates(found), arguments.output, FileKind(arguments.format))
+    print("\n".join(map(str, written)))
+    print(_("These are plain pictures, not encrypted."))
+    return 0
+
+
+def _relief(arguments: argparse.Namespace) -> "Relief":
+    from ketatrack.analysis import result
+    from ketatrack.analysis.measures import QUESTIONNAIRES
+    from ketatrack.diary import database, reading
+
+    diary = database.open_diary(arguments.diary, passphrase(arguments))
+    try:
+        with diary.read() as connection:
+            records = reading.relief_records(connection)
+    finally:
+        diary.close()
+    names = {item.key for item in records.tracked if item.is_measure} | set(QUESTIONNAIRES)
+    if arguments.measure and arguments.measure not in names:
+        given = arguments.measure
+        raise WrongUsage(
+            _("There is no measure called {given} here; there are {names}.").format(
+                given=given, names=", ".join(sorted(names))
+            )
+        )
+    return result.relief_of(records, today(records.settings.day_start_minutes), arguments.measure or None)
+
+
+def _relief_lines(found: "Relief", estimated: "Estimates") -> list[str]:
+    from ketatrack.analysis import estimate_sentences
+    from ketatrack.analysis import sentences as words
+
+    about = [found.measure.name, words.rule_words(found.rule, found.measure.higher_is_better), words.limit_words(found)]
+    spans = [
+        (
+            span.day.isoformat(),
+            words.span_days(span, words.Length.SHORT),
+            words.how_it_ended(span),
+            labels.reason_in_text(span.next_reason),
+        )
+        for span in found.spans
+    ]
+    rows = [("Session", "Relief, days", "How it ended", "Next session because"), *spans]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    table = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    said = estimate_sentences.headline(found, estimated).sentence
+    behind = estimate_sentences.behind(found, estimated)
+    facts = [said, words.now(found), words.counts(found), *behind, *words.cautions(found)]
+    return [
+        " · ".join(part for part in (*about, words.baseline_words(found.measure, found.baseline)) if part),
+        *(fact for fact in facts if fact),
+        *(("", *table) if spans else ()),
+        "",
+        words.not_a_forecast(),
+    ]

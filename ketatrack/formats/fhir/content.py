@@ -1,0 +1,91 @@
+"""All resources of one export, made once, kept by the part of the diary that they come from.
+
+The document's sections point at them and the bundle holds them; neither makes one of its own.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from ketatrack.analysis.episodes import Span
+from ketatrack.analysis.result import Relief
+from ketatrack.formats.export_data import ExportData
+from ketatrack.formats.fhir import resources
+from ketatrack.formats.fhir.parts import FhirContext, Resource, check, teller
+from ketatrack.formats.fhir.relief import relief_observations
+from ketatrack.formats.fhir.resources import patient, questionnaire, vital_signs
+from ketatrack.formats.fhir.sessions import experience, medicines, statement
+
+_Read = defaultdict[str, defaultdict[date, list[Resource]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """The patient, and the resources of each section of the document by its name in codes.toml."""
+
+    patient: Resource
+    sections: dict[str, list[Resource]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def resources(self) -> Iterator[Resource]:
+        """Every resource but the composition, each once."""
+        yield self.patient
+        for section in self.sections.values():
+            yield from section
+
+
+def content(shared: ExportData) -> Content:
+    """Make and check every resource of what is shared."""
+    made = Content(patient=check(patient(shared)))
+    person = teller(made.patient, shared.diary)
+    read: _Read = defaultdict(lambda: defaultdict(list))
+    statements = _sessions(shared, person, made)
+    _questionnaires(shared, person, made, read)
+    _check_ins(shared, person, made, read)
+    for result in shared.reliefs:
+        spans = shown_spans(result, shared)
+        found = relief_observations(result, spans, person, statements, read[result.measure.key])
+        made.sections["results"] += map(check, found)
+    return made
+
+
+def shown_spans(result: Relief, shared: ExportData) -> tuple[Span, ...]:
+    """Return the spans of courses with a session in the period."""
+    known = {session.id for session in shared.diary.sessions}
+    return tuple(span for span in result.spans if known.intersection(span.session_ids))
+
+
+def _sessions(shared: ExportData, person: FhirContext, made: Content) -> dict[object, Resource]:
+    statements: dict[object, Resource] = {}
+    for session in shared.diary.sessions:
+        taken = statements[session.id] = statement(session, person, planned=session.day > shared.today)
+        made.sections["medications"] += map(check, (taken, *medicines(session, person)))
+        made.sections["vitals"] += map(check, vital_signs(session, person, taken))
+        made.sections["results"] += map(check, experience(session, person, taken))
+    return statements
+
+
+def _questionnaires(shared: ExportData, person: FhirContext, made: Content, read: _Read) -> None:
+    for answers in shared.diary.answers:
+        result = [check(each) for each in questionnaire(answers, person)]
+        made.sections["results"] += result
+        read[answers.instrument][answers.day].append(result[-1])
+
+
+def _check_ins(shared: ExportData, person: FhirContext, made: Content, read: _Read) -> None:
+    tracked = {item.id: item for item in shared.diary.tracked}
+    for check_in in shared.diary.check_ins:
+        forms: set[bool] = set()
+        for of, result in resources.values(check_in, tracked, person):
+            # Values of one check-in differ in pieces that are checked on their own: the first of each form is enough.
+            form = "valueBoolean" in result
+            if form not in forms:
+                forms.add(form)
+                check(result)
+            made.sections["results" if of.is_measure else "habits"].append(result)
+            if of.is_measure:
+                read[of.key][check_in.day].append(result)
+        noted = resources.note(check_in, person)
+        if noted is not None:
+            made.sections["story"].append(check(noted))

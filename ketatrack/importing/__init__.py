@@ -1,1 +1,0 @@
-"""What comes in: one module per foreign format, all yielding the same records."""

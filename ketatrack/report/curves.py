@@ -1,0 +1,238 @@
+"""Page 2: curves by days since the session, the share still in relief, and what came of each treatment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+from ketatrack.analysis.comparisons import HORIZON, Group, comparisons
+from ketatrack.analysis.episodes import Span
+from ketatrack.analysis.estimate_sentences import half_faded, headline
+from ketatrack.analysis.estimates import Estimates, prior_of
+from ketatrack.analysis.result import Relief
+from ketatrack.analysis.sentences import days_words, not_a_forecast
+from ketatrack.analysis.weibull import weibull_posterior
+from ketatrack.charts.comparison import lacking
+from ketatrack.charts.overlaid import overlaid
+from ketatrack.charts.session_bars import bars_of_sessions
+from ketatrack.charts.survival import survival_chart
+from ketatrack.i18n import _
+from ketatrack.models import labels
+from ketatrack.models.enums import Paper
+from ketatrack.report import safety
+from ketatrack.report.cache import Sheet
+from ketatrack.report.context import Column, Drawing, ReportContext, Table
+from ketatrack.report.formatting import counted, filled, shortened
+from ketatrack.report.method import left_out
+from ketatrack.report.safety import counts_of
+from ketatrack.report.treatments import regimen
+
+MOST_ROWS, MOST_EFFECTS = 8, 3
+HALF, WIDE = 246, 504
+LONGEST_NAME = 18
+# The heights of the two upper charts and the lower one; Letter is 18 mm shorter, and page 2 stays one page.
+HEIGHTS = {Paper.A4: (212, 176), Paper.LETTER: (188, 150)}
+
+
+def by_treatment(basis: ReportContext) -> tuple[Table, str]:
+    """Return the table, in the order in which treatments were first given, and its warning."""
+    columns = (
+        Column(_("Route, dose")),
+        Column(_("Sessions"), True),
+        Column(_("Responded"), True),
+        Column(_("Followed,\nends seen"), True),
+        Column(_("Relief, days\n(90 % range)"), True),
+        Column(filled("Good days\nin {n}", n=HORIZON), True),
+        Column(_("Largest\nBP rise"), True),
+        Column(_("Side effects noted"), share=1),
+    )
+    relief = basis.timed
+    sessions = basis.attended
+    names = list(dict.fromkeys(regimen(session, basis.formats) for session in sessions))
+    texts = names[:MOST_ROWS] if len(names) <= MOST_ROWS else _most_frequent(basis, names)
+    groups = _groups(basis, relief) if relief is not None else {}
+    rows = tuple(_row(basis, name, groups.get(name)) for name in texts)
+    return Table(columns, rows, _("0 sessions to put side by side.")), _warning(basis, len(names) - len(texts))
+
+
+def _most_frequent(basis: ReportContext, names: Sequence[str]) -> list[str]:
+    given = [regimen(each, basis.formats) for each in basis.attended]
+    most = set(sorted(names, key=lambda name: -given.count(name))[:MOST_ROWS])
+    return [name for name in names if name in most]
+
+
+def _groups(basis: ReportContext, relief: Relief) -> dict[str, tuple[Group, list[Span]]]:
+    by_id = {session.id: session for session in relief.sessions}
+    named = {span: regimen(by_id[span.session_ids[-1]], basis.formats) for span in relief.spans}
+    return {
+        str(group.key): (group, [span for span in relief.spans if named[span] == group.key])
+        for group in comparisons(relief.spans, named.__getitem__)
+    }
+
+
+def _row(basis: ReportContext, name: str, found: tuple[Group, list[Span]] | None) -> tuple[str, ...]:
+    sessions = [each for each in basis.attended if regimen(each, basis.formats) == name]
+    rise = safety.largest_rise(sessions)
+    risen = safety.rise_written(rise.rise) if rise is not None and rise.rise is not None else "–"
+    effects = counts_of(map(labels.side_effects, sessions), MOST_EFFECTS) or _("none")
+    return (name, str(len(sessions)), *_outcome(basis, found), risen, effects)
+
+
+def _outcome(basis: ReportContext, found: tuple[Group, list[Span]] | None) -> tuple[str, str, str, str]:
+    if found is None or basis.timed is None:
+        return "–", "–", "–", "–"
+    group, spans = found
+    responded = filled("{n} of {all}", n=group.responded, all=group.assessed) if group.assessed else "–"
+    counts = f"{group.followed}, {group.ends}"
+    if not group.is_enough or group.good_days is None:
+        return responded, counts, "\n".join(lacking(group)), "–"
+    ends = [
+        (float(span.lower), inf if span.upper is None else float(span.upper))
+        for span in spans
+        if span.lower is not None
+    ]
+    likely = weibull_posterior(ends, prior_of(basis.timed))
+    days = f"{round(likely.median)} ({round(likely.lower)}–{round(likely.upper)})"
+    good = basis.formats.written(f"{group.good_days:.0f} ± {group.good_days_error or 0:.1f}")
+    return responded, counts, days, good
+
+
+def _warning(basis: ReportContext, left_out: int) -> str:
+    said = [
+        _("Different sessions differ in more than the route. This comparison cannot show which route works better.")
+    ]
+    longest = max((len(span.session_ids) for span in basis.timed.spans), default=1) if basis.timed else 1
+    if longest > 1:
+        said.append(filled("Sessions at most 5 days apart, up to {n} here, count as one course.", n=longest))
+    if left_out > 0:
+        said.append(filled("{n} rarer treatments are not in this table.", n=left_out))
+    return " ".join(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Page 2; the headline is given as what stands before its number, the number, and what follows."""
+
+    title: str
+    headline: tuple[str, str, str]
+    behind: str
+    overlaid: Drawing
+    share: Drawing
+    note: str
+    each: Drawing
+    groups_title: str
+    groups: Table
+    groups_warning: str
+    left_out_title: str
+    left_out: str
+    forecast: str
+
+
+def curves(basis: ReportContext, sheet: Sheet) -> Curves:
+    """Page 2 of what is shared, over all sessions that relief was worked out from; its charts go to `sheet`."""
+    table, warning = by_treatment(basis)
+    typical, share, each = _drawings(basis, sheet)
+    return Curves(
+        title=_("How long relief lasted"),
+        headline=_headline(basis),
+        behind=" ".join(_behind(basis)),
+        overlaid=typical,
+        share=share,
+        note=_note(basis),
+        each=each,
+        groups_title=_("By route and dose"),
+        groups=table,
+        groups_warning=warning,
+        left_out_title=_("What was left out, and how this was worked out"),
+        left_out=" ".join(left_out(basis)),
+        forecast=not_a_forecast(),
+    )
+
+
+def _headline(basis: ReportContext) -> tuple[str, str, str]:
+    if basis.timed is None or basis.found is None:
+        return "", "", _nothing(basis)
+    said = headline(basis.timed, basis.found)
+    return (f"{said.before} ", f"{said.number} {said.limits}", ".") if said.number else (said.before, "", "")
+
+
+def _nothing(basis: ReportContext) -> str:
+    return filled(
+        "{sessions} noted, and no score or rating to tell how long relief lasted.",
+        sessions=counted(len(basis.sessions), "session", "sessions"),
+    )
+
+
+def _behind(basis: ReportContext) -> list[str]:
+    """Return the numbers behind the headline, in words for a reader who is not the person."""
+    relief, result = basis.timed, basis.found
+    if relief is None or result is None:
+        return []
+    good, drift = (basis.formats.written(each) for each in (_good_days(result), _drift(result)))
+    said = [good, half_faded(relief, result, _("the sessions")), _own_share(result), drift]
+    if basis.looks_beyond:
+        day = basis.formats.day(relief.sessions[0].day)
+        said.append(filled("Worked out from all sessions since {day}, also those outside this period.", day=day))
+    return [each for each in said if each]
+
+
+def _good_days(estimates: Estimates) -> str:
+    days = estimates.good_days
+    if days is None:
+        return ""
+    about, error = days_words(days.mean), f"{days.standard_error:.1f}"
+    text = filled("{about} in relief in the {n} days after a session", about=about.capitalize(), n=days.within)
+    low, high = round(days.lower), round(days.upper)
+    return f"{text} " + filled("(± {e}; {a} to {b} whatever brought the next one).", e=error, a=low, b=high)
+
+
+def _own_share(estimates: Estimates) -> str:
+    if estimates.posterior is None:
+        return ""
+    share = round(100 * estimates.posterior.own_share)
+    text = filled("{n} % of the estimate comes from this person’s own sessions.", n=share)
+    return text + (" " + _("The pattern differs from published averages.") if estimates.posterior.differs else "")
+
+
+def _drift(estimates: Estimates) -> str:
+    drift = estimates.drift
+    if drift is None or not drift.may_be_spoken_of or drift.slope is None:
+        return ""
+    return filled(
+        "Over the sessions relief became {way}: by {n} days per 5 sessions (among those seen to end; {a} to {b}).",
+        way=_("longer") if drift.slope > 0 else _("shorter"),
+        n=f"{abs(drift.slope):.1f}",
+        a=f"{drift.lower or 0:.1f}",
+        b=f"{drift.upper or 0:.1f}",
+    )
+
+
+def _drawings(basis: ReportContext, sheet: Sheet) -> tuple[Drawing, Drawing, Drawing]:
+    relief, result = basis.timed, basis.found
+    titles = (
+        _("All sessions laid over each other"),
+        _("Share of sessions still in relief"),
+        _("Days of relief after each session"),
+    )
+    if relief is None or result is None or not relief.spans:
+        sessions = counted(len(basis.sessions), "session", "sessions")
+        empty = filled("{sessions} noted; relief was timed after none of them.", sessions=sessions)
+        first, second, third = (Drawing(title, empty=empty) for title in titles)
+        return first, second, third
+    measure, (high, low) = relief.measure, HEIGHTS[basis.shared.choices.paper]
+    own = shortened(measure.name, LONGEST_NAME)
+    name = filled("Daily {name}", name=own.lower()) if measure.daily else own
+    typical = filled("{name}, all sessions laid over each other", name=name)
+    return (
+        sheet.draw("overlaid", typical, overlaid(relief), HALF, high),
+        sheet.draw("share", titles[1], survival_chart(relief, result), HALF, high),
+        sheet.draw("each", titles[2], bars_of_sessions(relief, result), WIDE, low),
+    )
+
+
+def _note(basis: ReportContext) -> str:
+    if basis.found is None or not basis.found.gate.draws_curve:
+        return ""
+    return _(
+        "A session is followed until the next one. Sessions given because symptoms came back count as ends, planned "
+        "ones do not. The band holds whatever the reasons were. Below: each session in order."
+    )

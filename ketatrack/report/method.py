@@ -1,0 +1,87 @@
+"""What was left out of the numbers and why, and the rule they follow, in sentences that count."""
+
+from collections import Counter
+
+from ketatrack.analysis.episodes import Status
+from ketatrack.analysis.result import Relief
+from ketatrack.analysis.sentences import cautions, limit_words, rule_words
+from ketatrack.i18n import _
+from ketatrack.models.enums import BaselineSource, Reason
+from ketatrack.models.instruments import instrument
+from ketatrack.report.context import ReportContext
+from ketatrack.report.formatting import Formats, counted, filled
+
+WITHHELD = "answers to single questions withheld by the patient"
+
+
+def left_out(basis: ReportContext) -> list[str]:
+    """Return what page 2 says in small print: what is missing, the rule, the method in a line."""
+    silent = basis.shared.days - basis.shared.days_with_entries
+    said = [filled("{n} of {all} days without an entry.", n=silent, all=basis.shared.days)]
+    relief = basis.timed
+    if relief is None:
+        return said
+    said = [*not_in_curve(relief), *said, rule(relief, basis.formats)]
+    if basis.found is not None and basis.found.gate.draws_curve:
+        apart = basis.found.turnbull is not None
+        curve = _("Turnbull estimate") if apart else _("Kaplan-Meier estimate on midpoints")
+        said.append(filled("Curve: {curve}; headline: Weibull with a weak prior from published studies.", curve=curve))
+    return [*said, *reasons(relief), *map(basis.formats.written, cautions(relief)), _("Details in the appendix.")]
+
+
+def not_in_curve(relief: Relief) -> list[str]:
+    """Sessions not assessed, with their reasons, and those without response."""
+    why = Counter(span.note.removesuffix(".") for span in relief.spans if span.status is Status.NOT_ASSESSED)
+    said = [
+        filled(
+            "{sessions} not assessed ({why}).",
+            sessions=counted(n, "session", "sessions"),
+            why=note[:1].lower() + note[1:],
+        )
+        for note, n in sorted(why.items())
+        if note
+    ]
+    silent = sum(span.status is Status.NO_RESPONSE for span in relief.spans)
+    if silent:
+        words = "session without response is" if silent == 1 else "sessions without response are"
+        said.append(f"{silent} {_(words)} {_('in the response rate, not in the curves.')}")
+    return said
+
+
+def rule(relief: Relief, formats: Formats) -> str:
+    """When this person is in relief: the measure, the rule, the baseline and where it comes from."""
+    measure, baseline = relief.measure, relief.baseline
+    name = filled("daily {name}", name=measure.name.lower()) if measure.daily else measure.name
+    text = filled("In relief: {name} {rule}", name=name, rule=rule_words(relief.rule, measure.higher_is_better))
+    limit = formats.written(limit_words(relief))
+    text += f" ({limit})" if limit else ""
+    if baseline is None:
+        return text + "."
+    value = formats.written(measure.words(measure.worse(baseline.value)))
+    if baseline.source is BaselineSource.TYPED or baseline.from_day is None or baseline.to_day is None:
+        return text + "; " + filled("baseline {b}, typed in.", b=value)
+    days = f"{formats.day(baseline.from_day)} – {formats.day(baseline.to_day)}"
+    return text + "; " + filled("baseline {b} from {n} readings, {days}.", b=value, n=baseline.readings, days=days)
+
+
+def reasons(relief: Relief) -> list[str]:
+    """For how many next sessions the reason was noted."""
+    followed = [span for span in relief.spans if span.next_reason is not None]
+    if not followed:
+        return []
+    given = sum(each.next_reason is not Reason.NOT_SAID for each in followed)
+    return [filled("Reason for coming back given for {n} of {all} sessions.", n=given, all=len(followed))]
+
+
+def withheld(basis: ReportContext) -> list[str]:
+    """Return what the patient chose not to show, as the report has to say it."""
+    said = []
+    held = {each.instrument for each in basis.shared.diary.answers}
+    safety = [instrument(key).name for key in sorted(held) if instrument(key).safety_item]
+    if safety and not basis.shared.asked.safety_answers:
+        said.append(f"{', '.join(safety)}: {_(WITHHELD)}.")
+    if not basis.shared.asked.notes:
+        said.append(_("Notes are not part of this report, nor of the data attached to it."))
+    if basis.shared.choices.hide_name:
+        said.append(_("Name, birth date, providers and contacts withheld by the patient."))
+    return said

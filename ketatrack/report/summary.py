@@ -1,0 +1,228 @@
+"""Page 1, read in a minute: treatment, five facts, the scores with sessions and relief, the last ones, safety."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from fractions import Fraction
+
+from ketatrack.analysis.measures import Reading, day_means
+from ketatrack.analysis.result import HEADLINE_NEEDS, Gate, Relief
+from ketatrack.analysis.sentences import counts, limit_words, rule_words
+from ketatrack.charts.journey import Journey, journey_of
+from ketatrack.i18n import _
+from ketatrack.models import labels
+from ketatrack.models.enums import Paper, Route, RuleKind, Section
+from ketatrack.models.records import Session
+from ketatrack.report import safety as safety_of
+from ketatrack.report.cache import Sheet
+from ketatrack.report.context import Drawing, Fact, Passage, ReportContext
+from ketatrack.report.formatting import counted, filled, shortened
+from ketatrack.report.sessions import Recent, recent
+from ketatrack.report.treatments import regimen, treatment
+
+MISSING = "–"
+LAST_DAYS = 7
+LONGEST_NAME = 18  # five facts stand beside each other
+WIDE = 504
+HEIGHTS = {Paper.A4: 232, Paper.LETTER: 208}
+SIGNS = {
+    Route.INTRAVENOUS: "▼",
+    Route.INTRAMUSCULAR: "◆",
+    Route.SUBCUTANEOUS: "▲",
+    Route.SUBLINGUAL: "●",
+    Route.ORAL: "■",
+    Route.NASAL: "★",
+}
+LINES_TO_WRITE_ON, LEAST_LINES = 6, 3
+
+
+def facts(basis: ReportContext) -> tuple[Fact, ...]:
+    """Score, daily rating, relief, responses, blood pressure."""
+    return (*_scores(basis), _relief(basis), _responses(basis), _pressure(basis))
+
+
+def _scores(basis: ReportContext) -> tuple[Fact, Fact]:
+    scored, rated = basis.scored, basis.rated
+    if scored is None or scored.measure.daily:
+        first = Fact(_("Questionnaire"), MISSING, (_("none filled in yet"),))
+    else:
+        first = _score(basis, scored)
+    if rated is None:
+        return first, Fact(_("Daily rating"), MISSING, (_("none noted yet"),))
+    return first, _rating(basis, rated)
+
+
+def _name(relief: Relief) -> str:
+    measure = relief.measure
+    return f"{shortened(measure.name, LONGEST_NAME)} (0–{measure.maximum // measure.points})"
+
+
+def _score(basis: ReportContext, relief: Relief) -> Fact:
+    held = [reading for reading in relief.readings if basis.covers(reading.day)]
+    if not held:
+        return Fact(_name(relief), MISSING, (_("none in this period"),))
+    latest = held[-1]
+    value, before = _beside_baseline(basis, relief, latest.value)
+    line = f"{before}{basis.formats.day(latest.day)}"
+    return Fact(_name(relief), value, (line, *_goal(basis, relief)))
+
+
+def _rating(basis: ReportContext, relief: Relief) -> Fact:
+    shared = basis.shared
+    since = max(shared.first, shared.last - timedelta(days=LAST_DAYS - 1))
+    readings: Sequence[Reading] = [reading for reading in relief.readings if since <= reading.day <= shared.last]
+    n = (shared.last - since).days + 1
+    days = filled("last {n} days", n=n) if n > 1 else _("last day")
+    if shared.last < shared.today:
+        days = filled("{days} to {day}", days=counted(n, "day", "days"), day=basis.formats.day(shared.last))
+    if not readings:
+        return Fact(_name(relief), MISSING, (filled("none in the {days}", days=days),))
+    means = day_means(readings).values()
+    value, before = _beside_baseline(basis, relief, sum(means, Fraction(0)) / len(means))
+    return Fact(_name(relief), value, (f"{before}{_('mean of the')}", days))
+
+
+def _beside_baseline(basis: ReportContext, relief: Relief, value: Fraction) -> tuple[str, str]:
+    """Return the value behind its baseline, and the words before its date; alone where there is no baseline."""
+    measure = relief.measure
+    if relief.baseline is None:
+        return basis.formats.written(measure.words(value)), _("no baseline yet; ")
+    before = measure.words(measure.worse(relief.baseline.value))
+    return basis.formats.written(f"{before} → {measure.words(value)}"), _("baseline → ")
+
+
+def _goal(basis: ReportContext, relief: Relief) -> tuple[str, ...]:
+    if relief.criterion is None:
+        return (_("baseline low for a percentage"),) if relief.baseline is not None else ()
+    names = {RuleKind.REMISSION: _("remission"), RuleKind.AT_MOST: _("own limit")}
+    return (f"{names.get(relief.rule, _('response'))}: {basis.formats.written(limit_words(relief))}",)
+
+
+def _relief(basis: ReportContext) -> Fact:
+    timed, result = basis.timed, basis.found
+    label = _("Relief, all sessions") if basis.looks_beyond else _("Relief after a session")
+    if timed is None or result is None:
+        return Fact(label, MISSING, (_("no score or rating yet"),))
+    if timed.criterion is None:
+        return Fact(label, MISSING, (_("no baseline yet") if timed.baseline is None else _("baseline too low"),))
+    if result.posterior is not None:
+        posterior = result.posterior
+        days = filled("{n} days", n=round(posterior.median)) if round(posterior.median) != 1 else _("1 day")
+        words = _("early, could be {a} to {b}") if result.gate is Gate.HEADLINE else _("likely range {a} to {b}")
+        return Fact(label, days, (words.format(a=round(posterior.lower), b=round(posterior.upper)), counts(timed)))
+    if result.gate is Gate.NO_ENDS:
+        return Fact(label, filled("{n}+ days", n=timed.estimate.longest), (_("not seen to fade"), counts(timed)))
+    needed = filled("worked out from {n} and {e} on", n=HEADLINE_NEEDS[0], e=HEADLINE_NEEDS[1])
+    return Fact(label, MISSING, (counts(timed), needed))
+
+
+def _responses(basis: ReportContext) -> Fact:
+    result, timed = basis.found, basis.timed
+    label = _("Responded, all sessions") if basis.looks_beyond else _("Responded")
+    if result is None or timed is None or not result.response.assessed:
+        return Fact(label, MISSING, (_("no session could"), _("be judged yet")))
+    response = result.response
+    value = filled("{n} of {all}", n=response.responded, all=response.assessed)
+    limits = filled("95 % range {a} to {b} %", a=round(100 * response.lower), b=round(100 * response.upper))
+    missing = len(timed.spans) - response.assessed
+    return Fact(label, value, (limits, *((filled("{n} not assessed", n=missing),) if missing else ())))
+
+
+def _pressure(basis: ReportContext) -> Fact:
+    label = _("Highest blood pressure")
+    top = safety_of.highest(basis.sessions)
+    if top is None:
+        return Fact(label, MISSING, (_("none noted in this period"),))
+    when = labels.moment_of(top.moment, regimen(top.session, basis.formats))
+    rise = "; " + filled("rise {r}", r=safety_of.rise_written(top.rise)) if top.rise else ""
+    return Fact(label, safety_of.written(top.pressure), (when, f"{basis.formats.day(top.session.day)}{rise}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a mark in the chart stands for: the mark itself, and the word behind it."""
+
+    sign: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Page 1; `blank_lines` are for writing on."""
+
+    title: str
+    treatment: Passage
+    facts: tuple[Fact, ...]
+    chart: Drawing
+    key: tuple[Key, ...]
+    key_words: str
+    recent: Recent
+    safety_title: str
+    safety: tuple[Passage, ...]
+    questions_title: str
+    questions: tuple[str, ...]
+    blank_lines: int
+
+
+def summary(basis: ReportContext, sheet: Sheet, sections: Iterable[Section]) -> Summary:
+    """Page 1 of what is shared; its chart goes to `sheet`."""
+    journey = _journey(basis)
+    questions = sorted(basis.shared.diary.visit_questions, key=lambda each: each.position)
+    return Summary(
+        title=_("Ketamine therapy: summary for my doctor"),
+        treatment=treatment(basis),
+        facts=facts(basis),
+        chart=_chart(journey, sheet, basis.shared.choices.paper),
+        key=_key(basis.sessions) if journey is not None else (),
+        key_words=_key_words(basis) if journey is not None else "",
+        recent=recent(basis, Section.SESSIONS in sections),
+        safety_title=_("Safety"),
+        safety=safety_of.safety(basis),
+        questions_title=_("My questions for this visit"),
+        questions=tuple(question.words for question in questions),
+        blank_lines=max(LEAST_LINES, LINES_TO_WRITE_ON - len(questions)),
+    )
+
+
+def _journey(basis: ReportContext) -> Journey | None:
+    """Return the scores of the period with all sessions, shaded by the measure that times relief."""
+    scored, timed = basis.scored, basis.timed
+    if scored is None or timed is None or not any(basis.covers(reading.day) for reading in scored.readings):
+        return None
+    whole = replace(journey_of(scored), spans=timed.spans)
+    if not scored.measure.daily:
+        whole = replace(whole, line_name=_("response"), names_latest=True)
+    return whole.between(basis.shared.first, basis.shared.last)
+
+
+def _chart(journey: Journey | None, sheet: Sheet, paper: Paper) -> Drawing:
+    if journey is None:
+        return Drawing(_("Scores, sessions and relief"), empty=_("No score or rating in this period."))
+    title = filled("{name}, sessions and relief", name=journey.name)
+    return sheet.draw("scores", title, journey, WIDE, HEIGHTS[paper])
+
+
+def _key(sessions: Iterable[Session]) -> tuple[Key, ...]:
+    routes = {session.route for session in sessions}
+    return tuple(Key(SIGNS[route], labels.route_in_text(route)) for route in Route if route in routes)
+
+
+def _key_words(basis: ReportContext) -> str:
+    relief = basis.timed
+    if relief is None or relief.criterion is None or not basis.sessions:
+        return _("session.") if basis.sessions else ""
+    return (
+        _("session.")
+        + " "
+        + filled(
+            "Line and shading: in relief ({rule}). Bar at its end: faded; arrow: still in relief at the last reading; "
+            "× no response; ? not assessed.",
+            rule=_rule(relief),
+        )
+    )
+
+
+def _rule(relief: Relief) -> str:
+    measure = relief.measure
+    name = filled("daily {name}", name=measure.name.lower()) if measure.daily else measure.name
+    return f"{name} {rule_words(relief.rule, measure.higher_is_better)}"

@@ -1,0 +1,136 @@
+"""The application: its start, one window a diary, and what happens when KetaTrack itself is at fault."""
+
+import gc
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from ketatrack.errors import KetaTrackError
+from ketatrack.i18n import _
+from ketatrack.paths import data_folder, default_diary
+
+if TYPE_CHECKING:
+    from ketatrack.diary.crypto import Key
+    from ketatrack.diary.database import Diary
+
+_log = logging.getLogger("ketatrack")
+
+
+def open_window(chosen: Path | None, secret: str | None) -> int:
+    """Show the window on the diary that was asked for (None: the last one); returns the exit code.
+
+    With `secret`, the passphrase that came with the call, the diary is opened without asking.
+    """
+    if not _has_screen():
+        print(
+            "ketatrack: There is no screen to open a window on; without one, use ketatrack new, demo, import, relief, "
+            "backup, restore or check (ketatrack --help tells how).",
+            file=sys.stderr,
+        )
+        return 1
+    # Nothing is thrown away on the way to the first window; looking for it would only take time.
+    gc.disable()
+    with ThreadPoolExecutor(max_workers=1) as early:
+        path = chosen or default_diary()
+        key = early.submit(_derive, path, secret) if secret is not None and path.exists() else None
+        return _run(chosen, secret, key)
+
+
+def _run(chosen: Path | None, secret: str | None, key: "Future[Key | None] | None") -> int:
+    from PySide6.QtWidgets import QApplication
+
+    from ketatrack.ui.main_window import Window
+    from ketatrack.ui.single_instance import bring_first_to_front
+    from ketatrack.ui.theme.focus_ring import FocusRing
+    from ketatrack.ui.theme.preferences import Preferences
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("KetaTrack")
+    app.setDesktopFileName("ketatrack")
+    preferences = Preferences()
+    path = chosen or preferences.diary or default_diary()
+    opened = None if secret is None or key is None else _open(path, secret, key.result())
+    if bring_first_to_front(path):
+        # The first window may be locked, and have let go of the file.
+        if opened is not None and not isinstance(opened, KetaTrackError):
+            opened.close()
+        return 0
+    FocusRing(app)
+    window = Window(path, lambda: datetime.now().astimezone(), preferences)
+    tell(window.say)
+    if opened is None or isinstance(opened, KetaTrackError):
+        window.show_start_screen(str(opened or ""))
+    else:
+        window.open(opened)
+    window.show()
+    gc.freeze()
+    gc.enable()
+    return int(app.exec())
+
+
+def _derive(path: Path, secret: str) -> "Key | None":
+    from ketatrack.diary import crypto
+
+    with suppress(OSError, KetaTrackError):  # `_open` meets them again, and has words for them
+        return crypto.derive(secret, crypto.salt_of(path))
+    return None
+
+
+def _open(path: Path, secret: str, key: "Key | None") -> "Diary | KetaTrackError":
+    from ketatrack.diary.database import open_diary
+
+    try:
+        return open_diary(path, secret, key)
+    except KetaTrackError as error:
+        return error
+
+
+def _has_screen() -> bool:
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def tell(say: Callable[[str], None]) -> None:
+    """From now on an error nobody expected is logged, and told through `say`, instead of shown as a traceback."""
+
+    def hook(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, where)
+            return
+        _write(kind, where)
+        say(
+            _(
+                "Something went wrong inside KetaTrack. What was saved is safe; if a button does nothing now, lock "
+                "and unlock the diary."
+            )
+        )
+
+    sys.excepthook = hook
+
+
+def _write(kind: type[BaseException], where: TracebackType | None) -> None:
+    from logging.handlers import RotatingFileHandler
+
+    if not _log.handlers:
+        try:
+            data_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+            rotating_file_handler = RotatingFileHandler(
+                data_folder() / "ketatrack.log", maxBytes=200_000, backupCount=1, encoding="utf-8"
+            )
+        except OSError:
+            return
+        rotating_file_handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        _log.addHandler(rotating_file_handler)
+        _log.propagate = False
+    steps = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(where)]
+    _log.error("%s at %s", kind.__name__, " < ".join(reversed(steps)))

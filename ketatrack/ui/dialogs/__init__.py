@@ -1,1 +1,0 @@
-"""What asks the person something and then goes away."""

@@ -1,0 +1,313 @@
+"""The window while a diary is open: the sidebar, one page beside it, notices, and what belongs to all pages.
+
+Pages are made on their first visit, with the Editor; what a page cannot do itself it asks for with a signal.
+"""
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QAction,
+    QClipboard,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QUndoStack,
+)
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QStackedWidget, QWidget
+
+from ketatrack.diary import reading
+from ketatrack.i18n import _
+from ketatrack.models.records import Draft, Session
+from ketatrack.ui import localised
+from ketatrack.ui.editor import Editor
+from ketatrack.ui.page import Page
+from ketatrack.ui.sidebar import Sidebar
+from ketatrack.ui.start import demo
+from ketatrack.ui.theme.tokens import px, text_scale
+from ketatrack.ui.widgets.buttons import quiet
+from ketatrack.ui.widgets.labels import centred, label
+
+_SHOWN_MS = 7_000
+_WITH_BUTTON_MS = 20_000
+_PAUSE_MS = 100
+_CLOCK_MS = 60_000
+
+
+class Notice(QFrame):
+    """Stands over the foot of `over`, a part of `host`, for a while, or until it is closed."""
+
+    def __init__(self, host: QWidget, over: QWidget) -> None:
+        super().__init__(host)
+        self._over = over
+        self.setProperty("tone", "notice")
+        self.setObjectName("notice")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(6), px(8), px(6))
+        self._words = label("", "body", wrap=True)
+        row.addLayout(centred(self._words), 1)
+        self.button = quiet("")
+        self.button.clicked.connect(self._do)
+        self._action: Callable[[], object] | None = None
+        row.addWidget(self.button)
+        close = quiet(_("Close"))
+        close.clicked.connect(self.hide)
+        row.addWidget(close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def say(self, words: str, button: str = "", action: Callable[[], object] | None = None) -> None:
+        """Show `words` and tell them to a screen reader; with a `button` that does `action`."""
+        self._words.setText(words)
+        self._action = action
+        self.button.setText(button)
+        self.button.setAccessibleName(button)
+        self.button.setVisible(bool(button))
+        self.setAccessibleName(words)
+        self.place()
+        self.show()
+        self.raise_()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self._timer.start(_WITH_BUTTON_MS if button else _SHOWN_MS)
+
+    def _do(self) -> None:
+        self.hide()
+        if self._action is not None:
+            self._action()
+
+    def place(self) -> None:
+        """Along the foot of the page, never over the sidebar: "Help now" stays in reach."""
+        page = self._over.geometry()
+        width = min(page.width() - px(48), px(760))
+        self.resize(width, self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height())
+        self.move(page.left() + (page.width() - width) // 2, page.bottom() - self.height() - px(16))
+
+
+def _pages() -> tuple[tuple[str, str, str, str], ...]:
+    """(name, words, icon, class) of every page, in the sidebar's order."""
+    return (
+        ("today", _("Today"), "today", "TodayPage"),
+        ("sessions", _("Sessions"), "sessions", "SessionsPage"),
+        ("scores", _("Scores"), "scores", "ScoresPage"),
+        ("relief", _("Relief"), "relief", "ReliefPage"),
+        ("habits", _("Habits"), "habits", "HabitsPage"),
+        ("share", _("Share"), "export", "SharePage"),
+        ("settings", _("Settings"), "settings", "SettingsPage"),
+    )
+
+
+class DiaryView(QWidget):
+    """Everything one sees of an open diary; deleted when it is locked."""
+
+    lock = Signal()
+    help_now = Signal()
+    restore = Signal()
+    apply_theme = Signal()
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.editor = editor
+        editor.setParent(self)
+        self._made: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self.shown = ""
+        self.sidebar = Sidebar([(name, title, drawing) for name, title, drawing, _unused in _pages()])
+        if editor.diary.path == demo.path().resolve():
+            self.sidebar.set_caption(_("A made-up diary. Lock leads back to yours."))
+        self.sidebar.chosen.connect(self.go_to)
+        self.sidebar.lock.connect(self.lock)
+        self.sidebar.help_now.connect(self.help_now)
+        self.stack = QStackedWidget()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(self.stack, 1)
+        self.notice = Notice(self, over=self.stack)
+        editor.changed.connect(self._mark_stale)
+        editor.refused.connect(self.notice.say)
+        editor.deleted.connect(lambda step: self.notice.say(_("{step}: done. Ctrl+Z takes it back.").format(step=step)))
+        self._make_actions(editor.undo_stack)
+        self._today = editor.today()
+        clock = QTimer(self, interval=_CLOCK_MS)
+        clock.timeout.connect(self.look_at_the_clock)
+        clock.start()
+
+    def page(self, name: str) -> Page:
+        """Return the page of that name, made if this is its first visit."""
+        if name not in self._made:
+            class_name = next(page[3] for page in _pages() if page[0] == name)
+            result: Any = getattr(import_module(f"ketatrack.ui.{name}.page"), class_name)(self.editor)
+            for signal, slot in (
+                ("open_session", self.open_session),
+                ("copy_session", self.copy_session),
+                ("import_notes", self.import_notes),
+                ("apply_theme", self.apply_theme),
+                ("restore", self.restore),
+                ("start_questionnaire", self.start_questionnaire),
+                ("say", self.notice.say),
+            ):
+                if hasattr(result, signal):
+                    getattr(result, signal).connect(slot)
+            self._made[name] = result
+            self._stale.add(name)
+            self.stack.addWidget(result)
+        return self._made[name]
+
+    def load_pages(self) -> None:
+        """Load the code of one more page, and soon the next: done while nothing else is, it spares a first visit."""
+        waiting = (f"ketatrack.ui.{name}.page" for name, *_unused in _pages())
+        unknown = next((module for module in waiting if module not in sys.modules), None)
+        if unknown is not None:
+            import_module(unknown)
+            QTimer.singleShot(_PAUSE_MS, self, self.load_pages)
+
+    def go_to(self, name: str) -> None:
+        """Go to the beginning of a page: Today to today, Scores to its overview."""
+        self.page(name).show_beginning()
+        self.show_page(name)
+
+    def look_at_the_clock(self) -> None:
+        """Let every page move on when a new diary day has begun."""
+        if self.editor.today() != self._today:
+            self._today = self.editor.today()
+            self._stale |= set(self._made)
+            self._refresh_shown()
+
+    def show_page(self, name: str) -> None:
+        """Go to a page; it reads the diary again if something changed since it was shown last."""
+        page = self.page(name)
+        self.look_at_the_clock()
+        self.shown = name
+        self.sidebar.show_chosen(name)
+        self.stack.setCurrentWidget(page)
+        self._refresh_shown()
+        page.focus_first()
+
+    def open_session(self, session: Session | UUID | date | None = None) -> None:
+        """Open the session sheet on a session (or the one of that id), or on a new one of that day, or of today."""
+        if session is None or isinstance(session, date):
+            self._open_sheet(day=session)
+            return
+        if isinstance(session, UUID):
+            with self.editor.diary.read() as connection:
+                session = reading.get(connection, Session, session)
+        self._open_sheet(session)
+
+    def copy_session(self) -> None:
+        """Open the session sheet on a new session that begins with what the last one had."""
+        self._open_sheet(copy_last=True)
+
+    def _open_sheet(self, session: Session | None = None, copy_last: bool = False, day: date | None = None) -> None:
+        from ketatrack.ui.sessions.sheet import SessionSheet
+
+        sheet = SessionSheet(self.editor, self, session, copy_last, day)
+        sheet.saved.connect(self._say_saved)
+        sheet.kept.connect(self._say_kept)
+        sheet.finished.connect(self._refresh_shown)
+        self._open(sheet)
+
+    def _say_saved(self, session: Session) -> None:
+        same_year = session.day.year == self.editor.today().year
+        day = localised.day_and_month(session.day) if same_year else localised.short_day(session.day)
+        self.notice.say(_("Session of {day} saved.").format(day=day))
+
+    def _say_kept(self, session: Session | None) -> None:
+        self.notice.say(_("ReportCache, not saved yet."), _("Continue"), lambda: self.open_session(session))
+
+    def import_notes(self) -> None:
+        """Open the dialog that brings in older notes."""
+        from ketatrack.ui.importing.dialog import ImportDialog
+
+        dialog = ImportDialog(self.editor, self)
+        dialog.brought.connect(self.notice.say)
+        self._open(dialog)
+
+    def _open(self, dialog: QDialog) -> None:
+        """Open a dialog over the diary_view; Ctrl+L locks from there too."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        QShortcut(QKeySequence("Ctrl+L"), dialog, self.lock.emit)
+        dialog.open()
+
+    def start_questionnaire(self, key: str) -> None:
+        """Go to Scores and begin a questionnaire there."""
+        self.show_page("scores")
+        scores: Any = self.page("scores")
+        scores.start(key)
+
+    def print_report(self) -> None:
+        """Go to Share, and from there to the system's print dialog."""
+        self.show_page("share")
+        share: Any = self.page("share")
+        share.files.print.click()
+
+    def _mark_stale(self, kinds: frozenset[type]) -> None:
+        if kinds == frozenset({Draft}):  # saved while one types: a page that offers it shows it on the next visit
+            self._stale |= {"today"} & set(self._made)
+        else:
+            self._stale |= set(self._made)
+            self._refresh_shown()
+
+    def _refresh_shown(self) -> None:
+        if self.shown in self._stale:
+            self._stale.discard(self.shown)
+            self._made[self.shown].refresh()
+
+    def _make_actions(self, steps: QUndoStack) -> None:
+        def add(keys: str | QKeySequence.StandardKey, slot: Callable[[], object]) -> None:
+            action = QAction(self)
+            action.setShortcuts([QKeySequence(keys)] if isinstance(keys, str) else QKeySequence.keyBindings(keys))
+            action.triggered.connect(lambda _checked=False: slot())
+            self.addAction(action)
+
+        for number, (name, *_unused) in enumerate(_pages()[:-1], start=1):
+            add(f"Ctrl+{number}", lambda name=name: self.go_to(name))  # type: ignore[misc]
+        add("Ctrl+,", lambda: self.go_to("settings"))
+        add("Ctrl+N", self.open_session)
+        add("Ctrl+L", self.lock.emit)
+        add(QKeySequence.StandardKey.Print, self.print_report)
+        add("F1", self.help_now.emit)
+        add(QKeySequence.StandardKey.Undo, lambda: self._step(steps, back=True))
+        add(QKeySequence.StandardKey.Redo, lambda: self._step(steps, back=False))
+        if QKeySequence("Ctrl+Y") not in QKeySequence.keyBindings(QKeySequence.StandardKey.Redo):
+            add("Ctrl+Y", lambda: self._step(steps, back=False))
+
+    def _step(self, steps: QUndoStack, back: bool) -> None:
+        """Undo or redo one step and say which."""
+        name = steps.undoText() if back else steps.redoText()
+        if not (steps.canUndo() if back else steps.canRedo()):
+            self.notice.say(_("There is nothing to take back.") if back else _("There is nothing to do again."))
+            return
+        if self.editor.step(back):
+            self.notice.say((_("Taken back: {step}.") if back else _("Done again: {step}.")).format(step=name))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sidebar.fit(self.width() / text_scale(), self.height() / text_scale())
+        QTimer.singleShot(0, self, self.notice.place)  # once the page beside the sidebar has its new width
+
+    def close_page(self) -> None:
+        """Before a lock: close dialogs (their drafts are kept), forget undo, figures and what was copied."""
+        for dialog in self.findChildren(QWidget):
+            if dialog.isWindow() and dialog.isVisible():
+                dialog.close()
+        for page in self._made.values():
+            if hasattr(page, "close_page"):
+                page.close_page()
+        self.editor.undo_stack.clear()
+        clipboard = QApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
+        if clipboard.ownsSelection():  # what was marked last, which X11 pastes with the middle button
+            clipboard.clear(QClipboard.Mode.Selection)

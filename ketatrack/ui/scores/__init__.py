@@ -1,0 +1,1 @@
+"""The Scores page: questionnaires, results, totals from a clinic."""

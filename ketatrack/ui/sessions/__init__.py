@@ -1,0 +1,1 @@
+"""The Sessions page and the session sheet."""

@@ -1,0 +1,125 @@
+"""A session that was typed in but not saved: its fields as JSON, and the line that brings it back."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from ketatrack.diary import reading
+from ketatrack.diary.database import Diary
+from ketatrack.i18n import _
+from ketatrack.models.enums import Drug, Medicine, Phase, Place, Reason, Route, SideEffect, VitalMoment
+from ketatrack.models.records import Session, Vital
+from ketatrack.ui import localised
+from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.buttons import link
+from ketatrack.ui.widgets.labels import label
+
+KIND = "session"
+COPIED = ("route", "drug", "dose_mg", "weight_kg", "phase", "phase_number", "place", "provider", "duration_minutes")
+Fields = dict[str, Any]
+
+
+def fields_of(session: Session) -> Fields:
+    """Every field of a session by name."""
+    return {spec.name: getattr(session, spec.name) for spec in fields(Session)}
+
+
+def copied_from(last: Session) -> Fields:
+    """Return what a new session takes over from the last one, with the next number."""
+    taken = {name: getattr(last, name) for name in COPIED}
+    if last.phase_number is not None:
+        taken["phase_number"] = last.phase_number + 1
+    return taken
+
+
+def to_json(values: Mapping[str, Any], new: bool) -> str:
+    """Return the draft's payload; `new` tells a session that is not in the diary yet."""
+    plain = {name: _plain(value) for name, value in values.items()}
+    return json.dumps({"new": new, "fields": plain}, ensure_ascii=False)
+
+
+def from_json(payload: str) -> tuple[Fields, bool]:
+    """Return the fields of a draft, and whether it is of a new session."""
+    data = json.loads(payload)
+    return {name: _read(name, value) for name, value in data["fields"].items() if name in _NAMES}, data["new"]
+
+
+_NAMES = frozenset(spec.name for spec in fields(Session))
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "id": UUID,
+    "day": date.fromisoformat,
+    "local_time": time.fromisoformat,
+    "route": Route,
+    "drug": Drug,
+    "phase": Phase,
+    "reason": Reason,
+    "place": Place,
+    "side_effects": lambda codes: tuple(map(SideEffect, codes)),
+    "other_side_effects": tuple,
+    "medicines": lambda codes: tuple(map(Medicine, codes)),
+    "other_medicines": tuple,
+    "vitals": lambda rows: tuple(_vital(row) for row in rows),
+}
+
+
+def _read(name: str, value: Any) -> Any:
+    return value if value is None or name not in _READERS else _READERS[name](value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, Vital):
+        return {spec.name: _plain(getattr(value, spec.name)) for spec in fields(Vital)}
+    return value
+
+
+def _vital(row: dict[str, Any]) -> Vital:
+    clock = row.pop("local_time")
+    moment = VitalMoment(row.pop("moment"))
+    return Vital(moment=moment, local_time=time.fromisoformat(clock) if clock else None, **row)
+
+
+class UnsavedSession(QFrame):
+    """Hidden while there is none; `go_on` carries the session that was being edited, or None for a new one."""
+
+    go_on = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("tone", "note")
+        self._session: Session | None = None
+        self._words = label("", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(8), px(16), px(8))
+        row.setSpacing(px(16))
+        row.addWidget(self._words, 1)
+        self.button = link(_("Go on with it"))
+        self.button.clicked.connect(lambda: self.go_on.emit(self._session))
+        row.addWidget(self.button)
+        self.hide()
+
+    def refresh(self, diary: Diary) -> None:
+        """Look for the latest draft of a session that can still be gone on with."""
+        with diary.read() as connection:
+            drafts = [each for each in reading.drafts(connection) if each.kind == KIND]
+            for draft in reversed(drafts):
+                fields, new = from_json(draft.payload)
+                self._session = None if new else reading.get(connection, Session, fields["id"])
+                if new or self._session is not None:
+                    day = fields.get("day")
+                    when = _("The session of {day}").format(day=localised.short_day(day)) if day else _("A session")
+                    self._words.setText(_("{session} is typed in and not saved yet.").format(session=when))
+                    self.show()
+                    return
+        self.hide()

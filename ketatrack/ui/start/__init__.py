@@ -1,0 +1,1 @@
+"""Before a diary is open: first start, unlock, restore, the made-up diary."""

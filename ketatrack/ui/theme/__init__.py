@@ -1,0 +1,1 @@
+"""Colours, type, icons and the focus ring: how everything looks."""

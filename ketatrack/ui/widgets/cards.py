@@ -1,0 +1,85 @@
+"""Sheets of paper on the page: cards, calm notes and the line between two groups."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ketatrack.ui.theme import icons
+from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.labels import Paragraph
+
+
+class Card(QFrame):
+    """A white sheet with a hairline around it; `tone` "notice" is the calm ground of the safety card."""
+
+    def __init__(self, tone: str = "card", padding: int = 24) -> None:
+        super().__init__()
+        self.setProperty("tone", tone)
+        self.body = QVBoxLayout(self)
+        self.body.setSpacing(px(8))
+        self.set_padding(padding)
+
+    def set_padding(self, padding: int) -> None:
+        """The space between edge and content, in design pixels on every side."""
+        self.body.setContentsMargins(px(padding), px(padding), px(padding), px(padding))
+
+
+class Note(QFrame):
+    """A calm note below the group it is about; it cannot be closed and goes when its reason goes."""
+
+    def __init__(self, text: str = "", strong: str = "") -> None:
+        super().__init__()
+        self.setProperty("tone", "note")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(8), px(16), px(8))
+        row.setSpacing(px(12))
+        column = QVBoxLayout()
+        column.addWidget(Icon("info", "mark", 18))
+        column.addStretch(1)
+        column.setContentsMargins(0, px(3), 0, 0)
+        row.addLayout(column)
+        self._words = Paragraph()
+        row.addWidget(self._words, 1)
+        self.set_words(text, strong)
+
+    def set_words(self, text: str, strong: str = "") -> None:
+        """Show `text` after the strong words; a note without any words is not shown."""
+        self._words.set_words(f" {text}" if strong and text else text, strong)
+        self.setAccessibleName(f"{strong} {text}".strip())
+        if not (text or strong):
+            self.hide()
+        elif self.parentWidget() is not None:
+            self.show()
+        else:  # not on a page yet: showing it now would open a window of its own
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+
+    def words(self) -> str:
+        """Return what the note says now."""
+        return self._words.text()
+
+
+class Icon(QWidget):
+    """One icon as decoration, in a token's colour."""
+
+    def __init__(self, name: str, color: str, size: float = 20) -> None:
+        super().__init__()
+        self._name, self._color = name, color
+        self.setFixedSize(QSize(px(size), px(size)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        icons.paint(painter, self._name, QRectF(self.rect()), self._color)
+        painter.end()
+
+
+def divider() -> QWidget:
+    """Return a hairline with 14 px above and below."""
+    widget = QWidget()
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, px(14) - px(8), 0, px(14) - px(8))
+    line = QFrame()
+    line.setProperty("tone", "divider")
+    line.setFixedHeight(1)
+    column.addWidget(line)
+    return widget
