@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from ketatrack.paths import _NO_SUCH_SYNC, UnsureOnDiskError
-
 # What a file system says that cannot be asked to sync a folder at all.
+_NO_SUCH_SYNC = (errno.EINVAL, errno.ENOTSUP)
+
+
+class UnsureOnDiskError(OSError):
+    """Files have their new content, but whether they keep it after a power cut the disk did not confirm."""
 
 
 def sync_folder(folder: Path) -> None:

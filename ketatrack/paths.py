@@ -1,6 +1,5 @@
 """Where things lie: the person's data, and the resources that come with the program."""
 
-import errno
 from functools import cache
 from pathlib import Path
 
@@ -34,11 +33,3 @@ def _resources() -> Path:
 def resource(name: str) -> Path:
     """Return the path of one file under resources/, for example `resource("icons/today.svg")`."""
     return _resources() / name
-
-
-class UnsureOnDiskError(OSError):
-    """Files have their new content, but whether they keep it after a power cut the disk did not confirm."""
-
-
-# What a file system says that cannot be asked to sync a folder at all.
-_NO_SUCH_SYNC = (errno.EINVAL, errno.ENOTSUP)

@@ -6,12 +6,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from ketatrack.atomic import sync_folder
+from ketatrack.atomic import UnsureOnDiskError, sync_folder
 from ketatrack.diary.connection import in_words, keyed
 from ketatrack.diary.crypto import Key
 from ketatrack.errors import DamagedDiary, NotConfirmed, ReadOnlyPlace
 from ketatrack.i18n import _
-from ketatrack.paths import UnsureOnDiskError
 
 
 def verified_copy(connection: Any, key: Key, target: Path) -> None:

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from ketatrack.atomic import write_all_aside, write_aside
+from ketatrack.atomic import UnsureOnDiskError, write_all_aside, write_aside
 from ketatrack.errors import NotConfirmed, NotSaved
 from ketatrack.i18n import _
-from ketatrack.paths import UnsureOnDiskError
 
 _NO_ROOM = "there is no room left there. Make some, or choose another place."
 _NOT_ALLOWED = "you may not write there. Choose another place."

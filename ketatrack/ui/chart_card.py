@@ -9,11 +9,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
-from ketatrack.atomic import write_aside
+from ketatrack.atomic import UnsureOnDiskError, write_aside
 from ketatrack.charts.base import Numbers
 from ketatrack.charts.export import FileKind, Picture, picture_bytes
 from ketatrack.i18n import _
-from ketatrack.paths import UnsureOnDiskError
 from ketatrack.ui.chart import Chart
 from ketatrack.ui.theme.tokens import px, text_scale
 from ketatrack.ui.widgets.buttons import icon_button

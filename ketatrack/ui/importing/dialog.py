@@ -6,7 +6,7 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ketatrack.atomic import write_aside
+from ketatrack.atomic import UnsureOnDiskError, write_aside
 from ketatrack.diary import reading
 from ketatrack.errors import ImportRefused, KetaTrackError
 from ketatrack.formats.csv_tables import beside
@@ -18,7 +18,6 @@ from ketatrack.formats.foreign.reader import DateOrder, order_words
 from ketatrack.formats.plan import Merge
 from ketatrack.i18n import _
 from ketatrack.models.records import CheckIn
-from ketatrack.paths import UnsureOnDiskError
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.importing.rows import FieldRow, ImportPreview, Sample, TablesBeside, sample
