@@ -11,7 +11,7 @@ import pytest
 
 def run_as_nobody(code: str) -> str:
     """What `code` prints when another user runs it: as root, permissions stop nothing."""
-    imports = "import os\nfrom pathlib import Path\nfrom ketatrack.diary import database, writing\n"
+    imports = "import os\nfrom pathlib import Path\nfrom ketatrack.diary import database, tables, writing\n"
     imports += "from ketatrack.errors import KetaTrackError\n"
     # Imported first: the other user may not be able to read where Python lies.
     wrapped = imports + "os.setgid(65534)\nos.setuid(65534)\n" + textwrap.dedent(code)

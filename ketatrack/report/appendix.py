@@ -73,8 +73,8 @@ def _method(basis: ReportContext) -> tuple[Passage, ...]:
             _(
                 "Bayesian interval-censored Weibull model; prior median 18 days for mood and anxiety (90 % 5 to 67), "
                 "21 days for pain. Shown: posterior median and its 90 % interval. Curve: Kaplan-Meier on midpoints "
-                "where readings are close enough together, else the Turnbull estimate. Band: Peterson’s bounds, without "
-                "any assumption about why the next session came. Good days: restricted mean within 28 days."
+                "where readings are close enough together, else the Turnbull estimate. Band: Peterson’s bounds, "
+                "without any assumption about why the next session came. Good days: restricted mean within 28 days."
             ),
         ),
     )

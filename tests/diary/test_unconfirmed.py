@@ -18,10 +18,10 @@ BEGIN = """
 import os
 from datetime import date, datetime
 from pathlib import Path
-from ketatrack.diary import backup, changes, database, passphrase, queries
+from ketatrack.diary import backup, writing, database, passphrase, reading
 from ketatrack.errors import KetaTrackError, NotConfirmed
 from ketatrack.models.records import VisitQuestion
-from ketatrack.sharing import saving
+from ketatrack.formats import saving
 TODAY, SECRET = date(2026, 11, 23), "correct horse battery staple"
 path = Path("diary.ketatrack").resolve()
 
@@ -37,11 +37,11 @@ def failing(work):
         del os.environ["FAIL_FOLDER_SYNC"]
 
 def ask(words):
-    changes.apply(diary, [(None, VisitQuestion(words=words))], TODAY)
+    writing.apply(diary, [(None, VisitQuestion(words=words))], TODAY)
 
 def asked():
     with diary.read() as connection:
-        return [each.words for each in queries.load(connection, VisitQuestion)]
+        return [each.words for each in reading.load(connection, VisitQuestion)]
 """
 
 

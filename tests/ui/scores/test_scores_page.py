@@ -361,7 +361,7 @@ KEYS = (
 def test_no_answer_was_not_chosen(window, qtbot: QtBot, monkeypatch, key: str, typed: list[tuple[str | Qt.Key, int]]):
     """Random keys at random speeds: each answer that changes was asked for by the digit or Space just pressed."""
     for name, ms in (("SEEN_MS", 25), ("ZERO_MS", 60), ("MEANT_FOR_LAST_MS", 100)):
-        monkeypatch.setattr(f"ketatrack.ui.pages.questionnaire.{name}", ms)
+        monkeypatch.setattr(f"ketatrack.ui.scores.questionnaire.{name}", ms)
     window.diary_view.start_questionnaire(key)
     page = window.diary_view.page("scores")
     page._draft = None
