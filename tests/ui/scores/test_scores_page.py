@@ -693,7 +693,8 @@ def test_a_day_before_1900_is_refused_with_a_sentence(show: Show, qtbot: QtBot, 
     page.result.date_field.selectAll()
     qtbot.keyClicks(page.result.date_field, "1 Dec 1850")
     qtbot.keyClick(page.result.date_field, Qt.Key.Key_Return)
-    said = "The date must be in 1900 or later; 1850-12-01 is earlier. The old value, 20 Nov 2026, still stands."
+    rule = "The date must be in 1900 or later; 1850-12-01 is earlier."
+    said = f"Date of this result: {rule} The old value, 20 Nov 2026, still stands."
     assert page.result.date_field.refusal == said
     assert refusals == []
     assert answers_of(editor) == (entry,)

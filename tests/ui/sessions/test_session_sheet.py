@@ -306,7 +306,7 @@ def test_a_dose_that_may_be_a_slip_is_asked_about_and_shown_whole(qtbot, sheet, 
     assert dose.fontMetrics().horizontalAdvance("10,000 mg") < dose.width() - 2 * dose.textMargins().left() - 24
     click(qtbot, made.save_button)
     question = made.findChild(Question)
-    assert question.accessibleDescription() == "5,000 mg, intravenous (IV): is that what you took?"
+    assert question.accessibleDescription() == "5,000 mg, IV: is that what you took?"
     assert kept(editor) == ()
     click(qtbot, question.no)
     assert QApplication.focusWidget() is dose
