@@ -16,7 +16,9 @@ demo: .venv/run
 	@KETATRACK_PASSPHRASE=made-up $(BIN)/ketatrack --diary build/demo.ketatrack
 
 test: .venv/dev .venv/fhir_validator/ready
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto
+	@mkdir -p build
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --cov --cov-report=json:build/coverage.json
+	@$(BIN)/python tests/coverage_floor.py build/coverage.json
 
 check: .venv/dev
 	@$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """What all tests share: no screen, a real encrypted diary in a temporary folder, a clock that stands still."""
 
+import logging
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -57,3 +58,11 @@ def diary(diary_path: Path) -> Iterator[Diary]:
     opened = database.open_diary(diary_path, PASSPHRASE)
     yield opened
     opened.close()
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test in which something was logged as a warning or worse; one that expects it clears `caplog`."""
+    yield
+    logged = [record for when in ("setup", "call") for record in caplog.get_records(when)]
+    assert [record.getMessage() for record in logged if record.levelno >= logging.WARNING] == []
