@@ -1,6 +1,6 @@
 """Holds branch coverage to its floors: `python tests/coverage_floor.py build/coverage.json` after the tests.
 
-Over all 95 %. Some rooms have a floor of their own. The files in PERFECT are covered whole, by the test file beside each.
+Over all 95 %; some rooms have a floor of their own. The files in PERFECT are covered whole, each by the test beside it.
 """
 
 import json
