@@ -1,7 +1,6 @@
 """The overview of all scores: the questionnaires, one's history as a chart, its questions over time, its results."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from ketatrack.i18n import _
 from ketatrack.models.instruments import KEYS, Instrument, instrument, instruments
+from ketatrack.models.periods import months_before
 from ketatrack.models.records import Answers
 from ketatrack.ui import jobs
 from ketatrack.ui.localised import short_day
@@ -221,14 +221,14 @@ class ScoresOverview(QWidget):
             return
         picture = history_of(instrument(key), scores.answers[key], scores.sessions, scores.today)
         if isinstance(self.period.value, int):
-            picture = picture.between(scores.today - timedelta(days=self.period.value), scores.today)
+            picture = picture.between(months_before(scores.today, self.period.value), scores.today)
         facts = f"{short_day(picture.first)} – {short_day(picture.last)}"
         self.chart_card.show_picture(picture, facts)
 
     def _period_segments(self) -> Segments:
-        options = [(365, _("12 m")), (730, _("24 m")), ("all", _("All"))]
+        options = [(12, _("12 m")), (24, _("24 m")), ("all", _("All"))]
         segments = Segments(_("Period"), options, optional=False)
-        segments.value = 730
+        segments.value = 24
         segments.changed.connect(lambda _days: self._show_chart())
         return segments
 

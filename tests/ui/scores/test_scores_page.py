@@ -796,8 +796,8 @@ class TestHistory:
         page = show()
         qtbot.waitUntil(lambda: page.overview.chart_card is not None, timeout=10_000)
         chart = page.overview.chart_card.chart
-        assert (chart.picture.last - chart.picture.first).days == 730
-        for words, days in (("12 m", 365), ("All", 3000)):
+        assert (chart.picture.last - chart.picture.first).days == 729  # both days included
+        for words, days in (("12 m", 364), ("All", 3000)):
             segment = next(b for b in page.overview.period.findChildren(QAbstractButton) if b.text() == words)
             qtbot.mouseClick(segment, Qt.MouseButton.LeftButton)
             assert (chart.picture.last - chart.picture.first).days == days
