@@ -3,7 +3,7 @@
 The gates and the statistics are in habits.py; here is what goes into them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,6 +59,14 @@ def patterns(
     )
 
 
+Fixed = Callable[[float, int], str]
+
+
+def fixed(value: float, decimals: int) -> str:
+    """Return a number with just so many decimals and a point."""
+    return f"{value:.{decimals}f}"
+
+
 def _adjusted(session_pattern: SessionPattern, p: float) -> SessionPattern:
     return SessionPattern(
         session_pattern.habit,
@@ -104,8 +112,8 @@ def _pairs(values: Mapping[date, float], scores: Mapping[date, float], spans: Se
     return result
 
 
-def day_words(result: Found, measure: str) -> tuple[str, str]:
-    """(strong words, the rest) about the day after."""
+def day_words(result: Found, measure: str, write: Fixed = fixed) -> tuple[str, str]:
+    """Return (strong words, the rest) about the day after; `write` writes a number with so many decimals."""
     pattern = result.days
     if pattern.reason == SAME_SIDE:
         said = _(" all days were on the same side of the limit ({limit}).").format(limit=limit_words(result.habit))
@@ -126,16 +134,16 @@ def day_words(result: Found, measure: str) -> tuple[str, str]:
     return "", said.format(
         limit=limit_words(result.habit),
         measure=measure,
-        by=f"{abs(pattern.effect):.1f}",
+        by=write(abs(pattern.effect), 1),
         way=way,
-        low=f"{low:.1f}",
-        high=f"{high:.1f}",
+        low=write(low, 1),
+        high=write(high, 1),
         count=count,
     )
 
 
-def session_words(result: Found) -> tuple[str, str]:
-    """(strong words, the rest) about the first week and the relief after it."""
+def session_words(result: Found, write: Fixed = fixed) -> tuple[str, str]:
+    """Return (strong words, the rest) about the first week and the relief after it; `write` as in `day_words`."""
     pattern = result.sessions
     if pattern.p is None or pattern.difference is None or pattern.lower is None or pattern.upper is None:
         return _not_enough(pattern.reason)
@@ -146,7 +154,7 @@ def session_words(result: Found) -> tuple[str, str]:
             "strong link could have shown (above {r}). {count}."
         )
         return _("No clear pattern"), text.format(
-            habit=result.habit.name.lower(), r=f"{pattern.detectable or 0:.2f}", count=count
+            habit=result.habit.name.lower(), r=write(pattern.detectable or 0, 2), count=count
         )
     way = _("longer") if pattern.difference > 0 else _("shorter")
     text = _(
@@ -155,10 +163,10 @@ def session_words(result: Found) -> tuple[str, str]:
     )
     return "", text.format(
         habit=result.habit.name.lower(),
-        by=f"{abs(pattern.difference):.1f}",
+        by=write(abs(pattern.difference), 1),
         way=way,
-        low=f"{pattern.lower:.1f}",
-        high=f"{pattern.upper:.1f}",
+        low=write(pattern.lower, 1),
+        high=write(pattern.upper, 1),
         count=count,
     )
 

@@ -4,9 +4,10 @@ Windows, limits and minimums per measure stand here once (relief.md, "Definition
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from math import ceil, floor, lcm
@@ -72,15 +73,18 @@ class Measure:
         n, d = value.numerator, value.denominator
         return (self.maximum * d - n if self.higher_is_better else n) / (d * self.points)
 
-    def words(self, value: Fraction) -> str:
-        """A reading's value as the person writes it, with at most one decimal: PEG as a mean, energy turned back."""
-        shown = round(self.worse(value) / self.points, 1)
-        return str(int(shown)) if shown.denominator == 1 else f"{float(shown):.1f}"
+    def words(self, value: Fraction, write: Callable[[Decimal], str] = str) -> str:
+        """Return a reading's value as the person writes it, one decimal at most: PEG as a mean, energy turned back.
 
-    def limit_words(self, limit: Fraction) -> str:
-        """Where relief begins as the person writes it: never rounded to a score that is not relief any more."""
-        shown = self.worse(limit) / self.points * 100
-        return f"{(ceil(shown) if self.higher_is_better else floor(shown)) / 100:.2f}".rstrip("0").rstrip(".")
+        `write` puts the number into the reader's own format.
+        """
+        shown = round(self.worse(value) / self.points, 1)
+        return write(Decimal(shown.numerator) / Decimal(shown.denominator))
+
+    def limit_words(self, limit: Fraction, write: Callable[[Decimal], str] = str) -> str:
+        """Return where relief begins as the person writes it: never rounded to a score that is not relief any more."""
+        hundredths = self.worse(limit) / self.points * 100
+        return write(Decimal(ceil(hundredths) if self.higher_is_better else floor(hundredths)) / 100)
 
 
 _HALF_FIRST = (RuleKind.HALF, RuleKind.THIRTY_PERCENT, RuleKind.AT_MOST)

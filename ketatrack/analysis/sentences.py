@@ -3,7 +3,9 @@
 Past tense only; the page, the command line, spoken descriptions and exported pictures all take them from here.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -82,23 +84,24 @@ def counts(result: Relief) -> str:
     return (_("{n} followed, {e} end") if e == 1 else _("{n} followed, {e} ends")).format(n=n, e=e)
 
 
-def cautions(result: Relief, missing_baseline: bool = True) -> tuple[str, ...]:
+def cautions(result: Relief, missing_baseline: bool = True, write: Callable[[Decimal], str] = str) -> tuple[str, ...]:
     """Return what limits these numbers, one sentence each; empty where nothing does.
 
-    Without `missing_baseline` a baseline that is not there yet is left to whoever offers one.
+    Without `missing_baseline` a baseline that is not there yet is left to whoever offers one. `write` writes
+    a number.
     """
-    baseline = _baseline_caution(result) if result.baseline is not None or missing_baseline else ""
+    baseline = _baseline_caution(result, write) if result.baseline is not None or missing_baseline else ""
     found = (baseline, _gaps(result), _unsaid(result), _weekly(result), _too_close(result))
     return tuple(words for words in found if words)
 
 
-def _baseline_caution(result: Relief) -> str:
+def _baseline_caution(result: Relief, write: Callable[[Decimal], str]) -> str:
     if result.criterion is not None:
         return ""
     if result.baseline is None:
         return _("No baseline yet: without one nobody can say when a score counts as relief.")
     return _("Your baseline of {b} is too low for a percentage, so the scores are shown as they are.").format(
-        b=result.measure.words(result.measure.worse(result.baseline.value))
+        b=result.measure.words(result.measure.worse(result.baseline.value), write)
     )
 
 
@@ -143,11 +146,11 @@ def rule_words(kind: RuleKind, higher_is_better: bool = False) -> str:
     }[kind]
 
 
-def limit_words(result: Relief) -> str:
-    """Where the relief line lies: "3.4 or lower", "below 5"; "" without one."""
+def limit_words(result: Relief, write: Callable[[Decimal], str] = str) -> str:
+    """Return where the relief line lies: "3.4 or lower", "below 5"; "" without one. `write` writes the number."""
     if result.criterion is None:
         return ""
-    line = result.measure.limit_words(result.criterion.limit)
+    line = result.measure.limit_words(result.criterion.limit, write)
     if result.criterion.below:
         return _("below {limit}").format(limit=line)
     words = _("{limit} or higher") if result.measure.higher_is_better else _("{limit} or lower")

@@ -21,7 +21,7 @@ from ketatrack.models.enums import Paper
 from ketatrack.report import safety
 from ketatrack.report.cache import Sheet
 from ketatrack.report.context import Column, Drawing, ReportContext, Table
-from ketatrack.report.formatting import counted, filled, shortened
+from ketatrack.report.formatting import Formats, counted, filled, shortened
 from ketatrack.report.method import left_out
 from ketatrack.report.safety import counts_of
 from ketatrack.report.treatments import regimen
@@ -92,7 +92,7 @@ def _outcome(basis: ReportContext, found: tuple[Group, list[Span]] | None) -> tu
     ]
     likely = weibull_posterior(ends, prior_of(basis.timed))
     days = f"{round(likely.median)} ({round(likely.lower)}–{round(likely.upper)})"
-    good = basis.formats.written(f"{group.good_days:.0f} ± {group.good_days_error or 0:.1f}")
+    good = f"{group.good_days:.0f} ± {basis.formats.fixed(group.good_days_error or 0)}"
     return responded, counts, days, good
 
 
@@ -167,7 +167,7 @@ def _behind(basis: ReportContext) -> list[str]:
     relief, result = basis.timed, basis.found
     if relief is None or result is None:
         return []
-    good, drift = (basis.formats.written(each) for each in (_good_days(result), _drift(result)))
+    good, drift = _good_days(result, basis.formats), _drift(result, basis.formats)
     said = [good, half_faded(relief, result, _("the sessions")), _own_share(result), drift]
     if basis.looks_beyond:
         day = basis.formats.day(relief.sessions[0].day)
@@ -175,11 +175,11 @@ def _behind(basis: ReportContext) -> list[str]:
     return [each for each in said if each]
 
 
-def _good_days(estimates: Estimates) -> str:
+def _good_days(estimates: Estimates, formats: Formats) -> str:
     days = estimates.good_days
     if days is None:
         return ""
-    about, error = days_words(days.mean), f"{days.standard_error:.1f}"
+    about, error = days_words(days.mean), formats.fixed(days.standard_error)
     text = filled("{about} in relief in the {n} days after a session", about=about.capitalize(), n=days.within)
     low, high = round(days.lower), round(days.upper)
     return f"{text} " + filled("(± {e}; {a} to {b} whatever brought the next one).", e=error, a=low, b=high)
@@ -193,16 +193,16 @@ def _own_share(estimates: Estimates) -> str:
     return text + (" " + _("The pattern differs from published averages.") if estimates.posterior.differs else "")
 
 
-def _drift(estimates: Estimates) -> str:
+def _drift(estimates: Estimates, formats: Formats) -> str:
     drift = estimates.drift
     if drift is None or not drift.may_be_spoken_of or drift.slope is None:
         return ""
     return filled(
         "Over the sessions relief became {way}: by {n} days per 5 sessions (among those seen to end; {a} to {b}).",
         way=_("longer") if drift.slope > 0 else _("shorter"),
-        n=f"{abs(drift.slope):.1f}",
-        a=f"{drift.lower or 0:.1f}",
-        b=f"{drift.upper or 0:.1f}",
+        n=formats.fixed(abs(drift.slope)),
+        a=formats.fixed(drift.lower or 0),
+        b=formats.fixed(drift.upper or 0),
     )
 
 

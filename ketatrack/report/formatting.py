@@ -9,14 +9,13 @@ from functools import cache, lru_cache
 
 from babel.core import Locale, UnknownLocaleError, default_locale
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_decimal, get_decimal_symbol
+from babel.numbers import format_decimal
 
 from ketatrack.errors import WrongUsage
 from ketatrack.i18n import _
 from ketatrack.paths import resource
 
 FALLBACK_LOCALE = "en_GB"
-_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 LONGEST_WORD = 40
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\uffff\ud800-\udfff]")
@@ -89,9 +88,13 @@ class Formats:
         """Return a number with at most so many decimals: 7, 6.9."""
         return _number(Decimal(value), decimals, self.locale)
 
-    def written(self, words: str) -> str:
-        """Words that analysis made, which writes 9.5, with this locale's decimal sign; they must hold no date."""
-        return _POINT.sub(get_decimal_symbol(self.locale), words)
+    def score(self, value: Decimal) -> str:
+        """Return a score or a limit, which has two decimals at most: 7, 6.9, 3.25."""
+        return _number(value, 2, self.locale)
+
+    def fixed(self, value: float, decimals: int = 1) -> str:
+        """Return a number with just so many decimals, also where they are 0: 3.0."""
+        return format_decimal(Decimal(value), "#,##0." + "0" * decimals, locale=self.locale)
 
     def hundredths(self, stored: int, decimals: int = 2) -> str:
         """Return a number that is kept in integer hundredths."""

@@ -74,11 +74,12 @@ def _patterns(basis: ReportContext, noted: Mapping[Tracked, Mapping[date, float]
 
 
 def _said(basis: ReportContext, result: Found) -> list[Passage]:
-    measure, written = basis.timed.measure.in_a_sentence if basis.timed else "", basis.formats.written
-    told = ((_("{habit}, first week:"), session_words(result)), (_("{habit}, day after:"), day_words(result, measure)))
-    return [
-        Passage(lead.format(habit=result.habit.name), written(strong + rest).strip()) for lead, (strong, rest) in told
-    ]
+    measure, write = basis.timed.measure.in_a_sentence if basis.timed else "", basis.formats.fixed
+    told = (
+        (_("{habit}, first week:"), session_words(result, write)),
+        (_("{habit}, day after:"), day_words(result, measure, write)),
+    )
+    return [Passage(lead.format(habit=result.habit.name), (strong + rest).strip()) for lead, (strong, rest) in told]
 
 
 def _no_patterns(basis: ReportContext) -> str:

@@ -26,7 +26,7 @@ def left_out(basis: ReportContext) -> list[str]:
         apart = basis.found.turnbull is not None
         curve = _("Turnbull estimate") if apart else _("Kaplan-Meier estimate on midpoints")
         said.append(filled("Curve: {curve}; headline: Weibull with a weak prior from published studies.", curve=curve))
-    return [*said, *reasons(relief), *map(basis.formats.written, cautions(relief)), _("Details in the appendix.")]
+    return [*said, *reasons(relief), *cautions(relief, write=basis.formats.score), _("Details in the appendix.")]
 
 
 def not_in_curve(relief: Relief) -> list[str]:
@@ -53,11 +53,11 @@ def rule(relief: Relief, formats: Formats) -> str:
     measure, baseline = relief.measure, relief.baseline
     name = filled("daily {name}", name=measure.name.lower()) if measure.daily else measure.name
     text = filled("In relief: {name} {rule}", name=name, rule=rule_words(relief.rule, measure.higher_is_better))
-    limit = formats.written(limit_words(relief))
+    limit = limit_words(relief, formats.score)
     text += f" ({limit})" if limit else ""
     if baseline is None:
         return text + "."
-    value = formats.written(measure.words(measure.worse(baseline.value)))
+    value = measure.words(measure.worse(baseline.value), formats.score)
     if baseline.source is BaselineSource.TYPED or baseline.from_day is None or baseline.to_day is None:
         return text + "; " + filled("baseline {b}, typed in.", b=value)
     days = f"{formats.day(baseline.from_day)} – {formats.day(baseline.to_day)}"

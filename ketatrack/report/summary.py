@@ -86,16 +86,16 @@ def _beside_baseline(basis: ReportContext, relief: Relief, value: Fraction) -> t
     """Return the value behind its baseline, and the words before its date; alone where there is no baseline."""
     measure = relief.measure
     if relief.baseline is None:
-        return basis.formats.written(measure.words(value)), _("no baseline yet; ")
-    before = measure.words(measure.worse(relief.baseline.value))
-    return basis.formats.written(f"{before} → {measure.words(value)}"), _("baseline → ")
+        return measure.words(value, basis.formats.score), _("no baseline yet; ")
+    before = measure.words(measure.worse(relief.baseline.value), basis.formats.score)
+    return f"{before} → {measure.words(value, basis.formats.score)}", _("baseline → ")
 
 
 def _goal(basis: ReportContext, relief: Relief) -> tuple[str, ...]:
     if relief.criterion is None:
         return (_("baseline low for a percentage"),) if relief.baseline is not None else ()
     names = {RuleKind.REMISSION: _("remission"), RuleKind.AT_MOST: _("own limit")}
-    return (f"{names.get(relief.rule, _('response'))}: {basis.formats.written(limit_words(relief))}",)
+    return (f"{names.get(relief.rule, _('response'))}: {limit_words(relief, basis.formats.score)}",)
 
 
 def _relief(basis: ReportContext) -> Fact:
