@@ -33,7 +33,7 @@ def test_an_unexpected_error_is_told_and_logged_without_words(told, tmp_path):
     (log,) = tmp_path.rglob("ketatrack.log")
     written = log.read_text(encoding="utf-8")
     assert "ValueError" in written
-    assert "test_faults.py" in written
+    assert "test_crash_log.py" in written
     assert "private" not in written
 
 
