@@ -1,6 +1,6 @@
 """Holds branch coverage to its floors: `python tests/coverage_floor.py build/coverage.json` after the tests.
 
-Over all 95 %; some rooms have a floor of their own. The files in PERFECT are covered whole, each by the test beside it.
+Over all 90 %; some rooms have a floor of their own. The files in PERFECT are covered whole, each by the test beside it.
 """
 
 import json
@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-OVERALL = 95.0
+OVERALL = 90.0
 ROOMS: dict[str, float] = {}
 PERFECT: dict[str, str] = {}
 
