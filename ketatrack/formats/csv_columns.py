@@ -16,9 +16,9 @@ from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
 from ketatrack.models import labels, records
 from ketatrack.models.enums import Kind
+from ketatrack.models.fields import Field, describe
 from ketatrack.models.instruments import instruments
-from ketatrack.models.record_json import Shape, from_words, shapes
-from ketatrack.models.row_mapping import converter
+from ketatrack.models.record_json import from_words
 
 _GUARD = "'"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -28,44 +28,45 @@ QUESTIONNAIRES, MEASURES = "questionnaires.csv", "measures.csv"
 HABITS, RELIEF = "habits.csv", "relief.csv"
 TOTALS = ("not_scored", "total")
 WHEN = ("date", "moment", "local_time", "utc_offset (min)")
+_ID = describe(records.Session)[0]
 _COLUMN_OF = re.compile(r"\[([0-9a-f-]{36})\]$")
 
 
-def write(shape: Shape, held: Any) -> str:
+def write(field: Field, value: Any) -> str:
     """Return the cell of one field; absent is empty."""
-    if held is None:
+    if value is None:
         return ""
-    if shape.many:
-        return guarded(_joined(held))
-    if shape.base is bool:
-        return "yes" if held else "no"
-    if shape.base is int:
-        return decimal(held) if shape.in_hundredths else str(held)
-    return guarded(held) if shape.base is str else str(converter(shape.base).to_row(held))
+    if field.many:
+        return guarded(_joined(value))
+    if field.base is bool:
+        return "yes" if value else "no"
+    if field.base is int:
+        return decimal(value) if field.in_hundredths else str(value)
+    return guarded(value) if field.base is str else str(field.write(value))
 
 
-def read(shape: Shape, cell: str, header: str) -> Any:
+def read(field: Field, cell: str, header: str) -> Any:
     """Return what a cell holds; InvalidValue, naming the column, where that is not what the field can hold."""
-    if shape.many:
+    if field.many:
         return _split(unguarded(cell), header)
-    if shape.base is str:
+    if field.base is str:
         return unguarded(cell)
-    if shape.base is bool:
+    if field.base is bool:
         return _yes_no(cell, header)
-    if shape.base is int:
+    if field.base is int:
         hundredths = number(cell, header)
-        return hundredths if shape.in_hundredths else whole(cell, header)
-    return _from_words(shape.base, cell, header)
+        return hundredths if field.in_hundredths else whole(cell, header)
+    return _from_words(field, cell, header)
 
 
-def _from_words(base: type[Any], cell: str, header: str) -> Any:
+def _from_words(field: Field, cell: str, header: str) -> Any:
     try:
-        return from_words(base, cell.strip())
+        return from_words(field, cell.strip())
     except ValueError:
-        if issubclass(base, StrEnum):
-            wanted = f"one of {', '.join(base)}"
+        if issubclass(field.base, StrEnum):
+            wanted = f"one of {', '.join(field.base)}"
         else:
-            wanted = {date: "a day like 2026-11-23", time: "a time like 08:30:00", UUID: "an id"}[base]
+            wanted = {date: "a day like 2026-11-23", time: "a time like 08:30:00", UUID: "an id"}[field.base]
         raise InvalidValue(
             _("{header}: “{value}” is not {wanted}.").format(header=header, value=cell[:40], wanted=wanted)
         ) from None
@@ -73,7 +74,7 @@ def _from_words(base: type[Any], cell: str, header: str) -> Any:
 
 def identity(cell: str, header: str) -> UUID:
     """Return the id in a cell; InvalidValue where there is none."""
-    result: UUID = _from_words(UUID, cell, header)
+    result: UUID = _from_words(_ID, cell, header)
     return result
 
 
@@ -194,8 +195,8 @@ TRACKED_COLUMNS = _columns("id, key, name, kind, unit, is_measure, higher_is_bet
 
 def write_cells(record: Any, columns: Iterable[Column]) -> list[str]:
     """Return the cells of a record under these columns."""
-    held = {shape.name: shape for shape in shapes(type(record))}
-    return [write(held[column.field], getattr(record, column.field)) for column in columns]
+    known = {field.name: field for field in describe(type(record))}
+    return [write(known[column.field], getattr(record, column.field)) for column in columns]
 
 
 def read_cells(kind: type[Any], columns: Iterable[Column], row: Mapping[str, str]) -> dict[str, Any]:
@@ -203,13 +204,13 @@ def read_cells(kind: type[Any], columns: Iterable[Column], row: Mapping[str, str
 
     Raises InvalidValue, naming the column, for a cell that is not what its column holds.
     """
-    held = {shape.name: shape for shape in shapes(kind)}
+    known = {field.name: field for field in describe(kind)}
     needed = {spec.name for spec in fields(kind) if spec.default is MISSING and spec.default_factory is MISSING}
     result = {}
     for column in columns:
         cell = row.get(column.header, "")
-        if cell or held[column.field].base is str:
-            result[column.field] = read(held[column.field], cell, column.header)
+        if cell or known[column.field].base is str:
+            result[column.field] = read(known[column.field], cell, column.header)
         elif column.field in needed:
             raise InvalidValue(_("{header}: The cell is empty.").format(header=column.header))
     return result
