@@ -21,7 +21,7 @@ def connect(path: Path, key: Key, mode: str = "rw") -> Any:
 
 
 def keyed(path: Path, key: Key, mode: str = "rw") -> Any:
-    """A connection that has the key but has read nothing yet: a wrong key shows at the first query; see `connect`."""
+    """Return a connection with the key that has read nothing yet: a wrong key shows at the first query."""
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     # Without this SQLCipher writes what it finds to stderr.

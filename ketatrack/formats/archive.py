@@ -191,7 +191,7 @@ def _repeated(things: Iterable[object]) -> object | None:
 
 
 def _check_values(file: str, data: DiaryData) -> None:
-    """What a check-in says is of something that is tracked, and within its range."""
+    """Refuse a check-in's value of something that is not tracked, or outside its range."""
     if _repeated(item.key for item in data.tracked):
         raise _damaged(file, "tracked: two entries have the same key")
     kinds = {item.id: item.kind for item in data.tracked}
@@ -207,7 +207,7 @@ def _check_values(file: str, data: DiaryData) -> None:
 
 
 def _check_keys(file: str, data: DiaryData, present: DiaryData) -> None:
-    """The same key under two ids would be one measure in two places."""
+    """Refuse the same key under two ids: it would be one measure in two places."""
     ids = {item.key: item.id for item in present.tracked}
     for item in data.tracked:
         if ids.get(item.key, item.id) != item.id:

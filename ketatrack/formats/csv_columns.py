@@ -162,22 +162,22 @@ def read_value(kind: Kind, cell: str, header: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CsvColumn:
     """One field of a record under the header it has in the table."""
 
     header: str
     field: str
 
 
-LOCAL_TIME = Column("local_time", "local_time")
-_WHEN_COLUMNS = (Column("date", "day"), LOCAL_TIME, Column(WHEN[3], "utc_offset_minutes"))
+LOCAL_TIME = CsvColumn("local_time", "local_time")
+_WHEN_COLUMNS = (CsvColumn("date", "day"), LOCAL_TIME, CsvColumn(WHEN[3], "utc_offset_minutes"))
 
 
-def _columns(headers: str) -> tuple[Column, ...]:
+def _columns(headers: str) -> tuple[CsvColumn, ...]:
     """Headers, a comma between them; the field's name is what stands before the unit."""
     named = {"dose (mg)": "dose_mg", "weight (kg)": "weight_kg", "duration (min)": "duration_minutes"}
     names = [header.strip() for header in headers.split(",")]
-    return tuple(Column(header, named.get(header, header.partition(" ")[0])) for header in names)
+    return tuple(CsvColumn(header, named.get(header, header.partition(" ")[0])) for header in names)
 
 
 SESSION_COLUMNS = _columns(
@@ -187,19 +187,19 @@ SESSION_COLUMNS = _columns(
     "intention, notes"
 )
 VITAL_COLUMNS = (
-    Column("taken", "moment"),
+    CsvColumn("taken", "moment"),
     *_columns("systolic (mmHg), diastolic (mmHg), pulse (per minute), spo2 (%)"),
 )
 TRACKED_COLUMNS = _columns("id, key, name, kind, unit, is_measure, higher_is_better, archived, position")
 
 
-def write_cells(record: Any, columns: Iterable[Column]) -> list[str]:
+def write_cells(record: Any, columns: Iterable[CsvColumn]) -> list[str]:
     """Return the cells of a record under these columns."""
     known = {field.name: field for field in describe(type(record))}
     return [write(known[column.field], getattr(record, column.field)) for column in columns]
 
 
-def read_cells(kind: type[Any], columns: Iterable[Column], row: Mapping[str, str]) -> dict[str, Any]:
+def read_cells(kind: type[Any], columns: Iterable[CsvColumn], row: Mapping[str, str]) -> dict[str, Any]:
     """Return the fields that a row's cells stand for; a column that is not there counts as empty.
 
     Raises InvalidValue, naming the column, for a cell that is not what its column holds.
