@@ -119,7 +119,7 @@ def day_words(result: Found, measure: str, write: Fixed = fixed) -> tuple[str, s
         said = _(" all days were on the same side of the limit ({limit}).").format(limit=limit_words(result.habit))
         return _("Nothing to compare:"), said
     if pattern.effect is None or pattern.lower is None or pattern.upper is None:
-        return _not_enough(pattern.reason)
+        return pattern.reason
     count = _("{n} pairs of days, {k} sessions").format(n=pattern.pairs, k=pattern.sessions)
     if pattern.lower <= 0 <= pattern.upper:
         return _("No clear pattern"), _(" between {habit} and the day after. {count}.").format(
@@ -146,7 +146,7 @@ def session_words(result: Found, write: Fixed = fixed) -> tuple[str, str]:
     """Return (strong words, the rest) about the first week and the relief after it; `write` as in `day_words`."""
     pattern = result.sessions
     if pattern.p is None or pattern.difference is None or pattern.lower is None or pattern.upper is None:
-        return _not_enough(pattern.reason)
+        return pattern.reason
     count = _("{n} sessions, {e} ends").format(n=pattern.sessions, e=pattern.ends)
     if pattern.p >= SPOKEN_BELOW:
         text = _(
@@ -189,8 +189,3 @@ def not_causes(chosen: bool = True) -> str:
         "mood. Nothing here says what would happen if you changed a habit."
     )
     return f"{text} {_('The habits were chosen before looking.')}" if chosen else text
-
-
-def _not_enough(reason: str) -> tuple[str, str]:
-    head, colon, rest = reason.partition(":")
-    return (f"{head}{colon}", rest) if colon else (reason, "")

@@ -20,7 +20,11 @@ LEAST_SESSIONS, LEAST_ENDS, LEAST_FOR_SHIFTS = 12, 8, 20
 LEAST_PAIRS, LEAST_GROUPS = 60, 4
 AUTOCORRELATION = 0.3
 RESAMPLES = 1_000
-SAME_SIDE = "It was on the same side of the limit on all days."
+# Why there is no pattern: what is said first, and the rest of the sentence.
+Reason = tuple[str, str]
+NO_REASON: Reason = ("", "")
+SAME_SIDE: Reason = ("It was on the same side of the limit on all days.", "")
+SAME_ALWAYS: Reason = ("It was the same after every session.", "")
 _Array = NDArray[np.float64]
 
 
@@ -42,7 +46,7 @@ class SessionPattern:
     lower: float | None = None
     upper: float | None = None
     detectable: float | None = None
-    reason: str = ""
+    reason: Reason = NO_REASON
 
 
 def session_patterns(
@@ -83,14 +87,14 @@ def _with_p(pattern: SessionPattern, p: float) -> SessionPattern:
 def _session_pattern(habit: str, x: _Array, remaining: Sequence[float], ended: Sequence[bool]) -> SessionPattern:
     n, ends = len(x), sum(ended)
     if n < LEAST_SESSIONS or ends < LEAST_ENDS:
-        words = f"Not enough data yet: {n} of {LEAST_SESSIONS} sessions, {ends} of {LEAST_ENDS} ends."
-        return SessionPattern(habit, n, ends, reason=words)
+        lack = _not_enough(f"{n} of {LEAST_SESSIONS} sessions, {ends} of {LEAST_ENDS} ends")
+        return SessionPattern(habit, n, ends, reason=lack)
     if float(np.std(x)) == 0:
-        return SessionPattern(habit, n, ends, reason="It was the same after every session.")
+        return SessionPattern(habit, n, ends, reason=SAME_ALWAYS)
     shifts = autocorrelation(x) > AUTOCORRELATION
     if shifts and n < LEAST_FOR_SHIFTS:
-        words = f"Not enough data yet: {n} of {LEAST_FOR_SHIFTS} sessions, as it changes slowly."
-        return SessionPattern(habit, n, ends, reason=words)
+        lack = _not_enough(f"{n} of {LEAST_FOR_SHIFTS} sessions, as it changes slowly")
+        return SessionPattern(habit, n, ends, reason=lack)
     r, p = rank_correlation(x, remaining, ended, shifts=shifts)
     difference, lower, upper = _halves(x, np.asarray(remaining, float))
     return SessionPattern(habit, n, ends, r, p, difference, lower, upper, detectable(n))
@@ -196,7 +200,7 @@ class DayPattern:
     effect: float | None = None
     lower: float | None = None
     upper: float | None = None
-    reason: str = ""
+    reason: Reason = NO_REASON
 
 
 def day_patterns(pairs: Sequence[DayPair], limit: float) -> DayPattern:
@@ -207,8 +211,8 @@ def day_patterns(pairs: Sequence[DayPair], limit: float) -> DayPattern:
     groups = sorted({pair.session for pair in pairs})
     n, sessions = len(pairs), len(groups)
     if n < LEAST_PAIRS or sessions < LEAST_GROUPS:
-        words = f"Not enough data yet: {n} of {LEAST_PAIRS} days, {sessions} of {LEAST_GROUPS} sessions."
-        return DayPattern(n, sessions, reason=words)
+        lack = _not_enough(f"{n} of {LEAST_PAIRS} days, {sessions} of {LEAST_GROUPS} sessions")
+        return DayPattern(n, sessions, reason=lack)
     parts = [_design([pair for pair in pairs if pair.session == group], limit) for group in groups]
     if max(float(np.abs(x[:, 0]).max()) for x, _ in parts) == 0:
         return DayPattern(n, sessions, reason=SAME_SIDE)
@@ -233,3 +237,7 @@ def _design(pairs: Sequence[DayPair], limit: float) -> tuple[_Array, _Array]:
     score = np.array([pair.score for pair in pairs])
     columns = [over - over.mean(), np.ones(len(pairs)), score, t, np.log1p(t), *weekdays.T]
     return np.column_stack(columns), np.array([pair.next_score for pair in pairs])
+
+
+def _not_enough(counted: str) -> Reason:
+    return "Not enough data yet:", f" {counted}."

@@ -31,12 +31,12 @@ def left_out(basis: ReportContext) -> list[str]:
 
 def not_in_curve(relief: Relief) -> list[str]:
     """Sessions not assessed, with their reasons, and those without response."""
-    why = Counter(span.note.removesuffix(".") for span in relief.spans if span.status is Status.NOT_ASSESSED)
+    why = Counter(span.note for span in relief.spans if span.status is Status.NOT_ASSESSED)
     said = [
         filled(
-            "{sessions} not assessed ({why}).",
+            "{sessions} not assessed: {why}",
             sessions=counted(n, "session", "sessions"),
-            why=note[:1].lower() + note[1:],
+            why=note,
         )
         for note, n in sorted(why.items())
         if note

@@ -186,7 +186,7 @@ class WeekCard(Card):
             text = _("{name}, not filled in yet. {n} questions, about {minutes}.")
         else:
             text = _("{name}, last filled in on {day}. {n} questions, about {minutes}.")
-        when = localised.long_day(last, year=False).split(" ", 1)[1] if last else ""
+        when = localised.full_day(last, year=False) if last else ""
         self._words.setText(text.format(name=form.name, day=when, n=len(form.items), minutes=form.minutes))
         begin = _("Go on with {name}") if begun else _("Start {name}")
         self._begin.setText(begin.format(name=form.name))
