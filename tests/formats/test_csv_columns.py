@@ -79,3 +79,8 @@ def test_every_column_is_a_field():
         apart = {"id", "day", "local_time", "utc_offset_minutes", "vitals"} if kind is records.Session else set()
         assert {column.field for column in columns} == {field.name for field in describe(kind)} - apart
         assert len({column.header for column in columns}) == len(columns)
+
+
+def test_a_whole_number_has_no_decimals():
+    with pytest.raises(InvalidValue, match=r"“1\.5” is not a whole number"):
+        csv_columns.whole("1.5", "minutes")

@@ -13,7 +13,8 @@ from ketatrack.errors import ImportRefused
 from ketatrack.formats.foreign import check_ins, mapping
 from ketatrack.formats.foreign.mapping import Mapping, SourceColumn
 from ketatrack.formats.foreign.reader import CsvText, DateOrder, Scale
-from ketatrack.models.records import built_in_id
+from ketatrack.models.enums import Kind
+from ketatrack.models.records import Tracked, built_in_id
 from ketatrack.models.tracked import built_in
 
 ESM = Path(__file__).resolve().parents[1] / "data" / "esm" / "ESMdata.csv"
@@ -244,3 +245,26 @@ def test_a_file_with_our_own_names_needs_no_mapping(tmp_path):
     assert made.entries[0].day == date(2024, 1, 28)
     with pytest.raises(ImportRefused, match="which column is what"):
         mapping.guess(written(tmp_path, "1,2", header="a,b"))
+
+
+def test_an_empty_file_is_refused(tmp_path):
+    path = tmp_path / "notes.csv"
+    path.write_text("", encoding="utf-8")
+    with pytest.raises(ImportRefused, match=r"is empty, so there is nothing to bring in\.$"):
+        plan(path, replace(BASIC, text=CsvText("utf-8", ",")))
+
+
+def test_a_time_that_stands_in_the_date_is_taken_from_there(tmp_path):
+    path = written(tmp_path, "2026-11-01 21:40,3", header="date,mood")
+    (pair,) = plan(path, replace(BASIC, time=None, note=None, values={"low_mood": Column("mood")})).pairs
+    entry = pair[1]
+    assert (entry.day, entry.local_time) == (date(2026, 11, 1), time(21, 40))
+
+
+def test_a_yes_and_a_no_come_in(tmp_path):
+    tracked = (*built_in(), Tracked(key="piano", name="Piano", kind=Kind.YES_NO, unit="", is_measure=False))
+    path = written(tmp_path, "2026-11-01,yes", "2026-11-02,no", "2026-11-03,perhaps", header="date,piano")
+    chosen = replace(BASIC, time=None, note=None, values={"piano": Column("piano")})
+    account = check_ins.plan(path, chosen, tracked, frozenset(), TODAY, 240)
+    assert [after.value(tracked[-1].id) for _, after in account.pairs] == [100, 0]
+    assert [skipped.words() for skipped in account.skipped] == ["line 4: piano: “perhaps” is neither yes nor no."]
