@@ -3,9 +3,7 @@
 The whole report is laid out once, which is quick; only a page that is looked at becomes a picture, which is not.
 """
 
-import hashlib
 import json
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +13,7 @@ from typing import Any
 
 import pikepdf
 import typst
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Name
 
 from ketatrack.errors import WrongUsage
 from ketatrack.formats.export_data import ExportData
@@ -83,37 +81,19 @@ def finished(pdf: bytes, attachments: Mapping[str, bytes], made_at: datetime) ->
 
 
 def _attach(opened: pikepdf.Pdf, attachments: Mapping[str, bytes], made_at: datetime) -> None:
-    listed: list[object] = []
-    specs = []
-    for name in sorted(attachments):
+    for name, content in sorted(attachments.items()):
         kind, words = _KINDS.get(name.rpartition(".")[2], ("text/plain", "Text"))
-        stream = _stream(opened, attachments[name], kind, made_at)
-        spec = opened.make_indirect(
-            Dictionary(
-                Type=Name.Filespec,
-                F=name,
-                UF=name,
-                Desc=words,
-                AFRelationship=Name.Data,
-                EF=Dictionary(F=stream, UF=stream),
-            )
+        opened.attachments[name] = pikepdf.AttachedFileSpec(
+            opened,
+            content,
+            description=words,
+            filename=name,
+            mime_type=kind,
+            mod_date=_stamp(made_at),
+            relationship=Name.Data,
         )
-        specs.append(spec)
-        listed += [pikepdf.String(name), spec]
-    if Name.Names not in opened.Root:
-        opened.Root.Names = Dictionary()
-    opened.Root.Names.EmbeddedFiles = Dictionary(Names=Array(listed))
-    opened.Root.AF = Array(specs)
-
-
-def _stream(opened: pikepdf.Pdf, content: bytes, kind: str, made_at: datetime) -> pikepdf.Object:
-    stream = pikepdf.Stream(opened, b"")
-    # Compressed here and now: the plain text of ten years is larger than everything else together.
-    stream.write(zlib.compress(content, 6), filter=Name.FlateDecode)
-    stream.Type, stream.Subtype = Name.EmbeddedFile, Name(f"/{kind}")
-    check = hashlib.md5(content, usedforsecurity=False).digest()
-    stream.Params = Dictionary(Size=len(content), ModDate=_stamp(made_at), CheckSum=pikepdf.String(check))
-    return opened.make_indirect(stream)
+    # PDF/A-3 wants each file named by the document too.
+    opened.Root.AF = Array([opened.attachments[name].obj for name in sorted(attachments)])
 
 
 def _stamp(moment: datetime) -> str:
