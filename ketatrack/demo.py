@@ -193,7 +193,7 @@ class _Person:
         if current is None:
             return 1.0
         if day <= current.end:
-            return 1.0 - 0.08 * sum(each < day for each in current.days)
+            return 1.0 - 0.08 * sum(bad_day < day for bad_day in current.days)
         if current.relief == 0:
             return 0.9
         over = day - current.end - current.relief
@@ -224,7 +224,7 @@ class _Person:
 
     def _check_in(self, day: date, clock: time, severity: float, morning: bool) -> CheckIn:
         entered = self._ratings(severity) | (self._habits(severity) if morning else {})
-        values = tuple(Value(tracked_id=self.ids[key], hundredths=each) for key, each in entered.items())
+        values = tuple(Value(tracked_id=self.ids[key], hundredths=value) for key, value in entered.items())
         return CheckIn(
             id=self.new_id(),
             day=day,

@@ -40,7 +40,7 @@ def comparisons(spans: Sequence[Span], key: Callable[[Span], Hashable | None]) -
     "too few ends".
     """
     keys = list(dict.fromkeys(result for span in spans if (result := key(span)) is not None))
-    groups = [_group(each, [span for span in spans if key(span) == each]) for each in keys]
+    groups = [_group(group_key, [span for span in spans if key(span) == group_key]) for group_key in keys]
     return tuple(sorted(groups, key=lambda group: -group.followed))
 
 

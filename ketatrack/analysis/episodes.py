@@ -136,17 +136,19 @@ def relief_spans(
         not_said: what a next session without a reason counts as (symptoms in the sensitivity result).
         without_rule: the note of spans that cannot be assessed for want of a rule.
     """
-    given, attended = tuple(readings), tuple(sessions)
+    known_readings, attended = tuple(readings), tuple(sessions)
     if today is None:
-        today = max([*(each.day for each in given), *(each.ends_on for each in attended)], default=date.min)
-    return spans_of(follow(given, attended, rule, today), rule, not_said, without_rule)
+        today = max(
+            [*(item.day for item in known_readings), *(session.ends_on for session in attended)], default=date.min
+        )
+    return spans_of(follow(known_readings, attended, rule, today), rule, not_said, without_rule)
 
 
 def follow(
     readings: Iterable[Reading], sessions: Iterable[Session], rule: Criterion | None, today: date
 ) -> tuple[Followed, ...]:
     """Return what was read after each course of at most 30 days, alike for any `not_said`: the slow half of spans."""
-    known = sorted((reading for reading in readings if reading.day <= today), key=lambda each: each.day)
+    known = sorted((reading for reading in readings if reading.day <= today), key=lambda one: one.day)
     stamps = [measure.day for measure in known]
     runs = courses(sessions, today)
     result = []
@@ -168,18 +170,22 @@ def spans_of(
     unknown: _Outcome = (Status.NOT_ASSESSED, None, None, without_rule)
     return tuple(
         _span(
-            each.course,
-            each.following,
-            unknown if rule is None or each.seen is None else _judge(each.seen, rule, not_said),
+            course.course,
+            course.following,
+            unknown if rule is None or course.seen is None else _judge(course.seen, rule, not_said),
         )
-        for each in followed
+        for course in followed
     )
 
 
 def readings_of(course: Course, following: Course | None, readings: Iterable[Reading]) -> list[Reading]:
     """Return the readings that belong to a course: after its end, and before the next course's first session."""
     end, next_first = course.end, following.first_day if following else date.max
-    return [each for each in readings if end < each.day and (each.day < next_first or _before(each, following))]
+    return [
+        reading
+        for reading in readings
+        if end < reading.day and (reading.day < next_first or _before(reading, following))
+    ]
 
 
 def _span(course: Course, following: Course | None, outcome: _Outcome) -> Span:

@@ -36,7 +36,7 @@ def headline(result: Relief, estimates: Estimates) -> words.Headline:
 
 def behind(result: Relief, estimates: Estimates) -> tuple[str, ...]:
     """Return what the headline rests on, a sentence each: whose data, the median, the good days, responses, drift."""
-    said = (
+    sentences = (
         _own_share(estimates),
         _differs(estimates),
         half_faded(result, estimates),
@@ -44,7 +44,7 @@ def behind(result: Relief, estimates: Estimates) -> tuple[str, ...]:
         _responses(estimates),
         drift_sentence(estimates),
     )
-    return tuple(each for each in said if each)
+    return tuple(sentence for sentence in sentences if sentence)
 
 
 def _own_share(estimates: Estimates) -> str:
@@ -125,7 +125,7 @@ class Part:
 
 def parts(result: Relief, estimates: Estimates, day: DayWords) -> tuple[Part, ...]:
     """Return the whole answer; `day` writes a date in words. A part without anything to say is left out."""
-    made = (
+    all_parts = (
         Part(_("When it counts as relief"), rule(result, day)),
         Part(_("Sessions used"), used(result, day)),
         Part(_("Left out, or counted otherwise"), left_out(result, day)),
@@ -133,12 +133,12 @@ def parts(result: Relief, estimates: Estimates, day: DayWords) -> tuple[Part, ..
         Part(_("Method"), method(result, estimates)),
         Part(_("What this cannot say"), limits()),
     )
-    return tuple(part for part in made if part.lines)
+    return tuple(part for part in all_parts if part.lines)
 
 
 def rule(result: Relief, day: DayWords) -> tuple[str, ...]:
     """Where the baseline comes from, where the relief line lies, and what counts as its beginning and end."""
-    return tuple(said for said in (_baseline(result, day), _line(result), _window(result)) if said)
+    return tuple(sentence for sentence in (_baseline(result, day), _line(result), _window(result)) if sentence)
 
 
 def used(result: Relief, day: DayWords) -> tuple[str, ...]:
@@ -146,13 +146,13 @@ def used(result: Relief, day: DayWords) -> tuple[str, ...]:
     followed = [span for span in result.spans if span.lower is not None]
     if not followed:
         return (_("None yet."),)
-    said = words.counts(result) + ", " + _("{a} to {b}").format(a=day(followed[0].day), b=day(followed[-1].day))
+    sentence = words.counts(result) + ", " + _("{a} to {b}").format(a=day(followed[0].day), b=day(followed[-1].day))
     ends = [span for span in followed if span.upper is None and not span.running]
     open_ended = _("Not seen to fade, so each counts only as at least that long: {days}.")
     together = [span for span in followed if len(span.session_ids) > 1]
     series = _("Sessions at most 5 days apart count together, as one: the last of them on {days}.")
     return (
-        f"{said}.",
+        f"{sentence}.",
         *((open_ended.format(days=_days(ends, day)),) if ends else ()),
         *((series.format(days=_days(together, day)),) if together else ()),
     )
@@ -160,24 +160,24 @@ def used(result: Relief, day: DayWords) -> tuple[str, ...]:
 
 def left_out(result: Relief, day: DayWords) -> tuple[str, ...]:
     """Each reason why sessions are not in the curve, with their days."""
-    said = []
+    sentences = []
     silent = [span for span in result.spans if span.status is Status.NO_RESPONSE]
     if silent:
         line = _("No response, so in the response rate and not in the curve: {days}.")
-        said.append(line.format(days=_days(silent, day)))
+        sentences.append(line.format(days=_days(silent, day)))
     unknown = [span for span in result.spans if span.status is Status.NOT_ASSESSED]
     for note in dict.fromkeys(span.note for span in unknown):
         alike = [span for span in unknown if span.note == note]
-        said.append(_("Not assessed: {days}. {note}").format(days=_days(alike, day), note=_(note)))
+        sentences.append(_("Not assessed: {days}. {note}").format(days=_days(alike, day), note=_(note)))
     for first, last in result.too_close:
         line = _("{a} to {b}: sessions too close together to time relief.")
-        said.append(line.format(a=day(first), b=day(last)))
-    return tuple(said)
+        sentences.append(line.format(a=day(first), b=day(last)))
+    return tuple(sentences)
 
 
 def method(result: Relief, estimates: Estimates) -> tuple[str, ...]:
     """Return what was computed, as far as it was."""
-    said = [
+    sentences = [
         _(
             "Relief ended somewhere between the last entry in relief and the first one out of it; both days are used. "
             "A next session because symptoms were coming back counts as an end. A planned one does not: relief lasted "
@@ -185,20 +185,20 @@ def method(result: Relief, estimates: Estimates) -> tuple[str, ...]:
         )
     ]
     if estimates.posterior is not None:
-        said.append(_posterior(prior_of(result)))
+        sentences.append(_posterior(prior_of(result)))
     if estimates.gate.draws_curve:
-        said.append(
+        sentences.append(
             _("Curve: Turnbull’s estimate; in a grey box nobody can say on which day it fell.")
             if estimates.turnbull is not None
             else _("Curve: Kaplan-Meier, each end in the middle of its interval, with log-log ranges.")
         )
-        said.append(
+        sentences.append(
             _(
                 "Band: Peterson’s limits, whatever brought the next session: below as if each one had been an end, "
                 "above as if none had."
             )
         )
-    return tuple(said)
+    return tuple(sentences)
 
 
 def limits() -> tuple[str, ...]:
@@ -220,10 +220,10 @@ def _posterior(prior: Prior) -> str:
 
 
 def _baseline(result: Relief, day: DayWords) -> str:
-    said, baseline = words.baseline_words(result.measure, result.baseline), result.baseline
+    text, baseline = words.baseline_words(result.measure, result.baseline), result.baseline
     if baseline is not None and baseline.from_day and baseline.to_day:
-        said += _(", {a} to {b}").format(a=day(baseline.from_day), b=day(baseline.to_day))
-    return f"{said}."
+        text += _(", {a} to {b}").format(a=day(baseline.from_day), b=day(baseline.to_day))
+    return f"{text}."
 
 
 def _line(result: Relief) -> str:

@@ -103,17 +103,19 @@ def _good_days(times: list[int | Fraction], ended: list[bool], bounds: tuple[Bou
     return GoodDays(mean, error, within, float(lower), float(upper))
 
 
-def as_json(found: Estimates, sentence: str) -> dict[str, object]:
+def as_json(estimated: Estimates, sentence: str) -> dict[str, object]:
     """Return what `ketatrack relief --json` says besides the spans and the curve; what is withheld is null or empty."""
     return {
-        "gate": str(found.gate),
+        "gate": str(estimated.gate),
         "sentence": sentence,
-        "response_rate": _response_json(found.response),
-        "estimate": _posterior_json(found.posterior),
-        "restricted_mean": _good_days_json(found.good_days),
-        "turnbull": _turnbull_json(found.turnbull),
-        "bounds": [{"t": float(row.t), "lower": float(row.lower), "upper": float(row.upper)} for row in found.bounds],
-        "drift": _drift_json(found.drift),
+        "response_rate": _response_json(estimated.response),
+        "estimate": _posterior_json(estimated.posterior),
+        "restricted_mean": _good_days_json(estimated.good_days),
+        "turnbull": _turnbull_json(estimated.turnbull),
+        "bounds": [
+            {"t": float(row.t), "lower": float(row.lower), "upper": float(row.upper)} for row in estimated.bounds
+        ],
+        "drift": _drift_json(estimated.drift),
     }
 
 
@@ -123,15 +125,15 @@ def _response_json(response: Response) -> dict[str, object]:
     return {**counted, "lower": response.lower, "upper": response.upper} if response.assessed else counted
 
 
-def _posterior_json(found: WeibullPosterior | None) -> dict[str, object] | None:
-    if found is None:
+def _posterior_json(posterior: WeibullPosterior | None) -> dict[str, object] | None:
+    if posterior is None:
         return None
     return {
-        "median": found.median,
-        "lower": found.lower,
-        "upper": found.upper,
-        "own_share": found.own_share,
-        "differs": found.differs,
+        "median": posterior.median,
+        "lower": posterior.lower,
+        "upper": posterior.upper,
+        "own_share": posterior.own_share,
+        "differs": posterior.differs,
     }
 
 
@@ -147,16 +149,16 @@ def _good_days_json(good_days: GoodDays | None) -> dict[str, object] | None:
     }
 
 
-def _turnbull_json(found: Turnbull | None) -> list[dict[str, object]]:
-    if found is None:
+def _turnbull_json(estimate: Turnbull | None) -> list[dict[str, object]]:
+    if estimate is None:
         return []
     return [
         {"lower": low, "upper": None if high == inf else high, "mass": mass}
-        for (low, high), mass in zip(found.intervals, found.masses, strict=True)
+        for (low, high), mass in zip(estimate.intervals, estimate.masses, strict=True)
     ]
 
 
-def _drift_json(found: Drift | None) -> dict[str, object] | None:
-    if found is None:
+def _drift_json(trend: Drift | None) -> dict[str, object] | None:
+    if trend is None:
         return None
-    return {"n": found.n, "tau": found.tau, "p": found.p, "days_per_5_sessions": found.slope}
+    return {"n": trend.n, "tau": trend.tau, "p": trend.p, "days_per_5_sessions": trend.slope}

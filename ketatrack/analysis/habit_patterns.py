@@ -50,9 +50,9 @@ def patterns(
         scores: each noted day's rating of the measure, higher = worse.
         spans: relief by that measure.
     """
-    alone = [_sessions(each, values.get(each.key, {}), spans) for each in chosen]
-    adjusted = iter(holm([each.p for each in alone if each.p is not None]))
-    together = [_adjusted(each, next(adjusted)) if each.p is not None else each for each in alone]
+    alone = [_sessions(pattern, values.get(pattern.key, {}), spans) for pattern in chosen]
+    adjusted = iter(holm([pattern.p for pattern in alone if pattern.p is not None]))
+    together = [_adjusted(pattern, next(adjusted)) if pattern.p is not None else pattern for pattern in alone]
     return tuple(
         HabitPattern(habit, result, day_patterns(_pairs(values.get(habit.key, {}), scores, spans), LIMITS[habit.kind]))
         for habit, result in zip(chosen, together, strict=True)
@@ -116,8 +116,8 @@ def day_words(result: HabitPattern, measure: str, write: Fixed = fixed) -> tuple
     """Return (strong words, the rest) about the day after; `write` writes a number with so many decimals."""
     pattern = result.days
     if pattern.reason == SAME_SIDE:
-        said = _(" all days were on the same side of the limit ({limit}).").format(limit=limit_words(result.habit))
-        return _("Nothing to compare:"), said
+        text = _(" all days were on the same side of the limit ({limit}).").format(limit=limit_words(result.habit))
+        return _("Nothing to compare:"), text
     if pattern.effect is None or pattern.lower is None or pattern.upper is None:
         return pattern.reason
     count = _("{n} pairs of days, {k} sessions").format(n=pattern.pairs, k=pattern.sessions)
@@ -127,11 +127,11 @@ def day_words(result: HabitPattern, measure: str, write: Fixed = fixed) -> tuple
         )
     low, high = sorted((abs(pattern.lower), abs(pattern.upper)))
     way = _("lower") if pattern.effect < 0 else _("higher")
-    said = _(
+    text = _(
         "On days after {limit} your {measure} rating was {by} {way} ({low} to {high}). This may be because you do it "
         "when you feel better. {count}."
     )
-    return "", said.format(
+    return "", text.format(
         limit=limit_words(result.habit),
         measure=measure,
         by=write(abs(pattern.effect), 1),

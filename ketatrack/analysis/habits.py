@@ -66,8 +66,8 @@ def session_patterns(
     if any(len(exposure) != len(remaining) for exposure in exposures.values()) or len(ended) != len(remaining):
         raise ValueError("every session has one value of each habit, one time and one end")
     result = [_session_pattern(name, np.asarray(values, float), remaining, ended) for name, values in exposures.items()]
-    adjusted = iter(holm([each.p for each in result if each.p is not None]))
-    return tuple(_with_p(each, next(adjusted)) if each.p is not None else each for each in result)
+    adjusted = iter(holm([pattern.p for pattern in result if pattern.p is not None]))
+    return tuple(_with_p(pattern, next(adjusted)) if pattern.p is not None else pattern for pattern in result)
 
 
 def _with_p(pattern: SessionPattern, p: float) -> SessionPattern:

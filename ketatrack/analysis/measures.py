@@ -78,8 +78,8 @@ class Measure:
 
         `write` puts the number into the reader's own format.
         """
-        shown = round(self.worse(value) / self.points, 1)
-        return write(Decimal(shown.numerator) / Decimal(shown.denominator))
+        visible = round(self.worse(value) / self.points, 1)
+        return write(Decimal(visible.numerator) / Decimal(visible.denominator))
 
     def limit_words(self, limit: Fraction, write: Callable[[Decimal], str] = str) -> str:
         """Return where relief begins as the person writes it: never rounded to a score that is not relief any more."""
@@ -125,7 +125,7 @@ def readings(measure: Measure, scores: Iterable[Score]) -> tuple[Reading, ...]:
     scale = 100 if measure.daily else 1
     exact = cache(lambda stored: measure.worse(Fraction(stored, scale)))  # few values, thousands of readings
     result = (Reading(day, clock, exact(stored)) for day, clock, stored in scores)
-    return tuple(sorted(result, key=lambda each: (each.day, each.local_time or time.min)))
+    return tuple(sorted(result, key=lambda reading: (reading.day, reading.local_time or time.min)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,26 +175,26 @@ class Proposal:
     readings: int
 
 
-def propose_baseline(measure: Measure, given: Sequence[Reading], first_day: date) -> Proposal | None:
+def propose_baseline(measure: Measure, known: Sequence[Reading], first_day: date) -> Proposal | None:
     """Return the baseline before the first-ever course, which began on `first_day`; None with too few readings.
 
     Questionnaires: the median of the last 14 days, from 1 reading on. Daily ratings: the mean of the days with
     a reading among the last 7, from 3 such days on.
     """
     from_day, to_day = first_day - timedelta(days=7 if measure.daily else 14), first_day - timedelta(days=1)
-    inside = [each for each in given if from_day <= each.day <= to_day]
+    inside = [reading for reading in known if from_day <= reading.day <= to_day]
     means = day_means(inside)
     if len(means) < (3 if measure.daily else 1):
         return None
-    level = _mean(list(means.values())) if measure.daily else median(each.value for each in inside)
+    level = _mean(list(means.values())) if measure.daily else median(reading.value for reading in inside)
     return Proposal(measure.worse(level), from_day, to_day, len(inside))
 
 
-def day_means(given: Iterable[Reading]) -> dict[date, Fraction]:
+def day_means(known: Iterable[Reading]) -> dict[date, Fraction]:
     """Return the exact mean of each day's readings, days in order."""
     by_day: defaultdict[date, list[Fraction]] = defaultdict(list)
-    for each in given:
-        by_day[each.day].append(each.value)
+    for reading in known:
+        by_day[reading.day].append(reading.value)
     return {day: values[0] if len(values) == 1 else _mean(values) for day, values in sorted(by_day.items())}
 
 

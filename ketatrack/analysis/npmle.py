@@ -32,9 +32,9 @@ class Turnbull:
 
     def survival(self, t: float) -> tuple[float, float]:
         """Return the least and the most that the share still in relief after day `t` can be."""
-        held = list(zip(self.intervals, self.masses, strict=True))
-        later = sum(mass for (low, high), mass in held if low >= t and high > t)
-        maybe = sum(mass for (low, high), mass in held if low < t < high)
+        weighted = list(zip(self.intervals, self.masses, strict=True))
+        later = sum(mass for (low, high), mass in weighted if low >= t and high > t)
+        maybe = sum(mass for (low, high), mass in weighted if low < t < high)
         return later, later + maybe
 
     @property

@@ -121,7 +121,7 @@ class Relief:
 def newest(records: Iterable[Dated], measure: str) -> Dated | None:
     """Return the latest baseline or rule of one measure: it applies to all spans."""
     return max(
-        (record for record in records if record.measure == measure), key=lambda each: each.recorded_at, default=None
+        (record for record in records if record.measure == measure), key=lambda dated: dated.recorded_at, default=None
     )
 
 
@@ -163,14 +163,14 @@ def relief(
         rule: the one that applies, or None for the measure's default.
         today: the diary day on which the question is asked.
     """
-    given, runs = readings(measure, scores), courses(sessions, today)
+    known, runs = readings(measure, scores), courses(sessions, today)
     kind = rule.kind if rule else measure.default_rule
     limit = None if rule is None or rule.value is None else Fraction(rule.value, 100)
     level = baseline.value if baseline else None
     when = relief_line(measure, rule, baseline)
     attended = tuple(session for run in runs for session in run.sessions)
 
-    seen = follow(given, attended, when, today)
+    seen = follow(known, attended, when, today)
 
     def spans_with(not_said: Reason) -> tuple[Span, ...]:
         return spans_of(seen, when, not_said, no_rule_note(measure, level))
@@ -179,7 +179,7 @@ def relief(
     not_said = sum(span.next_reason is Reason.NOT_SAID for span in spans)
     return Relief(
         measure,
-        given,
+        known,
         attended,
         baseline,
         kind,
@@ -192,7 +192,7 @@ def relief(
         estimate=estimate(spans),
         if_symptoms=estimate(spans_with(Reason.SYMPTOMS)) if not_said else None,
         not_said=not_said,
-        gaps=has_gaps(runs, given),
+        gaps=has_gaps(runs, known),
         since=(today - runs[-1].end).days if runs else None,
     )
 
@@ -231,17 +231,17 @@ def estimate(spans: Sequence[Span]) -> Estimate:
     return Estimate(*counted, longest, apart=False, curve=rows, median=median_of(rows) if gate is Gate.MEDIAN else None)
 
 
-def has_gaps(runs: Sequence[Course], given: Sequence[Reading]) -> bool:
+def has_gaps(runs: Sequence[Course], known: Sequence[Reading]) -> bool:
     """Whether over 30 % of next sessions have no reason, or no reading in the 14 days before them.
 
-    `given` is sorted by day, as `readings` returns it.
+    `known` is sorted by day, as `readings` returns it.
     """
     followed = [(run, following) for run, following in pairwise(runs) if not run.too_long]
-    stamps = [each.day for each in given]
+    stamps = [reading.day for reading in known]
     silent = unsaid = 0
     for run, following in followed:
         since = following.first_day - timedelta(days=LAST_DAYS)
-        recent = given[bisect_left(stamps, since) : bisect_right(stamps, following.first_day)]
+        recent = known[bisect_left(stamps, since) : bisect_right(stamps, following.first_day)]
         silent += not readings_of(run, following, recent)
         unsaid += following.sessions[0].reason is Reason.NOT_SAID
     return max(silent, unsaid) > GAPS_SHARE * len(followed)
@@ -352,7 +352,7 @@ def reliefs_of(records: ReliefRecords, today: date) -> tuple[Relief, ...]:
     """Relief on each measure that has readings, the main measure first."""
     main = main_measure(records, today)
     others = (measure for measure in measures(records.tracked) if measure.key != main.key)
-    return tuple(relief_of(records, today, each.key) for each in (main, *others) if records.scores.get(each.key))
+    return tuple(relief_of(records, today, other.key) for other in (main, *others) if records.scores.get(other.key))
 
 
 def applying_baseline(records: ReliefRecords, measure: Measure, today: date) -> Baseline | None:
@@ -367,7 +367,7 @@ def applying_baseline(records: ReliefRecords, measure: Measure, today: date) -> 
 def _in_order(records: ReliefRecords) -> tuple[Measure, ...]:
     used = records.settings.instruments
     known = measures(records.tracked)
-    return tuple(sorted(known, key=lambda each: 0 if each.daily else 1 if each.key in used else 2))
+    return tuple(sorted(known, key=lambda measure: 0 if measure.daily else 1 if measure.key in used else 2))
 
 
 def _is_timed(records: ReliefRecords, measure: Measure, today: date) -> bool:

@@ -44,16 +44,16 @@ def days_words(days: float) -> str:
 
 def not_enough(result: Relief) -> str:
     """Why relief's length is not told yet: never seen to end, or too few sessions and ends."""
-    found = result.estimate
-    if gate_of(found.followed, found.ends) is Gate.NO_ENDS:
+    estimate = result.estimate
+    if gate_of(estimate.followed, estimate.ends) is Gate.NO_ENDS:
         return _(
             "Relief had not faded in any session before the next one (longest follow-up {longest} days), so its length "
             "cannot be measured; it is at least that long."
-        ).format(longest=found.longest)
+        ).format(longest=estimate.longest)
     return _(
         "Not enough sessions yet to say how long relief lasts for you: {n} followed, {e} ends seen; "
         "{n_needed} and {e_needed} are needed."
-    ).format(n=found.followed, e=found.ends, n_needed=HEADLINE_NEEDS[0], e_needed=HEADLINE_NEEDS[1])
+    ).format(n=estimate.followed, e=estimate.ends, n_needed=HEADLINE_NEEDS[0], e_needed=HEADLINE_NEEDS[1])
 
 
 def now(result: Relief) -> str:
@@ -91,8 +91,8 @@ def cautions(result: Relief, missing_baseline: bool = True, write: Callable[[Dec
     a number.
     """
     baseline = _baseline_caution(result, write) if result.baseline is not None or missing_baseline else ""
-    found = (baseline, _gaps(result), _unsaid(result), _weekly(result), _too_close(result))
-    return tuple(words for words in found if words)
+    sentences = (baseline, _gaps(result), _unsaid(result), _weekly(result), _too_close(result))
+    return tuple(words for words in sentences if words)
 
 
 def _baseline_caution(result: Relief, write: Callable[[Decimal], str]) -> str:

@@ -88,11 +88,11 @@ def _shuffled_sums(scores: _Scores) -> NDArray[np.int64]:
     worth = scores[first, second].astype(np.float32)
     places = orders.astype(np.int16)
     # A pair keeps its worth where the shuffle leaves it in order, and turns it round where it does not.
-    kept = [
+    parts = [
         (part[:, second] > part[:, first]).astype(np.float32) @ worth
         for part in np.array_split(places, max(1, len(places) // _BATCH))
     ]
-    sums: NDArray[np.int64] = np.rint(2 * np.concatenate(kept) - worth.sum()).astype(np.int64)
+    sums: NDArray[np.int64] = np.rint(2 * np.concatenate(parts) - worth.sum()).astype(np.int64)
     return sums
 
 

@@ -107,8 +107,8 @@ def _where_it_matters(
     log_medians: _Array, log_shapes: _Array, height: _Array
 ) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return the rectangle, a step wider on each side, outside of which the posterior is negligible."""
-    held = height > height.max() - _NEGLIGIBLE
-    rows, columns = np.flatnonzero(held.any(axis=1)), np.flatnonzero(held.any(axis=0))
+    relevant = height > height.max() - _NEGLIGIBLE
+    rows, columns = np.flatnonzero(relevant.any(axis=1)), np.flatnonzero(relevant.any(axis=0))
 
     def ends(axis: _Array, inside: NDArray[np.intp]) -> tuple[float, float]:
         return float(axis[max(inside[0] - 1, 0)]), float(axis[min(inside[-1] + 1, len(axis) - 1)])

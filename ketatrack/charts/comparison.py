@@ -54,17 +54,17 @@ class GroupRow:
     def counts_by_length(self) -> tuple[str, ...]:
         """The counts, and shorter ways to say them: without the range, and without the sessions that responded."""
         group, (low, high) = self.group, self.group.response_interval
-        said = filled("{n} followed", n=group.followed) + ", " + counted(group.ends, "end", "ends")
+        text = filled("{n} followed", n=group.followed) + ", " + counted(group.ends, "end", "ends")
         if not group.assessed:
-            return (said,)
-        rate = f"{said}; " + filled("relief after {n} of {all}", n=group.responded, all=group.assessed)
+            return (text,)
+        rate = f"{text}; " + filled("relief after {n} of {all}", n=group.responded, all=group.assessed)
         limits = filled("({low} to {high} %)", low=round(100 * low), high=round(100 * high))
-        return f"{rate} {limits}", rate, said
+        return f"{rate} {limits}", rate, text
 
     @property
     def too_few(self) -> str:
         """What the group still lacks; "" where it has enough."""
-        return " ".join(each for each in lacking(self.group) if each)
+        return " ".join(words for words in lacking(self.group) if words)
 
     @property
     def days(self) -> str:
@@ -131,8 +131,8 @@ class ComparisonChart:
 
     def spoken(self) -> str:
         """Every group in a sentence, and the warning."""
-        told = " ".join(f"{_said(row)}." for row in self.rows)
-        return f"{self.title}, {self.by}: {self.subtitle}. {told} {self.warning}"
+        text = " ".join(f"{_said(row)}." for row in self.rows)
+        return f"{self.title}, {self.by}: {self.subtitle}. {text} {self.warning}"
 
     def numbers(self) -> Numbers:
         """Each group: mean days in relief with their range, and how many sessions they rest on."""
@@ -246,12 +246,12 @@ def _axis(plot: Axes, frame: Frame, style: ChartStyle) -> None:
 
 def _ranges(plot: Axes, chart: ComparisonChart, style: ChartStyle) -> None:
     """Use the same ink for every group: nothing here is better or worse."""
-    shown = [(chart.place(n), row) for n, row in enumerate(chart.rows)]
-    ranges = [[(row.range[0], y), (row.range[1], y)] for y, row in shown if row.range is not None]
+    visible = [(chart.place(n), row) for n, row in enumerate(chart.rows)]
+    ranges = [[(row.range[0], y), (row.range[1], y)] for y, row in visible if row.range is not None]
     plot.add_collection(
         LineCollection(ranges, colors=style.accent, linewidths=2 * style.k, zorder=2, label="ranges"), autolim=False
     )
-    dots = [(row.group.good_days, y) for y, row in shown if row.group.good_days is not None]
+    dots = [(row.group.good_days, y) for y, row in visible if row.group.good_days is not None]
     plot.plot(
         [x for x, _unused in dots],
         [y for _unused, y in dots],

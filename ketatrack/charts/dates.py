@@ -72,12 +72,12 @@ def write_below(plot: Axes, x: float, lines: Sequence[str], style: ChartStyle) -
 
 
 def _labelled(days: list[date], with_day: bool) -> tuple[Tick, ...]:
-    result, shown = [], 0
+    result, last_year = [], 0
     for day in days:
         month = _(MONTHS[day.month - 1])
-        new_year = day.year != shown
+        new_year = day.year != last_year
         result.append(Tick(day, f"{day.day} {month}" if with_day else month, str(day.year) if new_year else ""))
-        shown = day.year
+        last_year = day.year
     return tuple(result)
 
 

@@ -90,10 +90,10 @@ def captioned(picture: Picture, facts: str, wide: float, style: ChartStyle = PRI
     lines = _lines(f"{facts} · KetaTrack {__version__}", wide) + _lines(not_a_forecast(), wide)
     above, below = MARGIN + TITLE, MARGIN + 10 + LINE * len(lines)
     _enlarge(figure, MARGIN, above, below)
-    whole = high + above + below
+    total_height = high + above + below
     heading = figure.text(
         MARGIN / wide,
-        1 - (MARGIN + 8) / whole,
+        1 - (MARGIN + 8) / total_height,
         picture.title,
         va="center",
         color=style.text,
@@ -102,14 +102,14 @@ def captioned(picture: Picture, facts: str, wide: float, style: ChartStyle = PRI
     heading.set_gid("title")
     figure.text(
         (MARGIN + width(picture.title, 600, 14) + 10) / wide,
-        1 - (MARGIN + 8) / whole,
+        1 - (MARGIN + 8) / total_height,
         picture.subtitle,
         va="center",
         color=style.secondary,
         **font(style, 400, 14, typed=True),
     )
     for place, line in enumerate(lines):
-        y = (MARGIN + LINE * (len(lines) - 1 - place) + 4) / whole
+        y = (MARGIN + LINE * (len(lines) - 1 - place) + 4) / total_height
         figure.text(MARGIN / wide, y, line, color=style.secondary, **font(style, typed=True))
     return figure
 
@@ -143,7 +143,7 @@ def pictures(relief: Relief, estimates: Estimates, kind: FileKind) -> dict[str, 
         ("sessions-overlaid", overlaid(relief), NARROW),
         ("share-in-relief", survival_chart(relief, estimates), NARROW),
         ("each-session", bars_of_sessions(relief, estimates), WIDE),
-        *((f"side-by-side-{each.by.lower()}", each, WIDE) for each in comparison_charts(relief)),
+        *((f"side-by-side-{chart.by.lower()}", chart, WIDE) for chart in comparison_charts(relief)),
     )
     facts = filled(
         "{a} to {b} · {measure}, in relief when {rule}",

@@ -217,9 +217,9 @@ def _top(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> Non
             continue
         strip.annotate(text, (x, 16 * k), color=style.secondary, va="center", annotation_clip=False, **font(style))
         last = frame.x(x) + (width(text) + 8) * k
-    shown = [session for session in chart.sessions if chart.monday <= session.day <= chart.last]
-    for route in {each.route for each in shown}:
-        columns = [chart.place(each.day)[0] for each in shown if each.route is route]
+    visible = [session for session in chart.sessions if chart.monday <= session.day <= chart.last]
+    for route in {one.route for one in visible}:
+        columns = [chart.place(one.day)[0] for one in visible if one.route is route]
         strip.plot(
             columns,
             [39 * k] * len(columns),
@@ -231,7 +231,7 @@ def _top(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> Non
             clip_on=False,
             label="sessions",
         )
-    if shown:
+    if visible:
         strip.annotate(
             _("sessions"), (WEEKS + 0.1, 39 * k), color=style.mark, va="center", annotation_clip=False, **font(style)
         )

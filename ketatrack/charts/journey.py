@@ -93,9 +93,9 @@ class Journey:
 
     def between(self, first: date, last: date) -> "Journey":
         """Return the same journey over another period: at least 14 days, kept inside the entries."""
-        whole = max((self.end - self.begin).days, SHORTEST)
-        length = min(max((last - first).days, SHORTEST), whole)
-        start = min(max(first, self.begin), self.begin + timedelta(days=whole - length))
+        all_days = max((self.end - self.begin).days, SHORTEST)
+        length = min(max((last - first).days, SHORTEST), all_days)
+        start = min(max(first, self.begin), self.begin + timedelta(days=all_days - length))
         return replace(self, first=start, last=start + timedelta(days=length))
 
     def moved(self, share: float, _frame: Frame) -> "Journey":
@@ -144,34 +144,34 @@ class Journey:
         ]
         result += [
             Point(
-                frame.x(each.day.toordinal()),
+                frame.x(one.day.toordinal()),
                 MARKER_ROW * style.k,
                 self._session_words(place),
-                session=each.id,
+                session=one.id,
                 stop=True,
             )
-            for place, each in enumerate(self.sessions)
-            if self.first <= each.day <= self.last
+            for place, one in enumerate(self.sessions)
+            if self.first <= one.day <= self.last
         ]
         return tuple(sorted(result, key=lambda point: point.x))
 
     def spoken(self) -> str:
         """Return the chart in sentences, for those who hear it."""
-        shown = self.visible
+        visible = self.visible
         sessions = sum(self.first <= session.day <= self.last for session in self.sessions)
         text = filled(
             "{name} from {a} to {b}, {n}, {k}.",
             name=self.name,
             a=day_words(self.first),
             b=day_words(self.last),
-            n=counted(len(shown), "reading", "readings"),
+            n=counted(len(visible), "reading", "readings"),
             k=counted(sessions, "session", "sessions"),
         )
         if self.baseline is not None:
             text += " " + filled("Baseline {b}.", b=number(self.baseline))
-        if shown:
-            text += " " + filled("Latest {y} on {day}.", y=number(shown[-1].value), day=day_words(shown[-1].day))
-        days = {score.day for score in shown}
+        if visible:
+            text += " " + filled("Latest {y} on {day}.", y=number(visible[-1].value), day=day_words(visible[-1].day))
+        days = {score.day for score in visible}
         if days and self.relief_line is not None:
             share = round(100 * len(days & self.relieved_days) / len(days))
             text += " " + filled("In relief {p} % of the days with an entry.", p=share)
@@ -181,7 +181,7 @@ class Journey:
         """Each reading and each session in the period, oldest first."""
         days = [session.day for session in self.sessions]
         rows = [(score.day, 1, number(score.value), "", self._days_since(score.day, days)) for score in self.visible]
-        rows += [(each.day, 0, "", regimen(each), "") for each in self.sessions if self.first <= each.day <= self.last]
+        rows += [(one.day, 0, "", regimen(one), "") for one in self.sessions if self.first <= one.day <= self.last]
         columns = (_("Date"), self.name, _("Session"), _("Days since session"))
         return Numbers(columns, tuple((day.isoformat(), *rest) for day, _order, *rest in sorted(rows)))
 
@@ -210,11 +210,11 @@ class Journey:
 
     def _session_words(self, place: int) -> str:
         session = self.sessions[place]
-        said = f"{weekday_words(session.day)} · " + filled("session {n} ({what})", n=place + 1, what=regimen(session))
-        span = next((each for each in self.spans if each.session_ids[-1] == session.id), None)
+        text = f"{weekday_words(session.day)} · " + filled("session {n} ({what})", n=place + 1, what=regimen(session))
+        span = next((candidate for candidate in self.spans if candidate.session_ids[-1] == session.id), None)
         if span is None:
-            return said
-        return f"{said} · {relief_and_end(span)}"
+            return text
+        return f"{text} · {relief_and_end(span)}"
 
 
 def journey_of(relief: Relief) -> Journey:
@@ -247,7 +247,7 @@ def journey_of(relief: Relief) -> Journey:
 
 def history_of(form: Instrument, answers: Iterable[Answers], sessions: Sequence[Session], today: date) -> Journey:
     """Return the history of one questionnaire's totals, with its bands and the sessions; a score opens its answers."""
-    scores = tuple(Score(each.day, float(form.value(each.total)), each.id) for each in answers)
+    scores = tuple(Score(entry.day, float(form.value(entry.total)), entry.id) for entry in answers)
     begin, end = _period(scores, (), today)
     return Journey(
         name=form.name,
@@ -380,8 +380,8 @@ def _shading(plot: Axes, journey: Journey, style: ChartStyle) -> None:
     )
     days = [session.day.toordinal() for session in journey.sessions]
     marks = [[(x, 0), (x, journey.highest)] for x in days]
-    shown = sum(journey.first <= session.day <= journey.last for session in journey.sessions)
-    thin = 0.8 * style.k * _less_when_crowded(plot, shown, LINE_ROOM)
+    visible = sum(journey.first <= session.day <= journey.last for session in journey.sessions)
+    thin = 0.8 * style.k * _less_when_crowded(plot, visible, LINE_ROOM)
     plot.add_collection(
         LineCollection(marks, colors=style.mark, alpha=0.6, linewidths=thin, zorder=1, label="sessions"), autolim=False
     )
@@ -443,16 +443,16 @@ def _name_inside(plot: Axes, journey: Journey, style: ChartStyle) -> None:
 
 def _scores(plot: Axes, journey: Journey, style: ChartStyle) -> None:
     """Draw the scores: dots and a smoothed line where they are daily, else dots joined by a thin line."""
-    shown = [(score.day, score.value) for score in journey.visible]
-    x = np.array([day.toordinal() for day, _unused in shown], dtype=float)
-    y = np.array([value for _unused, value in shown], dtype=float)
+    visible = [(score.day, score.value) for score in journey.visible]
+    x = np.array([day.toordinal() for day, _unused in visible], dtype=float)
+    y = np.array([value for _unused, value in visible], dtype=float)
     if journey.daily:
         x, y = thinned((x, y), int(plot.bbox.width))
         plot.plot(x, y, "o", color=style.raw, ms=2.4 * style.k, mew=0, label="readings", clip_on=False, zorder=2)
-        line = smooth(shown, [session.day for session in journey.sessions])
+        line = smooth(visible, [session.day for session in journey.sessions])
         plot.plot(*line, color=style.text, linewidth=1.7 * style.k, solid_joinstyle="round", label="mean", zorder=3)
         return
-    size = _less_when_crowded(plot, len(shown), DOT_ROOM)
+    size = _less_when_crowded(plot, len(visible), DOT_ROOM)
     plot.plot(
         x,
         y,
@@ -467,7 +467,7 @@ def _scores(plot: Axes, journey: Journey, style: ChartStyle) -> None:
         clip_on=False,
         zorder=3,
     )
-    if journey.names_latest and shown:
+    if journey.names_latest and visible:
         # Below where the line comes from above, so that the number does not stand on it; never on the dates.
         falls = len(y) > 1 and y[-2] > y[-1] > 0.12 * journey.highest
         away = (-12 if falls else 12) * style.k

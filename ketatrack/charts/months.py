@@ -147,8 +147,8 @@ def months(habit: Tracked, values: Mapping[date, float]) -> Months:
     scale = 100 if habit.kind is Kind.YES_NO else 1
     result = []
     for first, days in groupby(sorted(values), key=lambda day: day.replace(day=1)):
-        held = [values[day] for day in days]
-        result.append(Month(first, scale * sum(held) / len(held), len(held)))
+        noted = [values[day] for day in days]
+        result.append(Month(first, scale * sum(noted) / len(noted), len(noted)))
     return Months(habit, tuple(result))
 
 
@@ -188,11 +188,11 @@ def _bars(plot: Axes, chart: Months, frame: Frame, style: ChartStyle) -> None:
     slot = frame.plot_width / (frame.last - frame.first)
     share = min(SHARE, WIDEST * style.k / slot)
     for enough, hatch in ((True, ""), (False, "/////")):
-        shown = [(chart.place(month), month.mean) for month in chart.months if month.enough is enough]
-        if shown:
+        visible = [(chart.place(month), month.mean) for month in chart.months if month.enough is enough]
+        if visible:
             bars(
                 plot,
-                shown,
+                visible,
                 share,
                 facecolors=style.ramp[4] if enough else "none",
                 edgecolors=style.ramp[4],
@@ -207,13 +207,13 @@ def _dates(plot: Axes, chart: Months, frame: Frame, style: ChartStyle) -> None:
         return
     slot = frame.plot_width / (frame.last - frame.first) / style.k
     step = next((step for step in LABEL_STEPS if step * slot >= LABEL_ROOM), LABEL_STEPS[-1])
-    start, shown = chart.months[0].first, 0
+    start, last_year = chart.months[0].first, 0
     for place in range(round(frame.last + 0.5)):
         year, month = divmod(start.year * 12 + start.month - 1 + place, 12)
         if month % step:
             continue
-        write_below(plot, place, (_(MONTHS[month]), str(year) if year != shown else ""), style)
-        shown = year
+        write_below(plot, place, (_(MONTHS[month]), str(year) if year != last_year else ""), style)
+        last_year = year
 
 
 def _names(plot: Axes, chart: Months, style: ChartStyle) -> None:

@@ -160,9 +160,9 @@ class Overlaid:
         if not self.middles:
             return f"{text} {_('Median from 3 sessions on')}."
         by_day = {middle.day: middle for middle in self.middles}
-        shown = [by_day[day] for day in (1, 7, 14, 21) if day in by_day] or [self.middles[0], self.middles[-1]]
-        told = [filled("{y} on day {d}", y=number(each.median), d=each.day) for each in shown]
-        text += " " + filled("Median {values}", values=", ".join(told))
+        visible = [by_day[day] for day in (1, 7, 14, 21) if day in by_day] or [self.middles[0], self.middles[-1]]
+        sentences = [filled("{y} on day {d}", y=number(middle.median), d=middle.day) for middle in visible]
+        text += " " + filled("Median {values}", values=", ".join(sentences))
         crossed = self._crossed()
         if crossed is not None:
             side = _("below") if self.higher_is_better else _("above")
@@ -179,7 +179,7 @@ class Overlaid:
             _("Sessions with a value"),
             _("This session"),
         )
-        by_day = {each.day: each for each in self.middles}
+        by_day = {middle.day: middle for middle in self.middles}
         now = self.runs[self.running] if self.running is not None else None
         running = dict(zip(now.days, now.values, strict=True)) if now else {}
         rows = []
@@ -227,7 +227,9 @@ def _runs(relief: Relief) -> tuple[tuple[Run, ...], int | None]:
     """Return the sessions that have readings after them, oldest first, and the place of the one still running."""
     runs: list[Run] = []
     running = None
-    for course, following, means in ((each.course, each.following, each.means) for each in relief.followed):
+    for course, following, means in (
+        (followed.course, followed.following, followed.means) for followed in relief.followed
+    ):
         if not means:
             continue
         days = tuple((day - course.end).days for day, _unused in means)
@@ -235,7 +237,7 @@ def _runs(relief: Relief) -> tuple[tuple[Run, ...], int | None]:
         smooth = weighted(np.array(days, dtype=float), np.array(values), REACH)
         running = len(runs) if following is None else None
         last = course.sessions[-1]
-        runs.append(Run(course.end, last.id, regimen(last), days, values, tuple(float(each) for each in smooth)))
+        runs.append(Run(course.end, last.id, regimen(last), days, values, tuple(float(value) for value in smooth)))
     return tuple(runs), running
 
 

@@ -135,9 +135,9 @@ class SessionBars:
 
     def moved(self, share: float, frame: Frame) -> "SessionBars":
         """Return the bars that lie `share` of what the frame shows later; never beyond the first or the last."""
-        shown = round(frame.last - frame.first)
-        most = max(0, len(self.bars) - shown)
-        return replace(self, later=min(max(self.later - round(share * shown), 0), most))
+        visible = round(frame.last - frame.first)
+        most = max(0, len(self.bars) - visible)
+        return replace(self, later=min(max(self.later - round(share * visible), 0), most))
 
     def draw(self, style: ChartStyle, width: float, height: float) -> Figure:
         """Return the chart as a figure of `width` x `height` logical pixels."""
@@ -146,16 +146,16 @@ class SessionBars:
     def points(self, style: ChartStyle, width: float, height: float) -> tuple[Point, ...]:
         """Return the top of each bar that is shown, from left to right."""
         frame = self.frame(width, height, style.k)
-        shown = ((place, self.bars[place]) for place in self.visible(frame))
-        return tuple(Point(frame.x(place), frame.y(bar.top), bar.words, session=bar.session) for place, bar in shown)
+        visible = ((place, self.bars[place]) for place in self.visible(frame))
+        return tuple(Point(frame.x(place), frame.y(bar.top), bar.words, session=bar.session) for place, bar in visible)
 
     def spoken(self) -> str:
         """Return the list in sentences, newest first."""
-        told = [f"{bar.words}." for bar in self.bars[::-1][:MOST_SPOKEN]]
-        more = len(self.bars) - len(told)
-        told += [filled("{n} earlier ones are in the table.", n=more)] if more else []
+        sentences = [f"{bar.words}." for bar in self.bars[::-1][:MOST_SPOKEN]]
+        more = len(self.bars) - len(sentences)
+        sentences += [filled("{n} earlier ones are in the table.", n=more)] if more else []
         head = [filled("The headline says {days}.", days=self.headline_words)] if self.headline is not None else []
-        return " ".join([f"{self.title}.", *head, *told])
+        return " ".join([f"{self.title}.", *head, *sentences])
 
     def numbers(self) -> Numbers:
         """Relief after every session, newest first: the last day seen in relief, and the first day of the loss."""
@@ -218,15 +218,15 @@ def draw(chart: SessionBars, style: ChartStyle, wide: float, high: float) -> Fig
         figure = new_figure(style, wide, high)
         frame = chart.frame(wide, high, style.k)
         plot = add_plot(figure, frame, style)
-        shown = [(place, chart.bars[place]) for place in chart.visible(frame)]
+        placeds = [(place, chart.bars[place]) for place in chart.visible(frame)]
         _grid(plot, chart, frame, style)
-        _bars(plot, shown, style)
-        _arrows(plot, frame, shown, style)
-        _numbers(plot, frame, shown, style)
-        _dates(plot, frame, shown, style)
-        _regimens(plot, frame, shown, style)
-        _names(plot, frame, chart, shown, style)
-        _out_of_sight(plot, shown[0][0] if shown else 0, len(chart.bars) - len(shown), style)
+        _bars(plot, placeds, style)
+        _arrows(plot, frame, placeds, style)
+        _numbers(plot, frame, placeds, style)
+        _dates(plot, frame, placeds, style)
+        _regimens(plot, frame, placeds, style)
+        _names(plot, frame, chart, placeds, style)
+        _out_of_sight(plot, placeds[0][0] if placeds else 0, len(chart.bars) - len(placeds), style)
     return figure
 
 
@@ -258,7 +258,7 @@ def _bars(plot: Axes, placeds: Sequence[Placed], style: ChartStyle) -> None:
     followed = [(place, bar, bar.lower) for place, bar in placeds if bar.lower is not None]
     hatched = [_box(x, 0, low) for x, bar, low in followed if bar.status is Status.UNCONFIRMED and not bar.running]
     running = [_box(x, 0, low) for x, bar, low in followed if bar.running and bar.upper is None]
-    whole = [
+    full_bars = [
         _box(x, 0, low)
         for x, bar, low in followed
         if bar.upper is not None or (bar.status is Status.CENSORED and not bar.running)
@@ -266,7 +266,7 @@ def _bars(plot: Axes, placeds: Sequence[Placed], style: ChartStyle) -> None:
     opened = [_box(x, low, bar.upper) for x, bar, low in followed if bar.upper is not None]
     edge: dict[str, Any] = {"edgecolors": style.bar, "linewidths": 0.7 * style.k}
     for boxes, name, look in (
-        (whole, "seen", {"facecolors": style.bar, "edgecolors": style.bar, "linewidths": 0.7 * style.k}),
+        (full_bars, "seen", {"facecolors": style.bar, "edgecolors": style.bar, "linewidths": 0.7 * style.k}),
         (opened, "faded in here", {"facecolors": style.soft, **edge}),
         (hatched, "not confirmed", {"facecolors": style.background, "hatch": "/////", **edge}),
         (running, "running", {"facecolors": style.background, **edge, "linewidths": 1.1 * style.k}),
@@ -355,7 +355,7 @@ def _regimens(plot: Axes, frame: Frame, placeds: Sequence[Placed], style: ChartS
     k, high = style.k, 1 + 12 * style.k / frame.plot_height
     slot = frame.plot_width / (frame.last - frame.first) / k
     lines = []
-    for name, run in groupby(placeds, key=lambda each: each[1].regimen):
+    for name, run in groupby(placeds, key=lambda placed: placed[1].regimen):
         places = [place for place, _unused in run]
         lines.append([(places[0] - 0.35, high), (places[-1] + 0.35, high)])
         if width(name, 600) <= len(places) * slot:
@@ -409,15 +409,15 @@ def _names(plot: Axes, frame: Frame, chart: SessionBars, placeds: Sequence[Place
 def _out_of_sight(plot: Axes, earlier: int, more: int, style: ChartStyle) -> None:
     """Say how many sessions have no room: on which side they are, or on paper that they are left out."""
     if style.name in ON_PAPER:
-        said = [filled("{n} earlier", n=earlier)] if earlier else []
-        said += [filled("{n} later", n=more - earlier)] if more > earlier else []
-        said += [_("not shown")] if said else []
+        texts = [filled("{n} earlier", n=earlier)] if earlier else []
+        texts += [filled("{n} later", n=more - earlier)] if more > earlier else []
+        texts += [_("not shown")] if texts else []
     else:
-        said = [filled("← {n} earlier", n=earlier)] if earlier else []
-        said += [filled("{n} later →", n=more - earlier)] if more > earlier else []
-    if said:
+        texts = [filled("← {n} earlier", n=earlier)] if earlier else []
+        texts += [filled("{n} later →", n=more - earlier)] if more > earlier else []
+    if texts:
         plot.annotate(
-            "\n".join(said),
+            "\n".join(texts),
             (1, 0),
             (8 * style.k, -6 * style.k),
             xycoords="axes fraction",

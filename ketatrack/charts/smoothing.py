@@ -50,8 +50,8 @@ def thinned(series: Series, columns: int) -> Series:
     order = np.lexsort((y, column))
     starts = np.flatnonzero(np.diff(column[order], prepend=-1))
     ends = np.append(starts[1:], len(order)) - 1
-    kept = np.unique(np.concatenate([order[starts], order[ends]]))
-    return x[kept], y[kept]
+    chosen = np.unique(np.concatenate([order[starts], order[ends]]))
+    return x[chosen], y[chosen]
 
 
 def weighted(days: NDArray[np.float64], values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:

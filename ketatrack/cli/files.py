@@ -84,9 +84,9 @@ def restore(arguments: argparse.Namespace) -> int:
             raise WrongUsage(_("Nothing was changed: add --yes to restore without being asked."))
         if input("Put the backup in its place? Your present diary is kept. [y/N] ").strip().lower() not in ("y", "yes"):
             raise BackupError(_("Nothing was changed."))
-    diary, kept = backups.restore(arguments.file, arguments.diary, secret, datetime.now().astimezone())
+    diary, previous = backups.restore(arguments.file, arguments.diary, secret, datetime.now().astimezone())
     diary.close()
-    print(f"Restored. The diary as it was is kept at {kept}." if kept else "Restored.")
+    print(f"Restored. The diary as it was is kept at {previous}." if previous else "Restored.")
     return 0
 
 

@@ -57,7 +57,7 @@ def _left_beside(arguments: argparse.Namespace, origin: "Origin") -> list[str]:
 
     if origin is not Origin.TABLES or arguments.tables_beside:
         return []
-    return [each.name for each in beside(arguments.file)]
+    return [table.name for table in beside(arguments.file)]
 
 
 def _foreign(arguments: argparse.Namespace, diary: "Diary", chosen: "Mapping") -> "Plan":
@@ -97,13 +97,13 @@ def _own(arguments: argparse.Namespace, diary: "Diary", origin: "Origin") -> "Me
     return merge
 
 
-def _account(made: "Plan | Merge", dry_run: bool) -> list[str]:
+def _account(merge: "Plan | Merge", dry_run: bool) -> list[str]:
     verb = "would come in" if dry_run else "imported"
     return [
-        f"{made.read - made.defaults} {made.unit} read, {made.imported} {verb}, "
-        f"{made.duplicates - made.defaults} here already, "
-        f"{len(made.skipped)} skipped.",
-        *(f"  {row.words()}" for row in made.skipped),
+        f"{merge.read - merge.defaults} {merge.unit} read, {merge.imported} {verb}, "
+        f"{merge.duplicates - merge.defaults} here already, "
+        f"{len(merge.skipped)} skipped.",
+        *(f"  {row.words()}" for row in merge.skipped),
     ]
 
 
@@ -181,7 +181,7 @@ def export(arguments: argparse.Namespace) -> int:
     from ketatrack.formats.saving import save, save_all
 
     refuse_over_diary(arguments)
-    held, result = _made(arguments)
+    exported, result = _made(arguments)
     many = isinstance(result, dict)
     print("These files can be read by anyone who has them." if many else "This file can be read by anyone who has it.")
     if arguments.format == "json" and not _narrowed(arguments):
@@ -195,20 +195,20 @@ def export(arguments: argparse.Namespace) -> int:
         save_all(arguments.output, result)
     else:
         save(arguments.output, result)
-    counted = {"session": held.sessions, "check-in": held.check_ins, "questionnaire": held.answers}
-    told = (f"{len(entries)} {name}{'' if len(entries) == 1 else 's'}" for name, entries in counted.items())
-    print(f"{arguments.output}: {', '.join(told)}.")
+    counted = {"session": exported.sessions, "check-in": exported.check_ins, "questionnaire": exported.answers}
+    counts = (f"{len(entries)} {name}{'' if len(entries) == 1 else 's'}" for name, entries in counted.items())
+    print(f"{arguments.output}: {', '.join(counts)}.")
     return 0
 
 
 def _left_out(arguments: argparse.Namespace) -> list[str]:
     """Return what is not in the export until it is asked for, and how to ask."""
-    said = []
+    sentences = []
     if not arguments.with_question_9:
-        said.append("Left out: answers to single questions of PHQ-9; --with-question-9 puts them in.")
+        sentences.append("Left out: answers to single questions of PHQ-9; --with-question-9 puts them in.")
     if not arguments.with_notes:
-        said.append("Left out: your notes, of sessions and of days; --with-notes puts them in.")
-    return said
+        sentences.append("Left out: your notes, of sessions and of days; --with-notes puts them in.")
+    return sentences
 
 
 def _made(arguments: argparse.Namespace) -> "tuple[DiaryData, bytes | dict[str, bytes]]":
@@ -216,11 +216,11 @@ def _made(arguments: argparse.Namespace) -> "tuple[DiaryData, bytes | dict[str, 
     from ketatrack.formats.archive import archive
 
     choices = _choices(arguments)
-    whole, day = everything(arguments)
+    everything_held, day = everything(arguments)
     # Whoever asks for less than everything hands it on; an archive of everything is the person's own.
     if arguments.format == "json" and not _narrowed(arguments):
-        return whole, archive(whole)
-    data = shared(arguments, choices, whole, day)
+        return everything_held, archive(everything_held)
+    data = shared(arguments, choices, everything_held, day)
     return data.diary, _written(arguments, data)
 
 

@@ -20,13 +20,13 @@ def relief(arguments: argparse.Namespace) -> int:
     from ketatrack.analysis.estimate_sentences import headline
     from ketatrack.analysis.result import as_json
 
-    found = _relief(arguments)
-    estimated = estimates.estimates(found)
+    result = _relief(arguments)
+    estimated = estimates.estimates(result)
     if arguments.json:
-        said = headline(found, estimated).sentence
-        print(json.dumps({**as_json(found), **estimates.as_json(estimated, said)}, ensure_ascii=False))
+        text = headline(result, estimated).sentence
+        print(json.dumps({**as_json(result), **estimates.as_json(estimated, text)}, ensure_ascii=False))
     else:
-        print("\n".join(_relief_lines(found, estimated)))
+        print("\n".join(_relief_lines(result, estimated)))
     return 0
 
 
@@ -36,8 +36,8 @@ def charts(arguments: argparse.Namespace) -> int:
     from ketatrack.charts import export
     from ketatrack.charts.export import FileKind
 
-    found = _relief(arguments)
-    written = export.write_all(found, estimates(found), arguments.output, FileKind(arguments.format))
+    result = _relief(arguments)
+    written = export.write_all(result, estimates(result), arguments.output, FileKind(arguments.format))
     print("\n".join(map(str, written)))
     print(_("These are plain pictures, not encrypted."))
     return 0
@@ -54,22 +54,26 @@ def _relief(arguments: argparse.Namespace) -> "Relief":
             records = reading.relief_records(connection)
     finally:
         diary.close()
-    names = {item.key for item in records.tracked if item.is_measure} | set(QUESTIONNAIRES)
+    names = {result.key for result in records.tracked if result.is_measure} | set(QUESTIONNAIRES)
     if arguments.measure and arguments.measure not in names:
-        given = arguments.measure
+        wanted = arguments.measure
         raise WrongUsage(
             _("There is no measure called {given} here; there are {names}.").format(
-                given=given, names=", ".join(sorted(names))
+                given=wanted, names=", ".join(sorted(names))
             )
         )
     return result.relief_of(records, today(records.settings.day_start_minutes), arguments.measure or None)
 
 
-def _relief_lines(found: "Relief", estimated: "Estimates") -> list[str]:
+def _relief_lines(result: "Relief", estimated: "Estimates") -> list[str]:
     from ketatrack.analysis import estimate_sentences
     from ketatrack.analysis import sentences as words
 
-    about = [found.measure.name, words.rule_words(found.rule, found.measure.higher_is_better), words.limit_words(found)]
+    about = [
+        result.measure.name,
+        words.rule_words(result.rule, result.measure.higher_is_better),
+        words.limit_words(result),
+    ]
     spans = [
         (
             span.day.isoformat(),
@@ -77,16 +81,16 @@ def _relief_lines(found: "Relief", estimated: "Estimates") -> list[str]:
             words.how_it_ended(span),
             labels.reason_in_text(span.next_reason),
         )
-        for span in found.spans
+        for span in result.spans
     ]
     rows = [("Session", "Relief, days", "How it ended", "Next session because"), *spans]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     table = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    said = estimate_sentences.headline(found, estimated).sentence
-    behind = estimate_sentences.behind(found, estimated)
-    facts = [said, words.now(found), words.counts(found), *behind, *words.cautions(found)]
+    text = estimate_sentences.headline(result, estimated).sentence
+    behind = estimate_sentences.behind(result, estimated)
+    facts = [text, words.now(result), words.counts(result), *behind, *words.cautions(result)]
     return [
-        " · ".join(part for part in (*about, words.baseline_words(found.measure, found.baseline)) if part),
+        " · ".join(part for part in (*about, words.baseline_words(result.measure, result.baseline)) if part),
         *(fact for fact in facts if fact),
         *(("", *table) if spans else ()),
         "",

@@ -81,8 +81,8 @@ def superfluous(paths: Iterable[Path]) -> list[Path]:
     """Which automatic backups to remove: all but the newest 10, and the last of each of the newest 12 months."""
     ordered = sorted(paths, key=_day_of)
     last_of_month = {_day_of(path)[:7]: path for path in ordered}
-    kept = set(ordered[-DAILY:]) | {last_of_month[month] for month in sorted(last_of_month)[-MONTHLY:]}
-    return [path for path in ordered if path not in kept]
+    needed = set(ordered[-DAILY:]) | {last_of_month[month] for month in sorted(last_of_month)[-MONTHLY:]}
+    return [path for path in ordered if path not in needed]
 
 
 def _day_of(path: Path) -> str:
@@ -161,7 +161,7 @@ def restore(backup: Path, live: Path, passphrase: str, now: datetime) -> tuple[D
             key = crypto.derive(passphrase, crypto.salt_of(aside))
             probe(aside, key, backup.name)  # this also takes back what a journal beside the backup left half done
             verify(aside, key, backup.name)
-        kept = _keep(live, now)
+        previous = _keep(live, now)
         os.replace(aside, live)
         with confirmed(f"The backup is in place at {live}"):
             sync_folder(live.parent)
@@ -169,19 +169,19 @@ def restore(backup: Path, live: Path, passphrase: str, now: datetime) -> tuple[D
         with suppress(OSError):
             remove_with_journal(aside)
         lock.release()
-    return open_diary(live, passphrase), kept
+    return open_diary(live, passphrase), previous
 
 
 def _keep(live: Path, now: datetime) -> Path | None:
     """Return byte copy of the live file, if there is one. A journal left by a crash must not meet the restored file."""
-    kept = None
+    previous = None
     if live.exists():
         folder = backup_folder(live)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        kept = unused_name(folder, f"{live.stem} before restore {now:%Y-%m-%d %H%M}")
-        _copy_with_journal(live, kept)
+        previous = unused_name(folder, f"{live.stem} before restore {now:%Y-%m-%d %H%M}")
+        _copy_with_journal(live, previous)
     journal_of(live).unlink(missing_ok=True)
-    return kept
+    return previous
 
 
 def _copy_with_journal(source: Path, target: Path) -> None:

@@ -24,22 +24,24 @@ _day = cache(date.fromisoformat)
 _time = cache(time.fromisoformat)
 
 
-def load(connection: Connection, kind: type[R], where: str = "", *given: object, whole: bool = True) -> tuple[R, ...]:
-    """All records of one class, oldest first; `where` is a condition in SQL with a ? for each thing `given`.
+def load(
+    connection: Connection, kind: type[R], where: str = "", *parameters: object, with_children: bool = True
+) -> tuple[R, ...]:
+    """All records of one class, oldest first; `where` is a condition in SQL with a ? for each of the `parameters`.
 
-    Without `whole` the records lack what is kept in a table of its own: never to be written back.
+    Without `with_children` the records lack what is kept in a table of its own: never to be written back.
     """
     table, names = row_mapping.TABLES[kind], row_mapping.columns(kind)
     condition = f" WHERE {where}" if where else ""
     order = ", ".join(name for name in _ORDER if name in names)
-    result = connection.execute(f"SELECT {', '.join(names)} FROM {table}{condition} ORDER BY {order}", given)
-    rows, children = result.fetchall(), _children(connection, kind, condition, given) if whole else {}
+    result = connection.execute(f"SELECT {', '.join(names)} FROM {table}{condition} ORDER BY {order}", parameters)
+    rows, children = result.fetchall(), _children(connection, kind, condition, parameters) if with_children else {}
     at = names.index("id")
     return tuple(row_mapping.from_row(kind, row, children.get(row[at], ())) for row in rows)
 
 
 def _children(
-    connection: Connection, kind: type[Any], condition: str, given: tuple[object, ...]
+    connection: Connection, kind: type[Any], condition: str, parameters: tuple[object, ...]
 ) -> dict[str, list[Any]]:
     child = row_mapping.CHILDREN.get(kind)
     if child is None:
@@ -48,7 +50,7 @@ def _children(
     owned = f" WHERE {child.parent} IN (SELECT id FROM {row_mapping.TABLES[kind]}{condition})" if condition else ""
     order = f"{child.parent}, {child.order}"
     result = defaultdict(list)
-    for parent, *row in connection.execute(f"SELECT {names} FROM {child.table}{owned} ORDER BY {order}", given):
+    for parent, *row in connection.execute(f"SELECT {names} FROM {child.table}{owned} ORDER BY {order}", parameters):
         result[parent].append(row_mapping.from_row(child.record, row))
     return result
 
@@ -66,7 +68,7 @@ def sessions(connection: Connection) -> tuple[records.Session, ...]:
 
 def sessions_without_vitals(connection: Connection) -> tuple[records.Session, ...]:
     """All sessions for what needs no vitals, in half the time; never to be shown in full or written back."""
-    return load(connection, records.Session, whole=False)
+    return load(connection, records.Session, with_children=False)
 
 
 def check_ins(
@@ -183,7 +185,7 @@ def _scores(connection: Connection, statement: str, of: str) -> tuple[Score, ...
 
 def existing_ids(connection: Connection, kind: type[records.Record], ids: Iterable[UUID]) -> set[UUID]:
     """Which of these ids the diary already has."""
-    wanted = [str(each) for each in ids]
+    wanted = [str(identity) for identity in ids]
     identities: set[UUID] = set()
     for start in range(0, len(wanted), 500):
         some = wanted[start : start + 500]

@@ -65,12 +65,12 @@ def plan(path: Path, present: DiaryData) -> Merge:
 
     A diary that holds nothing but defaults becomes the archived one. Raises ImportRefused as `read` does.
     """
-    result, made = read(path), Merge()
+    result, merge = read(path), Merge()
     _check_keys(path.name, result, present)
-    made.read = len(result.records)
-    add(made, result.records, present)
-    made.pairs.extend(instead_of(result, present))
-    return made
+    merge.read = len(result.records)
+    add(merge, result.records, present)
+    merge.pairs.extend(instead_of(result, present))
+    return merge
 
 
 def read(path: Path) -> DiaryData:
@@ -98,9 +98,9 @@ def read(path: Path) -> DiaryData:
         data = earlier_versions.archive_of_version_1(data)
     if data.keys() != {"format", "version", *KINDS}:
         raise _damaged(path.name, "whole kinds of entries are missing, or there are some that are not known")
-    whole = DiaryData(**{name: _records(path.name, name, kind, data[name]) for name, kind in KINDS.items()})
-    _check_values(path.name, whole)
-    return whole
+    diary_data = DiaryData(**{name: _records(path.name, name, kind, data[name]) for name, kind in KINDS.items()})
+    _check_values(path.name, diary_data)
+    return diary_data
 
 
 def _document(path: Path) -> Any:
@@ -180,7 +180,7 @@ def _records(file: str, name: str, kind: type[Record], rows: Any) -> tuple[Any, 
             result.append(from_plain(kind, row))
         except InvalidValue as error:
             raise _damaged(file, f"{name}, entry {number}: {str(error).removesuffix('.')}") from None
-    repeated = _repeated(each.id for each in result)
+    repeated = _repeated(record.id for record in result)
     if repeated:
         raise _damaged(file, f"{name}: two entries have the id {repeated}")
     return tuple(result)

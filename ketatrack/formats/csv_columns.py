@@ -234,8 +234,8 @@ def certain_from(settings: records.Settings) -> time:
     return time(hour, minute)
 
 
-def _text(held: int | None) -> str:
-    return "" if held is None else str(held)
+def _text(minutes: int | None) -> str:
+    return "" if minutes is None else str(minutes)
 
 
 def read_when(row: Mapping[str, str]) -> dict[str, Any]:

@@ -70,15 +70,15 @@ _DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 
 def csv_files(shared: ExportData) -> dict[str, bytes]:
     """Every table by the name of its file; the same bytes for the same diary."""
-    whole = shared.diary
-    certain_from = csv_columns.certain_from(next(iter(whole.settings), Settings()))
+    data = shared.diary
+    certain_from = csv_columns.certain_from(next(iter(data.settings), Settings()))
     return {
-        csv_columns.SESSIONS: _file(_sessions(whole, certain_from)),
-        csv_columns.VITALS: _file(_vitals(whole, certain_from)),
-        csv_columns.CHECK_INS: _file(_check_ins(whole, certain_from)),
-        csv_columns.QUESTIONNAIRES: _file(_questionnaires(whole, certain_from)),
-        csv_columns.MEASURES: _file(_measures(whole.tracked)),
-        csv_columns.HABITS: _file(_habits(whole)),
+        csv_columns.SESSIONS: _file(_sessions(data, certain_from)),
+        csv_columns.VITALS: _file(_vitals(data, certain_from)),
+        csv_columns.CHECK_INS: _file(_check_ins(data, certain_from)),
+        csv_columns.QUESTIONNAIRES: _file(_questionnaires(data, certain_from)),
+        csv_columns.MEASURES: _file(_measures(data.tracked)),
+        csv_columns.HABITS: _file(_habits(data)),
         csv_columns.RELIEF: _file(_reliefs(shared)),
     }
 
@@ -120,8 +120,10 @@ def _vitals(data: DiaryData, certain_from: time) -> Iterable[Sequence[str]]:
 def _check_ins(data: DiaryData, certain_from: time) -> Iterable[Sequence[str]]:
     yield (*csv_columns.head(csv_columns.CHECK_INS), *(csv_columns.header_of(item) for item in data.tracked))
     for entry in data.check_ins:
-        held = {value.tracked_id: value.hundredths for value in entry.values}
-        values = (write_value(item.kind, held[item.id]) if item.id in held else "" for item in data.tracked)
+        by_id = {value.tracked_id: value.hundredths for value in entry.values}
+        values = (
+            write_value(tracked.kind, by_id[tracked.id]) if tracked.id in by_id else "" for tracked in data.tracked
+        )
         yield [*_when(entry, certain_from), guarded(entry.note), *values]
 
 
@@ -129,13 +131,13 @@ def _questionnaires(data: DiaryData, certain_from: time) -> Iterable[Sequence[st
     yield csv_columns.head(csv_columns.QUESTIONNAIRES)
     for entry in data.answers:
         form = instrument(entry.instrument)
-        given = [str(answer) for answer in entry.items or ()]
-        blank = [""] * (len(csv_columns.item_columns()) - len(given))
+        item_cells = [str(answer) for answer in entry.items or ()]
+        blank = [""] * (len(csv_columns.item_columns()) - len(item_cells))
         band = form.band(entry.total)
         yield [
             *_when(entry, certain_from),
             entry.instrument,
-            *given,
+            *item_cells,
             *blank,
             "" if entry.unscored is None else str(entry.unscored),
             str(entry.total),
@@ -159,8 +161,8 @@ def _habits(data: DiaryData) -> Iterable[Sequence[str]]:
     for day in sorted(set().union(*days)):
         # A mean of three ratings has no end as a decimal: rounded to hundredths, half to even.
         cells = (
-            write_value(each.kind, round(result[day] * 100)) if day in result else ""
-            for each, result in zip(habits, days, strict=True)
+            write_value(habit.kind, round(result[day] * 100)) if day in result else ""
+            for habit, result in zip(habits, days, strict=True)
         )
         yield [day.isoformat(), *cells]
 
@@ -294,11 +296,11 @@ def is_zip(path: Path) -> bool:
 
 def _sources(path: Path) -> Sequence[Source]:
     if path.is_dir():
-        return sorted(each for each in path.iterdir() if each.suffix.lower() == ".csv" and each.is_file())
+        return sorted(entry for entry in path.iterdir() if entry.suffix.lower() == ".csv" and entry.is_file())
     if not is_zip(path):
         return [path]
     archive = zipfile.ZipFile(path)
-    tables = [each for each in archive.infolist() if each.filename.lower().endswith(".csv")]
+    tables = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".csv")]
     if any(table.flag_bits & 1 for table in tables):
         raise ImportRefused(
             _("{name} is a zip with a password. Unpack it first, then bring in the folder.").format(name=path.name)
@@ -343,10 +345,10 @@ def plan(path: Path, present: DiaryData, today: date, also: Iterable[Path] = ())
     for table in tables:
         reader.read(table)
     strangers = [Bad(name, 1, "This is none of the tables that KetaTrack writes, so it stays out.") for name in others]
-    result, made = reader.records(), Merge(skipped=[*strangers, *reader.skipped])
-    add(made, result, present)
-    made.read = len(result) + len(made.skipped)
-    return made
+    result, merge = reader.records(), Merge(skipped=[*strangers, *reader.skipped])
+    add(merge, result, present)
+    merge.read = len(result) + len(merge.skipped)
+    return merge
 
 
 class _DiaryReader:
@@ -378,7 +380,7 @@ class _DiaryReader:
         """Everything that was good: what is tracked first, sessions with their vital signs in order."""
         sessions = []
         for session in self._sessions:
-            vitals = sorted(self._vitals.get(session.id, ()), key=lambda each: each[0])
+            vitals = sorted(self._vitals.get(session.id, ()), key=lambda numbered: numbered[0])
             sessions.append(replace(session, vitals=tuple(vital for _position, vital, _place in vitals)))
         with_session = {session.id for session in sessions}
         lost = (taken for key, taken in self._vitals.items() if key not in with_session)
@@ -401,8 +403,8 @@ class _DiaryReader:
         result = Tracked(**csv_columns.read_cells(Tracked, csv_columns.TRACKED_COLUMNS, row.cells))
         if any(item.key == result.key and item.id != result.id for item in self.tracked.values()):
             raise InvalidValue(_("Something else is tracked under this key."))
-        kept = self.tracked.get(result.id)
-        if kept is None or is_untouched(kept):
+        present = self.tracked.get(result.id)
+        if present is None or is_untouched(present):
             self.tracked[result.id] = result
         self._own.append(result)
 
@@ -444,8 +446,8 @@ class _DiaryReader:
     def _answers(self, row: CsvRow) -> Answers:
         cells = row.cells
         form = instrument(cells.get("questionnaire", "").strip())
-        given = {name: cells.get(name, "") for name in csv_columns.item_columns()}
-        items = [csv_columns.whole(cell, name) for name, cell in given.items() if cell]
+        answer_cells = {name: cells.get(name, "") for name in csv_columns.item_columns()}
+        items = [csv_columns.whole(cell, name) for name, cell in answer_cells.items() if cell]
         last, total = (cells.get(name, "") for name in csv_columns.TOTALS)
         return Answers(
             id=_identity(csv_columns.QUESTIONNAIRES, row),

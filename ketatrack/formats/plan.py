@@ -54,15 +54,15 @@ def add(merge: Merge, records: Iterable[Record], present: DiaryData) -> None:
     One that the diary has, by its id, counts as here already, also where it differs: what the person changed since
     stays. An untouched default (a built-in habit, the settings) is no entry of theirs, so the other one replaces it.
     """
-    here = {(type(each), each.id): each for each in present.records}
+    here = {(type(known), known.id): known for known in present.records}
     planned = set()
     for record in records:
         key = (type(record), record.id)
-        kept = here.get(key)
-        if key not in planned and (kept is None or (kept != record and is_untouched(kept))):
+        existing = here.get(key)
+        if key not in planned and (existing is None or (existing != record and is_untouched(existing))):
             planned.add(key)
             merge.imported += 1
-            merge.pairs.append((kept, record))
+            merge.pairs.append((existing, record))
         else:
             merge.duplicates += 1
             merge.defaults += is_untouched(record)

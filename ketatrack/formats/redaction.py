@@ -64,7 +64,7 @@ def within(data: DiaryData, first: date, last: date) -> DiaryData:
     """Only the entries of these diary days, both included; what describes the person stays."""
 
     def some(dateds: tuple[Dated, ...]) -> tuple[Dated, ...]:
-        return tuple(each for each in dateds if first <= each.day <= last)
+        return tuple(dated for dated in dateds if first <= dated.day <= last)
 
     return replace(
         data,
@@ -72,7 +72,7 @@ def within(data: DiaryData, first: date, last: date) -> DiaryData:
         check_ins=some(data.check_ins),
         answers=some(data.answers),
         appointments=some(data.appointments),
-        cards_shown=tuple(each for each in data.cards_shown if first <= each.shown_at.date() <= last),
+        cards_shown=tuple(dated for dated in data.cards_shown if first <= dated.shown_at.date() <= last),
     )
 
 
@@ -154,7 +154,7 @@ def _hider(data: DiaryData) -> Callable[[str], str]:
         return lambda words: words
     # The longest first, or "Ada" would leave the rest of "Ada Byron" standing.
     ordered = sorted(names, key=len, reverse=True)
-    pattern = re.compile("|".join(_bounded(each, each in wholes or len(each) > _SHORTEST_PART) for each in ordered))
+    pattern = re.compile("|".join(_bounded(name, name in wholes or len(name) > _SHORTEST_PART) for name in ordered))
     return lambda words: pattern.sub(HIDDEN, words)
 
 
@@ -169,13 +169,13 @@ def _hide_words(record: Any, hide: Callable[[str], str]) -> Any:
     """Return the record with `hide` applied to all words that a person typed."""
     changed: dict[str, str | tuple[str, ...]] = {}
     for spec in fields(record):
-        held = getattr(record, spec.name)
+        value = getattr(record, spec.name)
         if spec.name in _NOT_WORDS:
             continue
-        if type(held) is str:
-            changed[spec.name] = hide(held)
-        elif isinstance(held, tuple) and held and all(type(item) is str for item in held):
-            changed[spec.name] = tuple(_unique(hide(item) for item in held))
+        if type(value) is str:
+            changed[spec.name] = hide(value)
+        elif isinstance(value, tuple) and value and all(type(item) is str for item in value):
+            changed[spec.name] = tuple(_unique(hide(item) for item in value))
     return replace(record, **changed) if changed else record
 
 

@@ -36,7 +36,7 @@ def with_codes(fields: Mapping[str, Any]) -> dict[str, Any]:
     result = dict(fields)
     for name, labels in _LABELS.items():
         words, own = fields.get(name), f"other_{name}"
-        if isinstance(words, list | tuple) and all(isinstance(each, str) for each in words):
+        if isinstance(words, list | tuple) and all(isinstance(word, str) for word in words):
             codes, others = _codes_and_others(words, labels)
             kind = type(words)
             result[name], result[own] = kind(codes), kind([*others, *fields.get(own, ())])
@@ -85,7 +85,7 @@ def _in_units(row: dict[str, Any], *names: str) -> dict[str, Any]:
 def _value(row: dict[str, Any]) -> dict[str, Any]:
     """Return a value of a check-in, whose field was named for how it was stored."""
     result = _in_units(row, "hundredths")
-    return {("value" if name == "hundredths" else name): held for name, held in result.items()}
+    return {("value" if name == "hundredths" else name): value for name, value in result.items()}
 
 
 def _draft(row: dict[str, Any]) -> dict[str, Any]:
@@ -97,10 +97,10 @@ def _codes_and_others(words: Iterable[str], labels: Mapping[str, str]) -> tuple[
     known = {label.casefold(): code for label, code in labels.items()} | {code: code for code in labels.values()}
     codes: list[str] = []
     others: list[str] = []
-    for each in words:
-        code = known.get(each.strip().casefold())
+    for word in words:
+        code = known.get(word.strip().casefold())
         if code is None:
-            others.append(each)
+            others.append(word)
         elif code not in codes:
             codes.append(code)
     return codes, others

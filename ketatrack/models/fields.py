@@ -41,8 +41,8 @@ class Range:
         """Return `stored` as a person writes it: 4250 hundredths of a mg -> "42.5"."""
         if self.scale == 1:
             return f"{stored:,}"
-        sign, (whole, rest) = "-" if stored < 0 else "", divmod(abs(stored), self.scale)
-        return f"{sign}{whole:,}" + (f".{rest:02d}".rstrip("0") if rest else "")
+        sign, (units, rest) = "-" if stored < 0 else "", divmod(abs(stored), self.scale)
+        return f"{sign}{units:,}" + (f".{rest:02d}".rstrip("0") if rest else "")
 
     def check(self, stored: int) -> None:
         """Raise InvalidValue, naming the range, when `stored` is outside it."""

@@ -479,8 +479,8 @@ def normalised(words: str) -> str:
 
 def _in_order(kind: type[E], texts: Iterable[str]) -> tuple[E, ...]:
     """Each once, in the order of the enum, and members rather than their words, whether chosen or read back."""
-    chosen = {kind(each) for each in texts}
-    return tuple(each for each in kind if each in chosen)
+    chosen = {kind(member) for member in texts}
+    return tuple(member for member in kind if member in chosen)
 
 
 def _check_aware(moment: datetime) -> None:

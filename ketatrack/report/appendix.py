@@ -81,31 +81,31 @@ def _method(basis: ReportContext) -> tuple[Passage, ...]:
 
 
 def _missing(basis: ReportContext) -> tuple[Passage, ...]:
-    said = []
+    sentences = []
     if basis.timed is not None:
-        said += [*not_in_curve(basis.timed), *reasons(basis.timed)]
+        sentences += [*not_in_curve(basis.timed), *reasons(basis.timed)]
     silent = basis.shared.days - basis.shared.days_with_entries
-    said.append(filled("{n} of {all} days of the period have no entry.", n=silent, all=basis.shared.days))
-    said += withheld(basis)
-    return (Passage("", " ".join(said)),)
+    sentences.append(filled("{n} of {all} days of the period have no entry.", n=silent, all=basis.shared.days))
+    sentences += withheld(basis)
+    return (Passage("", " ".join(sentences)),)
 
 
 def _notices(basis: ReportContext) -> tuple[Passage, ...]:
     """Return the notice of each questionnaire that has entries, sentences shared by two of them once."""
-    used = {each.instrument for each in basis.shared.diary.answers}
+    used = {entry.instrument for entry in basis.shared.diary.answers}
     named: dict[str, list[str]] = {}
     for key in KEYS:
         if key in used:
             named.setdefault(instrument(key).copyright, []).append(instrument(key).name)
-    told = tuple(_notice(notice, names) for notice, names in named.items() if notice)
-    told = told or (Passage("", _("0 questionnaires are filled in in this period.")),)
-    return (*told, Passage("", codes.notice("loinc")))
+    sentences = tuple(_notice(notice, names) for notice, names in named.items() if notice)
+    sentences = sentences or (Passage("", _("0 questionnaires are filled in in this period.")),)
+    return (*sentences, Passage("", codes.notice("loinc")))
 
 
 def _notice(notice: str, names: list[str]) -> Passage:
     """Return a notice behind the names it is about, unless it begins with its name itself."""
-    said = notice.startswith(f"{names[0]}:")
-    return Passage("" if said else f"{', '.join(names)}:", notice)
+    text = notice.startswith(f"{names[0]}:")
+    return Passage("" if text else f"{', '.join(names)}:", notice)
 
 
 def _about(basis: ReportContext) -> tuple[Passage, ...]:

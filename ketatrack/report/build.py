@@ -136,9 +136,9 @@ def prepare(shared: ExportData, locale: str, report_cache: ReportCache | None = 
         locale: whose formats dates and numbers have (`words.locale_of`).
         report_cache: what a preview keeps between refreshes; None draws everything anew.
     """
-    held = report_cache if report_cache is not None else ReportCache()
-    sheet = Sheet(held, shared.choices.grey)
-    report = _plain(contents(shared, locale, sheet, held))
+    cache = report_cache if report_cache is not None else ReportCache()
+    sheet = Sheet(cache, shared.choices.grey)
+    report = _plain(contents(shared, locale, sheet, cache))
     data = {**report, "colours": _colours(sheet.style)}
     template = {path.name: path.read_bytes() for path in sorted(resource("report").glob("*.typ"))}
     written = json.dumps(data, ensure_ascii=False, sort_keys=True).encode("utf-8")
@@ -155,7 +155,7 @@ def _plain(value: Any) -> Any:
     if type(value) is str:
         return printable(value)
     if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
+        return [_plain(item) for item in value]
     if is_dataclass(value):
         return {spec.name: _plain(getattr(value, spec.name)) for spec in fields(value)}
     return value

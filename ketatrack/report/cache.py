@@ -55,8 +55,8 @@ class ReportCache:
 class Sheet:
     """Takes the charts of one report, in colour or grey, and gives their files to the template."""
 
-    def __init__(self, kept: ReportCache, grey: bool) -> None:
-        self._kept = kept
+    def __init__(self, report_cache: ReportCache, grey: bool) -> None:
+        self._kept = report_cache
         self.style = (GREY if grey else PRINT).scaled(PAPER_SCALE)
         self.files: dict[str, bytes] = {}
 

@@ -30,7 +30,7 @@ class ReportContext:
     def sessions(self) -> tuple[Session, ...]:
         """The sessions of the period, oldest first, none of them still to come."""
         attended = (session for session in self.shared.diary.sessions if session.day <= self.shared.today)
-        return tuple(sorted(attended, key=lambda each: (each.day, each.local_time or time.min)))
+        return tuple(sorted(attended, key=lambda one: (one.day, one.local_time or time.min)))
 
     @property
     def attended(self) -> tuple[Session, ...]:
@@ -40,7 +40,7 @@ class ReportContext:
     @property
     def looks_beyond(self) -> bool:
         """Whether relief was worked out from sessions outside the period too; then the report says so."""
-        return any(not self.covers(each.day) for each in self.attended)
+        return any(not self.covers(session.day) for session in self.attended)
 
     def covers(self, day: date) -> bool:
         """Whether the period holds a diary day."""

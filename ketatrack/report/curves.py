@@ -55,8 +55,8 @@ def by_treatment(basis: ReportContext) -> tuple[PaperTable, str]:
 
 
 def _most_frequent(basis: ReportContext, names: Sequence[str]) -> list[str]:
-    given = [regimen(each, basis.formats) for each in basis.attended]
-    most = set(sorted(names, key=lambda name: -given.count(name))[:MOST_ROWS])
+    received = [regimen(session, basis.formats) for session in basis.attended]
+    most = set(sorted(names, key=lambda name: -received.count(name))[:MOST_ROWS])
     return [name for name in names if name in most]
 
 
@@ -69,18 +69,18 @@ def _groups(basis: ReportContext, relief: Relief) -> dict[str, tuple[Group, list
     }
 
 
-def _row(basis: ReportContext, name: str, found: tuple[Group, list[Span]] | None) -> tuple[str, ...]:
-    sessions = [each for each in basis.attended if regimen(each, basis.formats) == name]
+def _row(basis: ReportContext, name: str, group_spans: tuple[Group, list[Span]] | None) -> tuple[str, ...]:
+    sessions = [session for session in basis.attended if regimen(session, basis.formats) == name]
     rise = safety.largest_rise(sessions)
     risen = safety.rise_written(rise.rise) if rise is not None and rise.rise is not None else "–"
     effects = counts_of(map(labels.side_effects, sessions), MOST_EFFECTS) or _("none")
-    return (name, str(len(sessions)), *_outcome(basis, found), risen, effects)
+    return (name, str(len(sessions)), *_outcome(basis, group_spans), risen, effects)
 
 
-def _outcome(basis: ReportContext, found: tuple[Group, list[Span]] | None) -> tuple[str, str, str, str]:
-    if found is None or basis.timed is None:
+def _outcome(basis: ReportContext, group_spans: tuple[Group, list[Span]] | None) -> tuple[str, str, str, str]:
+    if group_spans is None or basis.timed is None:
         return "–", "–", "–", "–"
-    group, spans = found
+    group, spans = group_spans
     responded = filled("{n} of {all}", n=group.responded, all=group.assessed) if group.assessed else "–"
     counts = f"{group.followed}, {group.ends}"
     if not group.is_enough or group.good_days is None:
@@ -97,15 +97,15 @@ def _outcome(basis: ReportContext, found: tuple[Group, list[Span]] | None) -> tu
 
 
 def _warning(basis: ReportContext, left_out: int) -> str:
-    said = [
+    sentences = [
         _("Different sessions differ in more than the route. This comparison cannot show which route works better.")
     ]
     longest = max((len(span.session_ids) for span in basis.timed.spans), default=1) if basis.timed else 1
     if longest > 1:
-        said.append(filled("Sessions at most 5 days apart, up to {n} here, count as one course.", n=longest))
+        sentences.append(filled("Sessions at most 5 days apart, up to {n} here, count as one course.", n=longest))
     if left_out > 0:
-        said.append(filled("{n} rarer treatments are not in this table.", n=left_out))
-    return " ".join(said)
+        sentences.append(filled("{n} rarer treatments are not in this table.", n=left_out))
+    return " ".join(sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Curves:
 def curves(basis: ReportContext, sheet: Sheet) -> Curves:
     """Page 2 of what is shared, over all sessions that relief was worked out from; its charts go to `sheet`."""
     table, warning = by_treatment(basis)
-    typical, share, each = _drawings(basis, sheet)
+    typical, share, session_bars = _drawings(basis, sheet)
     return Curves(
         title=_("How long relief lasted"),
         headline=_headline(basis),
@@ -138,7 +138,7 @@ def curves(basis: ReportContext, sheet: Sheet) -> Curves:
         overlaid=typical,
         share=share,
         note=_note(basis),
-        each=each,
+        each=session_bars,
         groups_title=_("By route and dose"),
         groups=table,
         groups_warning=warning,
@@ -151,8 +151,8 @@ def curves(basis: ReportContext, sheet: Sheet) -> Curves:
 def _headline(basis: ReportContext) -> tuple[str, str, str]:
     if basis.timed is None or basis.found is None:
         return "", "", _nothing(basis)
-    said = headline(basis.timed, basis.found)
-    return (f"{said.before} ", f"{said.number} {said.limits}", ".") if said.number else (said.before, "", "")
+    parts = headline(basis.timed, basis.found)
+    return (f"{parts.before} ", f"{parts.number} {parts.limits}", ".") if parts.number else (parts.before, "", "")
 
 
 def _nothing(basis: ReportContext) -> str:
@@ -168,11 +168,11 @@ def _behind(basis: ReportContext) -> list[str]:
     if relief is None or result is None:
         return []
     good, drift = _good_days(result, basis.formats), _drift(result, basis.formats)
-    said = [good, half_faded(relief, result, _("the sessions")), _own_share(result), drift]
+    sentences = [good, half_faded(relief, result, _("the sessions")), _own_share(result), drift]
     if basis.looks_beyond:
         day = basis.formats.day(relief.sessions[0].day)
-        said.append(filled("Worked out from all sessions since {day}, also those outside this period.", day=day))
-    return [each for each in said if each]
+        sentences.append(filled("Worked out from all sessions since {day}, also those outside this period.", day=day))
+    return [item for item in sentences if item]
 
 
 def _good_days(estimates: Estimates, formats: Formats) -> str:

@@ -127,7 +127,7 @@ def printable(words: str) -> str:
 def has_all(*texts: bytes) -> bool:
     """Whether the bundled font has every character of these UTF-8 texts."""
     known = _characters()
-    return all({ord(each) for each in set(text.decode("utf-8"))} <= known for text in texts)
+    return all({ord(item) for item in set(text.decode("utf-8"))} <= known for text in texts)
 
 
 @cache
@@ -138,6 +138,6 @@ def _characters() -> frozenset[int]:
     return frozenset(get_font(resource("fonts/Inter-Regular.otf")).get_charmap()) | {0x0A, ord(_BREAK)}
 
 
-def _broken(found: re.Match[str]) -> str:
-    word = found.group()
+def _broken(match: re.Match[str]) -> str:
+    word = match.group()
     return _BREAK.join(word[at : at + LONGEST_WORD] for at in range(0, len(word), LONGEST_WORD))

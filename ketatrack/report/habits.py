@@ -37,8 +37,8 @@ def habits(basis: ReportContext, sheet: Sheet) -> Habits:
         for item in diary.tracked
         if not item.is_measure
     }
-    noted = {habit: held for habit, held in values.items() if held}
-    charts = tuple(_chart(basis, sheet, habit, held) for habit, held in noted.items())
+    noted = {habit: by_day for habit, by_day in values.items() if by_day}
+    charts = tuple(_chart(basis, sheet, habit, by_day) for habit, by_day in noted.items())
     passages = _patterns(basis, noted)
     return Habits(
         title=_("Habits"),
@@ -54,36 +54,36 @@ def habits(basis: ReportContext, sheet: Sheet) -> Habits:
 def _chart(basis: ReportContext, sheet: Sheet, habit: Tracked, values: Mapping[date, float]) -> Drawing:
     sessions, last = basis.sessions, basis.shared.last
     picture = heat_map(habit, values, sessions, last)
-    shown = [day for day in picture.days() if basis.covers(day)]
-    noted = sum(day in values for day in shown)
-    title = f"{picture.title}: " + filled("entries on {n} of {all} days", n=noted, all=len(shown))
+    days = [day for day in picture.days() if basis.covers(day)]
+    noted = sum(day in values for day in days)
+    title = f"{picture.title}: " + filled("entries on {n} of {all} days", n=noted, all=len(days))
     key = (habit, tuple(sorted(values.items())), sessions, last)
     return sheet.draw(f"habit{len(sheet.files)}", title, picture, WIDE, HIGH, key)
 
 
 def _patterns(basis: ReportContext, noted: Mapping[Tracked, Mapping[date, float]]) -> tuple[Passage, ...]:
-    choice = max(basis.shared.diary.habit_choices, key=lambda each: each.recorded_at, default=None)
+    choice = max(basis.shared.diary.habit_choices, key=lambda pattern: pattern.recorded_at, default=None)
     if choice is None or basis.timed is None:
         return ()
     chosen = [habit for habit in noted if habit.key in choice.habits]
     readings = [reading for reading in basis.timed.readings if basis.covers(reading.day)]
     by_day = {day: float(value) for day, value in day_means(readings).items()}
     spans = [span for span in basis.timed.spans if basis.covers(span.day)]
-    results = patterns(chosen, {habit.key: held for habit, held in noted.items()}, by_day, spans)
-    return tuple(passage for each in results for passage in _said(basis, each))
+    results = patterns(chosen, {habit.key: noted_days for habit, noted_days in noted.items()}, by_day, spans)
+    return tuple(passage for pattern in results for passage in _said(basis, pattern))
 
 
 def _said(basis: ReportContext, result: HabitPattern) -> list[Passage]:
     measure, write = basis.timed.measure.in_a_sentence if basis.timed else "", basis.formats.fixed
-    told = (
+    passages = (
         (_("{habit}, first week:"), session_words(result, write)),
         (_("{habit}, day after:"), day_words(result, measure, write)),
     )
-    return [Passage(lead.format(habit=result.habit.name), (strong + rest).strip()) for lead, (strong, rest) in told]
+    return [Passage(lead.format(habit=result.habit.name), (strong + rest).strip()) for lead, (strong, rest) in passages]
 
 
 def _no_patterns(basis: ReportContext) -> str:
-    choice = max(basis.shared.diary.habit_choices, key=lambda each: each.recorded_at, default=None)
+    choice = max(basis.shared.diary.habit_choices, key=lambda dated: dated.recorded_at, default=None)
     if choice is None or not choice.habits:
         return _("0 habits were chosen beforehand to look for patterns in.")
     return filled("{n} habits were chosen beforehand; there are too few entries about them.", n=len(choice.habits))

@@ -17,22 +17,24 @@ WITHHELD = "answers to single questions withheld by the patient"
 def left_out(basis: ReportContext) -> list[str]:
     """Return what page 2 says in small print: what is missing, the rule, the method in a line."""
     silent = basis.shared.days - basis.shared.days_with_entries
-    said = [filled("{n} of {all} days without an entry.", n=silent, all=basis.shared.days)]
+    sentences = [filled("{n} of {all} days without an entry.", n=silent, all=basis.shared.days)]
     relief = basis.timed
     if relief is None:
-        return said
-    said = [*not_in_curve(relief), *said, rule(relief, basis.formats)]
+        return sentences
+    sentences = [*not_in_curve(relief), *sentences, rule(relief, basis.formats)]
     if basis.found is not None and basis.found.gate.draws_curve:
         apart = basis.found.turnbull is not None
         curve = _("Turnbull estimate") if apart else _("Kaplan-Meier estimate on midpoints")
-        said.append(filled("Curve: {curve}; headline: Weibull with a weak prior from published studies.", curve=curve))
-    return [*said, *reasons(relief), *cautions(relief, write=basis.formats.score), _("Details in the appendix.")]
+        sentences.append(
+            filled("Curve: {curve}; headline: Weibull with a weak prior from published studies.", curve=curve)
+        )
+    return [*sentences, *reasons(relief), *cautions(relief, write=basis.formats.score), _("Details in the appendix.")]
 
 
 def not_in_curve(relief: Relief) -> list[str]:
     """Sessions not assessed, with their reasons, and those without response."""
     why = Counter(span.note for span in relief.spans if span.status is Status.NOT_ASSESSED)
-    said = [
+    sentences = [
         filled(
             "{sessions} not assessed: {why}",
             sessions=counted(n, "session", "sessions"),
@@ -44,8 +46,8 @@ def not_in_curve(relief: Relief) -> list[str]:
     silent = sum(span.status is Status.NO_RESPONSE for span in relief.spans)
     if silent:
         words = "session without response is" if silent == 1 else "sessions without response are"
-        said.append(f"{silent} {_(words)} {_('in the response rate, not in the curves.')}")
-    return said
+        sentences.append(f"{silent} {_(words)} {_('in the response rate, not in the curves.')}")
+    return sentences
 
 
 def rule(relief: Relief, formats: Formats) -> str:
@@ -69,19 +71,19 @@ def reasons(relief: Relief) -> list[str]:
     followed = [span for span in relief.spans if span.next_reason is not None]
     if not followed:
         return []
-    given = sum(each.next_reason is not Reason.NOT_SAID for each in followed)
-    return [filled("Reason for coming back given for {n} of {all} sessions.", n=given, all=len(followed))]
+    known = sum(course.next_reason is not Reason.NOT_SAID for course in followed)
+    return [filled("Reason for coming back given for {n} of {all} sessions.", n=known, all=len(followed))]
 
 
 def withheld(basis: ReportContext) -> list[str]:
     """Return what the patient chose not to show, as the report has to say it."""
-    said = []
-    held = {each.instrument for each in basis.shared.diary.answers}
-    safety = [instrument(key).name for key in sorted(held) if instrument(key).safety_item]
+    sentences = []
+    filled_in = {entry.instrument for entry in basis.shared.diary.answers}
+    safety = [instrument(key).name for key in sorted(filled_in) if instrument(key).safety_item]
     if safety and not basis.shared.asked.safety_answers:
-        said.append(f"{', '.join(safety)}: {_(WITHHELD)}.")
+        sentences.append(f"{', '.join(safety)}: {_(WITHHELD)}.")
     if not basis.shared.asked.notes:
-        said.append(_("Notes are not part of this report, nor of the data attached to it."))
+        sentences.append(_("Notes are not part of this report, nor of the data attached to it."))
     if basis.shared.choices.hide_name:
-        said.append(_("Name, birth date, providers and contacts withheld by the patient."))
-    return said
+        sentences.append(_("Name, birth date, providers and contacts withheld by the patient."))
+    return sentences

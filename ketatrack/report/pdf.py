@@ -137,9 +137,9 @@ def places(prepared: Prepared) -> dict[str, tuple[int, int]]:
     """Return the first and last page of each section in the report, by its name; the appendix is "appendix"."""
     result = json.loads(typst.query(files_of(prepared), "<place>", font_paths=fonts_for(prepared)))
     pages: dict[str, list[int]] = {}
-    for each in result:
-        pages.setdefault(each["value"]["name"], []).append(each["value"]["page"])
-    return {name: (min(held), max(held)) for name, held in pages.items()}
+    for mark in result:
+        pages.setdefault(mark["value"]["name"], []).append(mark["value"]["page"])
+    return {name: (min(numbers), max(numbers)) for name, numbers in pages.items()}
 
 
 def compiled(files: Any, fonts: typst.Fonts, **how: Any) -> Any:
@@ -187,8 +187,8 @@ class Pages:
     def picture(self, number: int, pixels_per_inch: float) -> bytes:
         """One page, counted from 1, as a PNG of that resolution."""
         file = BytesIO()
-        with pikepdf.open(BytesIO(self._laid_out)) as whole, pikepdf.new() as one:
-            one.pages.append(whole.pages[number - 1])
+        with pikepdf.open(BytesIO(self._laid_out)) as report, pikepdf.new() as one:
+            one.pages.append(report.pages[number - 1])
             one.save(file)
         # Files in memory have to be text for Typst; a list of numbers is.
         files = {"main": _ONE_PAGE, "page.json": json.dumps(list(file.getvalue())).encode()}

@@ -40,19 +40,21 @@ class Items:
 
 def items(basis: ReportContext) -> Items:
     """Return the questionnaires of the period, newest first."""
-    answers = sorted(basis.shared.diary.answers, key=lambda each: (each.day, each.local_time or time.min), reverse=True)
-    held = {key: [each for each in answers if each.instrument == key] for key in KEYS}
-    forms = tuple(_form(basis, instrument(key), given) for key, given in held.items() if given)
+    answers = sorted(
+        basis.shared.diary.answers, key=lambda entry: (entry.day, entry.local_time or time.min), reverse=True
+    )
+    by_key = {key: [entry for entry in answers if entry.instrument == key] for key in KEYS}
+    forms = tuple(_form(basis, instrument(key), entries) for key, entries in by_key.items() if entries)
     empty = "" if forms else _("0 questionnaires are filled in in this period.")
     return Items(_("Questionnaires, answer by answer"), forms, empty)
 
 
 def _form(basis: ReportContext, form: Instrument, answers: Sequence[Answers]) -> Form:
     closed = bool(form.safety_item) and not basis.shared.asked.safety_answers
-    open_items = form.items if not closed and any(each.items for each in answers) else ()
+    open_items = form.items if not closed and any(entry.items for entry in answers) else ()
     questions = tuple(open_item.text for open_item in open_items)
-    unscored = form.unscored if open_items and any(each.unscored is not None for each in answers) else None
-    rows = tuple(_row(basis, form, each, len(open_items), unscored) for each in answers)
+    unscored = form.unscored if open_items and any(entry.unscored is not None for entry in answers) else None
+    rows = tuple(_row(basis, form, entry, len(open_items), unscored) for entry in answers)
     columns = [PaperColumn(_("Date")), *(PaperColumn(str(n), True) for n in range(1, len(open_items) + 1))]
     columns += [PaperColumn(str(len(open_items) + 1), True)] if unscored else []
     columns += [PaperColumn(_("Score"), True), PaperColumn("", share=1)]
@@ -67,24 +69,26 @@ def _form(basis: ReportContext, form: Instrument, answers: Sequence[Answers]) ->
     )
 
 
-def _row(basis: ReportContext, form: Instrument, each: Answers, count: int, unscored: Item | None) -> tuple[str, ...]:
-    given = [str(answer) for answer in each.items] if each.items else ["–"] * count
-    extra = [] if unscored is None else ["–" if each.unscored is None else str(each.unscored)]
-    band = form.band(each.total)
-    said = [band.name] if band is not None else []
-    said += [_("total typed in")] if count and not each.items else []
-    score = basis.formats.number(float(form.value(each.total)))
-    return (basis.formats.day(each.day), *given[:count], *extra, score, ", ".join(said))
+def _row(
+    basis: ReportContext, form: Instrument, answers: Answers, count: int, unscored: Item | None
+) -> tuple[str, ...]:
+    scores = [str(answer) for answer in answers.items] if answers.items else ["–"] * count
+    extra = [] if unscored is None else ["–" if answers.unscored is None else str(answers.unscored)]
+    band = form.band(answers.total)
+    remarks = [band.name] if band is not None else []
+    remarks += [_("total typed in")] if count and not answers.items else []
+    score = basis.formats.number(float(form.value(answers.total)))
+    return (basis.formats.day(answers.day), *scores[:count], *extra, score, ", ".join(remarks))
 
 
 def _options(open_items: Sequence[Item], unscored: Item | None) -> str:
     """Return what each number means; a long scale by its ends."""
     if not open_items:
         return ""
-    said = [_scale(open_items[0])]
+    sentences = [_scale(open_items[0])]
     if unscored is not None:
-        said.append(filled("Question {n}: {scale}", n=len(open_items) + 1, scale=_scale(unscored)))
-    return " ".join(f"{each}." for each in said)
+        sentences.append(filled("Question {n}: {scale}", n=len(open_items) + 1, scale=_scale(unscored)))
+    return " ".join(f"{item}." for item in sentences)
 
 
 def _scale(item: Item) -> str:
@@ -148,11 +152,13 @@ def _name(tracked: Tracked) -> str:
     return f"{tracked.name},\n{unit}" if unit else tracked.name
 
 
-def _table(formats: Formats, found: Mapping[_Moment, dict[str, str]], heads: Sequence[tuple[str, str]]) -> PaperTable:
+def _table(
+    formats: Formats, cells_by_moment: Mapping[_Moment, dict[str, str]], heads: Sequence[tuple[str, str]]
+) -> PaperTable:
     columns = (PaperColumn(_("Date")), PaperColumn(_("Time")), *(PaperColumn(name, True, 1) for _unused, name in heads))
     rows = tuple(
         (formats.day(day), formats.clock(at) if at != time.min else "", *(cells.get(key, "") for key, _unused in heads))
-        for (day, at, _unused), cells in found.items()
+        for (day, at, _unused), cells in cells_by_moment.items()
         if any(key in cells for key, _unused in heads)
     )
     return PaperTable(columns, rows)

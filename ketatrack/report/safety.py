@@ -44,10 +44,10 @@ def at(session: Session, moment: VitalMoment) -> Pressure | None:
 def peak(session: Session) -> Peak | None:
     """Return reading with the highest systolic pressure after the session began; before it where there is no other."""
     read = [(pressure, v.moment) for v in session.vitals if (pressure := pressure_of(v))]
-    after = [each for each in read if each[1] is not VitalMoment.BEFORE] or read
+    after = [reading for reading in read if reading[1] is not VitalMoment.BEFORE] or read
     if not after:
         return None
-    highest, moment = max(after, key=lambda each: each[0])
+    highest, moment = max(after, key=lambda reading: reading[0])
     before = at(session, VitalMoment.BEFORE)
     known = before is not None and moment is not VitalMoment.BEFORE
     rise = (highest[0] - before[0], highest[1] - before[1]) if before is not None and known else None
@@ -62,7 +62,7 @@ def highest(sessions: Iterable[Session]) -> Peak | None:
         for vital in session.vitals
         if (pressure := pressure_of(vital))
     ]
-    top = max(peaks, key=lambda each: each.pressure, default=None)
+    top = max(peaks, key=lambda item: item.pressure, default=None)
     own = peak(top.session) if top is not None else None
     return own if top is not None and own is not None and own.pressure == top.pressure else top
 
@@ -70,8 +70,8 @@ def highest(sessions: Iterable[Session]) -> Peak | None:
 def largest_rise(sessions: Iterable[Session]) -> Peak | None:
     """Return the session with the largest systolic rise."""
     peaks = (peak(session) for session in sessions)
-    risen = [each for each in peaks if each is not None and each.rise is not None]
-    return max(risen, key=lambda each: each.rise or (0, 0), default=None)
+    risen = [item for item in peaks if item is not None and item.rise is not None]
+    return max(risen, key=lambda item: item.rise or (0, 0), default=None)
 
 
 def middle(pressures: Iterable[Pressure]) -> Pressure | None:
@@ -95,7 +95,7 @@ def written(pressure: Pressure) -> str:
 
 def rise_written(rise: Pressure) -> str:
     """+34/+19."""
-    return "/".join(f"{each:+d}".replace("-", "−") for each in rise)
+    return "/".join(f"{difference:+d}".replace("-", "−") for difference in rise)
 
 
 def safety(basis: ReportContext) -> tuple[Passage, ...]:
@@ -110,19 +110,19 @@ def _pressure(basis: ReportContext) -> Passage:
         return Passage(_("Blood pressure:"), _("not noted in this period."))
     lead = filled("Blood pressure, {n} of {all} sessions:", n=len(read), all=len(sessions))
     middles = [
-        (word, middle(pressure for each in read if (pressure := at(each, moment))))
+        (word, middle(pressure for reading in read if (pressure := at(reading, moment))))
         for word, moment in ((_("before"), VitalMoment.BEFORE), (_("at 40 min"), VitalMoment.FORTY_MINUTES))
     ]
-    told = ", ".join(f"{word} {written(pressure)}" for word, pressure in middles if pressure)
-    said = [f"{told} {_('(medians).')}"] if told else []
+    text = ", ".join(f"{word} {written(pressure)}" for word, pressure in middles if pressure)
+    sentences = [f"{text} {_('(medians).')}"] if text else []
     times = above_before(sessions)
-    if any(at(each, VitalMoment.BEFORE) for each in read):
-        said.append(filled("Above 140/90 before a session: {times}.", times=_times(times)))
+    if any(at(reading, VitalMoment.BEFORE) for reading in read):
+        sentences.append(filled("Above 140/90 before a session: {times}.", times=_times(times)))
     rise = largest_rise(sessions)
     if rise is not None and rise.rise is not None:
         day = basis.formats.day(rise.session.day)
-        said.append(filled("Largest rise {rise}, {day}.", rise=rise_written(rise.rise), day=day))
-    return Passage(lead, " ".join(said))
+        sentences.append(filled("Largest rise {rise}, {day}.", rise=rise_written(rise.rise), day=day))
+    return Passage(lead, " ".join(sentences))
 
 
 def _times(n: int) -> str:
@@ -131,11 +131,11 @@ def _times(n: int) -> str:
 
 def counts_of(words: Iterable[tuple[str, ...]], most: int = MOST_NAMED) -> str:
     """In how many sessions each was noted, the `most` frequent first: "dizzy 14, headache 6"; "" for none."""
-    counter = Counter(each.strip() for noted in words for each in dict.fromkeys(noted) if each.strip())
-    ordered = sorted(counter.items(), key=lambda each: (-each[1], each[0]))
-    told = [f"{_small(word)} {n}" for word, n in ordered[:most]]
-    more = len(ordered) - len(told)
-    return ", ".join(told) + (", " + counted(more, "other kind", "other kinds") if more > 0 else "")
+    counter = Counter(session.strip() for noted in words for session in dict.fromkeys(noted) if session.strip())
+    ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    sentences = [f"{_small(word)} {n}" for word, n in ordered[:most]]
+    more = len(ordered) - len(sentences)
+    return ", ".join(sentences) + (", " + counted(more, "other kind", "other kinds") if more > 0 else "")
 
 
 def _small(word: str) -> str:
@@ -148,8 +148,8 @@ def _side_effects(sessions: Iterable[Session]) -> Passage:
     text = counts_of(map(labels.side_effects, noted))
     if not text:
         return Passage(_("Side effects:"), _("none noted."))
-    held = {effect for each in noted for effect in each.side_effects}
-    never = [_small(labels.side_effect(effect)) for effect in WATCHED if effect not in held]
+    noted_effects = {effect for session in noted for effect in session.side_effects}
+    never = [_small(labels.side_effect(effect)) for effect in WATCHED if effect not in noted_effects]
     silent = " " + filled("{names}: none noted.", names=", ".join(never).capitalize()) if never else ""
     return Passage(_("Side effects, sessions with:"), f"{text}.{silent}")
 

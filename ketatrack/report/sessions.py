@@ -85,11 +85,11 @@ def _aside(sessions: str) -> tuple[str, str]:
 
 
 def _rows(basis: ReportContext) -> list[RecentRow]:
-    by_id = {each.id: each for each in (*basis.attended, *basis.sessions)}
+    by_id = {session.id: session for session in (*basis.attended, *basis.sessions)}
     spans = basis.timed.spans if basis.timed is not None else ()
-    held = [span for span in spans if basis.covers(span.day)]
-    if held:
-        return [_row(basis, each, by_id) for each in held[::-1][:MOST_ROWS]]
+    covered = [span for span in spans if basis.covers(span.day)]
+    if covered:
+        return [_row(basis, span, by_id) for span in covered[::-1][:MOST_ROWS]]
     runs = courses(basis.sessions, basis.shared.today)
     text = _("sessions too close together to time relief") if basis.timed else _("no score or rating to tell")
     return [_plain(basis, run.sessions, text) for run in runs[::-1][:MOST_ROWS]]
@@ -208,11 +208,11 @@ def _vitals(session: Session) -> str:
 
 def _course(session: Session, formats: Formats) -> str:
     rated = ((_("detached"), session.detached), (_("sleepy"), session.sleepy), (_("nausea"), session.nausea))
-    said = [f"{word} {formats.hundredths(value)}" for word, value in rated if value is not None]
-    lines = [", ".join(said)]
+    sentences = [f"{word} {formats.hundredths(value)}" for word, value in rated if value is not None]
+    lines = [", ".join(sentences)]
     before, after = session.mood_before, session.mood_after
     if before is not None or after is not None:
-        ends = " → ".join("–" if each is None else formats.hundredths(each) for each in (before, after))
+        ends = " → ".join("–" if mood is None else formats.hundredths(mood) for mood in (before, after))
         lines.append(f"{_('mood')} {ends}")
     care = [_("talked through")] if session.talked_through else []
     care += [_("psychotherapy")] if session.psychotherapy else []
@@ -227,5 +227,5 @@ def _effects(session: Session) -> str:
 
 def _notes(session: Session) -> list[Passage]:
     """Return the intention and the notes; narrowing has emptied both unless the person said yes to them this time."""
-    held = ((_("Intention:"), session.intention), (_("Notes:"), session.notes))
-    return [Passage(lead, words.strip()) for lead, words in held if words.strip()]
+    texts = ((_("Intention:"), session.intention), (_("Notes:"), session.notes))
+    return [Passage(lead, words.strip()) for lead, words in texts if words.strip()]

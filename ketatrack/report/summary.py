@@ -51,10 +51,10 @@ def _name(relief: Relief) -> str:
 
 
 def _score(basis: ReportContext, relief: Relief) -> Fact:
-    held = [reading for reading in relief.readings if basis.covers(reading.day)]
-    if not held:
+    covered = [reading for reading in relief.readings if basis.covers(reading.day)]
+    if not covered:
         return Fact(_name(relief), MISSING, (_("none in this period"),))
-    latest = held[-1]
+    latest = covered[-1]
     value, before = _beside_baseline(basis, relief, latest.value)
     line = f"{before}{basis.formats.day(latest.day)}"
     return Fact(_name(relief), value, (line, *_goal(basis, relief)))
@@ -160,7 +160,7 @@ class Summary:
 def summary(basis: ReportContext, sheet: Sheet, sections: Iterable[Section]) -> Summary:
     """Page 1 of what is shared; its chart goes to `sheet`."""
     journey = _journey(basis)
-    questions = sorted(basis.shared.diary.visit_questions, key=lambda each: each.position)
+    questions = sorted(basis.shared.diary.visit_questions, key=lambda question: question.position)
     return Summary(
         title=_("Ketamine therapy: summary for my doctor"),
         treatment=treatment(basis),
@@ -182,10 +182,10 @@ def _journey(basis: ReportContext) -> Journey | None:
     scored, timed = basis.scored, basis.timed
     if scored is None or timed is None or not any(basis.covers(reading.day) for reading in scored.readings):
         return None
-    whole = replace(journey_of(scored), spans=timed.spans)
+    journey = replace(journey_of(scored), spans=timed.spans)
     if not scored.measure.daily:
-        whole = replace(whole, line_name=_("response"), names_latest=True)
-    return whole.between(basis.shared.first, basis.shared.last)
+        journey = replace(journey, line_name=_("response"), names_latest=True)
+    return journey.between(basis.shared.first, basis.shared.last)
 
 
 def _chart(journey: Journey | None, sheet: Sheet, paper: Paper) -> Drawing:

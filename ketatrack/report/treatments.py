@@ -33,7 +33,7 @@ def treatment(basis: ReportContext) -> Passage:
     ending = filled("Last: {what} on {day}, {when}.", what=regimen(last, formats), day=formats.day(last.day), when=when)
     if basis.attended[-1].day > last.day:
         ending = filled("Last in this period: {what} on {day}.", what=regimen(last, formats), day=formats.day(last.day))
-    earlier = sum(each.day < basis.shared.first for each in basis.attended)
+    earlier = sum(session.day < basis.shared.first for session in basis.attended)
     before = " " + filled("{n} earlier, before this period.", n=counted(earlier, "session", "sessions"))
     text = f"{_drug(sessions)}, {counted(len(sessions), 'session', 'sessions')}: {_course_of(basis)}. {ending}"
     return Passage(lead, text + (before if earlier > 0 else ""))
@@ -89,7 +89,7 @@ def _regimens(sessions: Sequence[Session], formats: Formats) -> str:
         totals: dict[str, int] = {}
         for name, n in runs:
             totals[name] = totals.get(name, 0) + n
-        runs = sorted(totals.items(), key=lambda each: -each[1])
-    told = ", ".join(f"{name} × {n}" if n > 1 else name for name, n in runs[:MOST_REGIMENS])
+        runs = sorted(totals.items(), key=lambda run: -run[1])
+    text = ", ".join(f"{name} × {n}" if n > 1 else name for name, n in runs[:MOST_REGIMENS])
     others = sum(n for _unused, n in runs[MOST_REGIMENS:])
-    return told + (", " + filled("{n} others", n=others) if others else "")
+    return text + (", " + filled("{n} others", n=others) if others else "")

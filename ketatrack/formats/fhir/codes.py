@@ -31,7 +31,7 @@ def known(group: str, name: str) -> bool:
 def concept(group: str, name: str, text: str = "") -> Part:
     """Return a CodeableConcept; `text` in place of the file's own words, for what the person named themselves."""
     entry = table()[group][name]
-    codings = [each | {"system": system(each["system"])} for each in entry["codings"]]
+    codings = [item | {"system": system(item["system"])} for item in entry["codings"]]
     return Part("CodeableConcept", ({"coding": codings} if codings else {}) | {"text": text or entry["text"]})
 
 

@@ -37,17 +37,17 @@ class Content:
 
 def content(shared: ExportData) -> Content:
     """Make and check every resource of what is shared."""
-    made = Content(patient=check(patient(shared)))
-    person = teller(made.patient, shared.diary)
+    collected = Content(patient=check(patient(shared)))
+    person = teller(collected.patient, shared.diary)
     read: _Read = defaultdict(lambda: defaultdict(list))
-    statements = _sessions(shared, person, made)
-    _questionnaires(shared, person, made, read)
-    _check_ins(shared, person, made, read)
+    statements = _sessions(shared, person, collected)
+    _questionnaires(shared, person, collected, read)
+    _check_ins(shared, person, collected, read)
     for result in shared.reliefs:
         spans = shown_spans(result, shared)
-        found = relief_observations(result, spans, person, statements, read[result.measure.key])
-        made.sections["results"] += map(check, found)
-    return made
+        observations = relief_observations(result, spans, person, statements, read[result.measure.key])
+        collected.sections["results"] += map(check, observations)
+    return collected
 
 
 def shown_spans(result: Relief, shared: ExportData) -> tuple[Span, ...]:
@@ -56,24 +56,24 @@ def shown_spans(result: Relief, shared: ExportData) -> tuple[Span, ...]:
     return tuple(span for span in result.spans if known.intersection(span.session_ids))
 
 
-def _sessions(shared: ExportData, person: FhirContext, made: Content) -> dict[object, Resource]:
+def _sessions(shared: ExportData, person: FhirContext, collected: Content) -> dict[object, Resource]:
     statements: dict[object, Resource] = {}
     for session in shared.diary.sessions:
         taken = statements[session.id] = statement(session, person, planned=session.day > shared.today)
-        made.sections["medications"] += map(check, (taken, *medicines(session, person)))
-        made.sections["vitals"] += map(check, vital_signs(session, person, taken))
-        made.sections["results"] += map(check, experience(session, person, taken))
+        collected.sections["medications"] += map(check, (taken, *medicines(session, person)))
+        collected.sections["vitals"] += map(check, vital_signs(session, person, taken))
+        collected.sections["results"] += map(check, experience(session, person, taken))
     return statements
 
 
-def _questionnaires(shared: ExportData, person: FhirContext, made: Content, read: _Read) -> None:
+def _questionnaires(shared: ExportData, person: FhirContext, collected: Content, read: _Read) -> None:
     for answers in shared.diary.answers:
-        result = [check(each) for each in questionnaire(answers, person)]
-        made.sections["results"] += result
+        result = [check(resource) for resource in questionnaire(answers, person)]
+        collected.sections["results"] += result
         read[answers.instrument][answers.day].append(result[-1])
 
 
-def _check_ins(shared: ExportData, person: FhirContext, made: Content, read: _Read) -> None:
+def _check_ins(shared: ExportData, person: FhirContext, collected: Content, read: _Read) -> None:
     tracked = {item.id: item for item in shared.diary.tracked}
     for check_in in shared.diary.check_ins:
         forms: set[bool] = set()
@@ -83,9 +83,9 @@ def _check_ins(shared: ExportData, person: FhirContext, made: Content, read: _Re
             if form not in forms:
                 forms.add(form)
                 check(result)
-            made.sections["results" if of.is_measure else "habits"].append(result)
+            collected.sections["results" if of.is_measure else "habits"].append(result)
             if of.is_measure:
                 read[of.key][check_in.day].append(result)
         noted = resources.note(check_in, person)
         if noted is not None:
-            made.sections["story"].append(check(noted))
+            collected.sections["story"].append(check(noted))

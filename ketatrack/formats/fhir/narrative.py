@@ -56,7 +56,7 @@ def results(shared: ExportData) -> str:
         blocks.append(paragraph(not_a_forecast()))
     blocks += [
         _titled(_("Questionnaires"), _answers(shared) + _withheld(shared)),
-        _titled(_("Daily ratings"), _check_ins(shared, lambda each: each.is_measure)),
+        _titled(_("Daily ratings"), _check_ins(shared, lambda tracked: tracked.is_measure)),
         _titled(_("At sessions"), _experience(shared)),
     ]
     return "".join(blocks)
@@ -64,7 +64,7 @@ def results(shared: ExportData) -> str:
 
 def habits(shared: ExportData) -> str:
     """Return a line for each check-in with a habit."""
-    return _check_ins(shared, lambda each: not each.is_measure)
+    return _check_ins(shared, lambda tracked: not tracked.is_measure)
 
 
 def story(shared: ExportData) -> str:
@@ -79,13 +79,13 @@ def story(shared: ExportData) -> str:
 
 def questions(shared: ExportData) -> str:
     """Return what the person wants to ask."""
-    asked = [visit_question.words for visit_question in shared.diary.visit_questions]
-    return listing(asked) if asked else ""
+    texts = [visit_question.words for visit_question in shared.diary.visit_questions]
+    return listing(texts) if texts else ""
 
 
 def _session(session: Session) -> Sequence[str]:
     reason = "" if session.reason is Reason.NOT_SAID else labels.reason_in_text(session.reason)
-    notes = "\n".join(each for each in (intention_words(session), session.notes) if each)
+    notes = "\n".join(note for note in (intention_words(session), session.notes) if note)
     return (
         in_words(session.day, session.local_time),
         codes.words("drugs", session.drug) if session.drug else "",
@@ -133,17 +133,17 @@ def _answers(shared: ExportData) -> str:
     for filled in shared.diary.answers:
         form = instrument(filled.instrument)
         band = form.band(filled.total)
-        given = dict(enumerate(filled.items or (), start=1))
+        by_number = dict(enumerate(filled.items or (), start=1))
         if filled.unscored is not None:
-            given[len(form.items) + 1] = filled.unscored
-        said = ", ".join(f"{number}: {score}" for number, score in given.items())
+            by_number[len(form.items) + 1] = filled.unscored
+        text = ", ".join(f"{number}: {score}" for number, score in by_number.items())
         lines.append(
             (
                 in_words(filled.day, filled.local_time),
                 form.name,
                 form.words(filled.total),
                 band.name if band else "",
-                said,
+                text,
                 filled.note,
             )
         )
@@ -152,17 +152,17 @@ def _answers(shared: ExportData) -> str:
 
 
 def _withheld(shared: ExportData) -> str:
-    held = any(instrument(filled.instrument).safety_item for filled in shared.diary.answers)
-    if shared.asked.safety_answers or not held:
+    has_safety_item = any(instrument(filled.instrument).safety_item for filled in shared.diary.answers)
+    if shared.asked.safety_answers or not has_safety_item:
         return ""
     return paragraph(_("PHQ-9: answers to single questions withheld by the patient."))
 
 
 def _check_ins(shared: ExportData, wanted: Callable[[Tracked], bool]) -> str:
-    shown = [item for item in shared.diary.tracked if wanted(item)]
-    head = [_("When"), *(_column(each) for each in shown)]
-    lines = [(check_in, [_entered(check_in, of) for of in shown]) for check_in in shared.diary.check_ins]
-    return rows(head, [[in_words(each.day, each.local_time), *cells] for each, cells in lines if any(cells)])
+    columns = [tracked for tracked in shared.diary.tracked if wanted(tracked)]
+    head = [_("When"), *(_column(tracked) for tracked in columns)]
+    lines = [(check_in, [_entered(check_in, of) for of in columns]) for check_in in shared.diary.check_ins]
+    return rows(head, [[in_words(tracked.day, tracked.local_time), *cells] for tracked, cells in lines if any(cells)])
 
 
 def _experience(shared: ExportData) -> str:

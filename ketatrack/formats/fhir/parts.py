@@ -70,9 +70,9 @@ def _with_models(value: Any) -> Any:
     if kind is Part:
         return value.model
     if kind is list:
-        return [_with_models(each) for each in value]
+        return [_with_models(item) for item in value]
     if kind is dict:
-        return {key: _with_models(each) for key, each in value.items()}
+        return {key: _with_models(item) for key, item in value.items()}
     return value
 
 
@@ -150,8 +150,8 @@ def teller(patient: Resource, diary: DiaryData) -> FhirContext:
 
 def plain(words: str) -> str:
     """`words` without what FHIR cannot hold; "" where only spaces are left, because FHIR has no empty text."""
-    kept = _UNPRINTABLE.sub("\ufffd", words)
-    return kept if kept.strip() else ""
+    printable = _UNPRINTABLE.sub("\ufffd", words)
+    return printable if printable.strip() else ""
 
 
 def paragraph(words: str) -> str:
@@ -171,11 +171,11 @@ def listing(items: Iterable[str]) -> str:
 
 def rows(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
     """Return a table; columns in which every cell is empty are left out, and without rows nothing is drawn."""
-    shown = [number for number in range(len(head)) if any(row[number] for row in body)]
-    if not shown:
+    visible = [number for number in range(len(head)) if any(row[number] for row in body)]
+    if not visible:
         return ""
-    top = "".join(f"<th>{_markup(head[number])}</th>" for number in shown)
-    lines = ("".join(f"<td>{_markup(row[number])}</td>" for number in shown) for row in body)
+    top = "".join(f"<th>{_markup(head[number])}</th>" for number in visible)
+    lines = ("".join(f"<td>{_markup(row[number])}</td>" for number in visible) for row in body)
     return f"<table><thead><tr>{top}</tr></thead><tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table>"
 
 

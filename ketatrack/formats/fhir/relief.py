@@ -36,15 +36,15 @@ def relief_observations(
     )
     for span in spans:
         sessions = [statements[session_id] for session_id in span.session_ids if session_id in statements]
-        sources = [each for day in _days_read(span) for each in read.get(day, ())]
+        sources = [source for day in _days_read(span) for source in read.get(day, ())]
         more: Resource = {"partOf": [reference(session) for session in sessions]}
         if sources:
             more["derivedFrom"] = [reference(source) for source in sources]
         if span.note:
             more["note"] = [{"text": plain(span.note)}]
         key = identity(span.session_ids[-1], "relief", result.measure.key)
-        told = {"interpretation": [{"text": how_it_ended(span)}], "method": method, "code": code}
-        yield observation("relief", key, teller, span.day.isoformat(), **told, **_value(span), **more)
+        text = {"interpretation": [{"text": how_it_ended(span)}], "method": method, "code": code}
+        yield observation("relief", key, teller, span.day.isoformat(), **text, **_value(span), **more)
 
 
 def _days_read(span: Span) -> list[date]:
@@ -53,18 +53,18 @@ def _days_read(span: Span) -> list[date]:
     None of the day of the next session: where that session is the end, its reason told so, and what was noted on its
     day may be of the time after it.
     """
-    told = (end for end in (span.lower, span.upper) if end is not None and end != span.next_day)
-    return [span.day + timedelta(days=end) for end in told]
+    sentences = (end for end in (span.lower, span.upper) if end is not None and end != span.next_day)
+    return [span.day + timedelta(days=end) for end in sentences]
 
 
 def method_words(result: Relief) -> str:
     """How days in relief were worked out: the rule, the baseline, and what the two numbers mean."""
     line = limit_words(result)
     rule = rule_words(result.rule, result.measure.higher_is_better)
-    said = _("In relief when {rule}{line}. {baseline}.").format(
+    text = _("In relief when {rule}{line}. {baseline}.").format(
         rule=rule, line=f" ({line})" if line else "", baseline=baseline_words(result.measure, result.baseline)
     )
-    return f"{said} {_('Days count from the end of the last session of a course.')}"
+    return f"{text} {_('Days count from the end of the last session of a course.')}"
 
 
 def _name(result: Relief) -> str:

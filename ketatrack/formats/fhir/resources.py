@@ -104,8 +104,8 @@ def values(
         if of is not None:
             name = _entry(of)
             code = codes.concept(codes.OBSERVATIONS, name, plain(of.name))
-            told = {"code": code, **_value(of.kind, value.hundredths)}
-            yield of, observation(name, identity(check_in.id, of.id), teller, at, **told)
+            content = {"code": code, **_value(of.kind, value.hundredths)}
+            yield of, observation(name, identity(check_in.id, of.id), teller, at, **content)
 
 
 def note(check_in: CheckIn, teller: FhirContext) -> Resource | None:
@@ -155,9 +155,9 @@ def _score(answers: Answers, form: Instrument, teller: FhirContext, at: str, mor
 
 
 def _response(answers: Answers, items: tuple[int, ...], form: Instrument, teller: FhirContext, at: str) -> Resource:
-    given = [_answer(form.key, number, score) for number, score in enumerate(items)]
+    answered = [_answer(form.key, number, score) for number, score in enumerate(items)]
     if answers.unscored is not None:
-        given.append(_answer(form.key, len(items), answers.unscored))
+        answered.append(_answer(form.key, len(items), answers.unscored))
     return {
         "resourceType": "QuestionnaireResponse",
         "id": identity(answers.id, "answers"),
@@ -169,7 +169,7 @@ def _response(answers: Answers, items: tuple[int, ...], form: Instrument, teller
         "authored": at,
         "author": teller.patient,
         "source": teller.patient,
-        "item": given,
+        "item": answered,
     }
 
 
@@ -206,14 +206,14 @@ def _question(item: Item) -> Resource:
     if all(option.loinc for option in item.options):
         options = [{"valueCoding": _coding(option) | {"extension": [_ordinal(option)]}} for option in item.options]
         return resource | {"type": "choice", "answerOption": options}
-    ends = " … ".join(f"{each.score} {each.text}" for each in (item.options[0], item.options[-1]))
+    ends = " … ".join(f"{option.score} {option.text}" for option in (item.options[0], item.options[-1]))
     return resource | {"type": "integer", "item": [{"linkId": f"/{item.loinc}/ends", "text": ends, "type": "display"}]}
 
 
 @cache
 def _answer(key: str, number: int, score: int) -> Part:
     item = _questions(instrument(key))[number]
-    option = next(each for each in item.options if each.score == score)
+    option = next(candidate for candidate in item.options if candidate.score == score)
     value = {"valueCoding": _coding(option)} if option.loinc else {"valueInteger": score}
     return Part("QuestionnaireResponseItem", {"linkId": f"/{item.loinc}", "text": item.text, "answer": [value]})
 

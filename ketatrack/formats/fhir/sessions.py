@@ -32,7 +32,7 @@ def statement(session: Session, teller: FhirContext, *, planned: bool = False) -
         resource["category"] = {"coding": [{"system": codes.system("use"), "code": _USES[session.place]}]}
     if session.reason is not Reason.NOT_SAID:
         resource["reasonCode"] = [{"text": labels.reason_in_text(session.reason)}]
-    notes = [each for each in (intention_words(session), plain(session.notes)) if each]
+    notes = [text for text in (intention_words(session), plain(session.notes)) if text]
     return resource | ({"note": [{"text": note} for note in notes]} if notes else {})
 
 
@@ -44,13 +44,13 @@ def medicines(session: Session, teller: FhirContext) -> list[Resource]:
             "id": identity(session.id, "medicine", number),
             "meta": codes.patient_supplied(),
             "status": "unknown",
-            "medicationCodeableConcept": {"text": plain(each)},
+            "medicationCodeableConcept": {"text": plain(medicine)},
             "subject": teller.patient,
             "effectiveDateTime": session.day.isoformat(),
             "informationSource": teller.patient,
         }
-        for number, each in enumerate(labels.medicines(session))
-        if plain(each)
+        for number, medicine in enumerate(labels.medicines(session))
+        if plain(medicine)
     ]
 
 
@@ -98,8 +98,8 @@ def duration_words(session: Session) -> str:
 
 def _dosage(session: Session) -> Resource:
     route = codes.concept("routes", session.route)
-    said = (dose_words(session), route["text"].lower(), duration_words(session), labels.phase_in_text(session))
-    resource: Resource = {"text": ", ".join(each for each in said if each), "route": route}
+    sentences = (dose_words(session), route["text"].lower(), duration_words(session), labels.phase_in_text(session))
+    resource: Resource = {"text": ", ".join(text for text in sentences if text), "route": route}
     if session.dose_mg is not None:
         resource["doseAndRate"] = [{"doseQuantity": codes.hundredths(session.dose_mg, "mg")}]
     return resource

@@ -205,13 +205,18 @@ class _CheckInReader:
             raise BadCell(_("The row has {n} cells, fewer than the first row").format(n=len(line.cells)))
         cells = {name: line.cells[place] for name, place in places.items()}
         mapping = self.mapping
-        held = {key: cells[c.name] for key, c in mapping.values.items() if not mapping.is_missing(cells[c.name])}
+        cells_by_key = {
+            key: cells[c.name] for key, c in mapping.values.items() if not mapping.is_missing(cells[c.name])
+        }
         note = cells[mapping.note] if mapping.note else ""
         note = "" if mapping.is_missing(note) else note.strip()
-        if not held and not note:
+        if not cells_by_key and not note:
             raise BadCell(_("The row is empty: nothing to bring in"))
         day, at, offset = self._when(cells)
-        values = tuple(Value(tracked_id=self.tracked[key].id, hundredths=self._value(key, held[key])) for key in held)
+        values = tuple(
+            Value(tracked_id=self.tracked[key].id, hundredths=self._value(key, cells_by_key[key]))
+            for key in cells_by_key
+        )
         clock = [cells[mapping.date], cells[mapping.time] if mapping.time else ""]
         raw = [f"{key}={cells[mapping.values[key].name]}" for key in sorted(mapping.values)]
         identity = uuid5(NAMESPACE, "\x1f".join([_KIND, *clock, *raw, note]))
@@ -259,13 +264,13 @@ def _averaged(rows: Iterable[_Row]) -> Iterator[_Row]:
         days.setdefault(entry.day, []).append(entry)
     for day, entries in days.items():
         identity = uuid5(NAMESPACE, "\x1f".join([f"{_KIND} averaged", *(str(entry.id) for entry in entries)]))
-        held: dict[UUID, list[int]] = {}
+        by_tracked: dict[UUID, list[int]] = {}
         for entry in entries:
             for value in entry.values:
-                held.setdefault(value.tracked_id, []).append(value.hundredths)
+                by_tracked.setdefault(value.tracked_id, []).append(value.hundredths)
         values = tuple(
             Value(tracked_id=key, hundredths=round(Fraction(sum(numbers), len(numbers))))
-            for key, numbers in held.items()
+            for key, numbers in by_tracked.items()
         )
         note = "\n".join(entry.note for entry in entries if entry.note)
         yield identity, len(entries), CheckIn(id=identity, day=day, note=note, values=values)
