@@ -16,7 +16,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from ketatrack.errors import InvalidValue
-from ketatrack.i18n import _
+from ketatrack.i18n import N_, _
 from ketatrack.models.fields import Range
 from ketatrack.models.row_mapping import converter
 
@@ -27,8 +27,8 @@ ARCHIVE_VERSION = 2
 FRACTION = "^[0-9]{1,40}/[1-9][0-9]{0,39}$"
 LARGEST = 2**53 - 1
 HUNDREDTHS = 100
-_WHOLE = Range("A whole number", -LARGEST, LARGEST)
-_OFFSET = Range("The offset from UTC", -14 * 60, 14 * 60, "min")
+_WHOLE = Range(N_("A whole number"), -LARGEST, LARGEST)
+_OFFSET = Range(N_("The offset from UTC"), -14 * 60, 14 * 60, "min")
 _WORDS: dict[type, str] = {
     str: "text",
     int: "a whole number",
