@@ -1,6 +1,5 @@
 """The measures and habits that every diary starts with, and the names of all measures relief can be timed by."""
 
-
 from ketatrack.models.enums import Kind
 from ketatrack.models.records import Tracked, built_in_id
 
