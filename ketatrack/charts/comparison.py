@@ -52,16 +52,16 @@ class GroupRow:
     def counts_by_length(self) -> tuple[str, ...]:
         """The counts, and shorter ways to say them: without the range, and without the sessions that responded."""
         group, (low, high) = self.group, self.group.response_interval
-        said = (
+        text = (
             _("{n} followed").format(n=group.followed)
             + ", "
             + ngettext("{n} end", "{n} ends", group.ends).format(n=group.ends)
         )
         if not group.assessed:
-            return (said,)
-        rate = f"{said}; " + _("relief after {n} of {all}").format(n=group.responded, all=group.assessed)
+            return (text,)
+        rate = f"{text}; " + _("relief after {n} of {all}").format(n=group.responded, all=group.assessed)
         limits = _("({low} to {high} %)").format(low=round(100 * low), high=round(100 * high))
-        return f"{rate} {limits}", rate, said
+        return f"{rate} {limits}", rate, text
 
     @property
     def too_few(self) -> str:

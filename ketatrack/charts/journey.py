@@ -161,14 +161,14 @@ class Journey:
             name=self.name,
             a=day_words(self.first),
             b=day_words(self.last),
-            n=ngettext("{n} reading", "{n} readings", len(shown)).format(n=len(shown)),
+            n=ngettext("{n} reading", "{n} readings", len(visible)).format(n=len(visible)),
             k=ngettext("{n} session", "{n} sessions", sessions).format(n=sessions),
         )
         if self.baseline is not None:
             text += " " + _("Baseline {b}.").format(b=number(self.baseline))
-        if shown:
-            text += " " + _("Latest {y} on {day}.").format(y=number(shown[-1].value), day=day_words(shown[-1].day))
-        days = {score.day for score in shown}
+        if visible:
+            text += " " + _("Latest {y} on {day}.").format(y=number(visible[-1].value), day=day_words(visible[-1].day))
+        days = {score.day for score in visible}
         if days and self.relief_line is not None:
             share = round(100 * len(days & self.relieved_days) / len(days))
             text += " " + _("In relief {p} % of the days with an entry.").format(p=share)
@@ -204,8 +204,8 @@ class Journey:
 
     def _session_words(self, place: int) -> str:
         session = self.sessions[place]
-        said = f"{weekday_words(session.day)} · " + _("session {n} ({what})").format(n=place + 1, what=regimen(session))
-        span = next((each for each in self.spans if each.session_ids[-1] == session.id), None)
+        text = f"{weekday_words(session.day)} · " + _("session {n} ({what})").format(n=place + 1, what=regimen(session))
+        span = next((item for item in self.spans if item.session_ids[-1] == session.id), None)
         if span is None:
             return text
         return f"{text} · {relief_and_end(span)}"

@@ -158,9 +158,9 @@ class Overlaid:
         if not self.middles:
             return f"{text} {_('Median from 3 sessions on')}."
         by_day = {middle.day: middle for middle in self.middles}
-        shown = [by_day[day] for day in (1, 7, 14, 21) if day in by_day] or [self.middles[0], self.middles[-1]]
-        told = [_("{y} on day {d}").format(y=number(each.median), d=each.day) for each in shown]
-        text += " " + _("Median {values}").format(values=", ".join(told))
+        visible = [by_day[day] for day in (1, 7, 14, 21) if day in by_day] or [self.middles[0], self.middles[-1]]
+        sentences = [_("{y} on day {d}").format(y=number(item.median), d=item.day) for item in visible]
+        text += " " + _("Median {values}").format(values=", ".join(sentences))
         crossed = self._crossed()
         if crossed is not None:
             side = _("below") if self.higher_is_better else _("above")

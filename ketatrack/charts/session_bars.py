@@ -150,11 +150,11 @@ class SessionBars:
 
     def spoken(self) -> str:
         """Return the list in sentences, newest first."""
-        told = [f"{bar.words}." for bar in self.bars[::-1][:MOST_SPOKEN]]
-        more = len(self.bars) - len(told)
-        told += [_("{n} earlier ones are in the table.").format(n=more)] if more else []
+        sentences = [f"{bar.words}." for bar in self.bars[::-1][:MOST_SPOKEN]]
+        more = len(self.bars) - len(sentences)
+        sentences += [_("{n} earlier ones are in the table.").format(n=more)] if more else []
         head = [_("The headline says {days}.").format(days=self.headline_words)] if self.headline is not None else []
-        return " ".join([f"{self.title}.", *head, *told])
+        return " ".join([f"{self.title}.", *head, *sentences])
 
     def numbers(self) -> Numbers:
         """Relief after every session, newest first: the last day seen in relief, and the first day of the loss."""
@@ -408,13 +408,13 @@ def _names(plot: Axes, frame: Frame, chart: SessionBars, placeds: Sequence[Place
 def _out_of_sight(plot: Axes, earlier: int, more: int, style: ChartStyle) -> None:
     """Say how many sessions have no room: on which side they are, or on paper that they are left out."""
     if style.name in ON_PAPER:
-        said = [_("{n} earlier").format(n=earlier)] if earlier else []
-        said += [_("{n} later").format(n=more - earlier)] if more > earlier else []
-        said += [_("not shown")] if said else []
+        texts = [_("{n} earlier").format(n=earlier)] if earlier else []
+        texts += [_("{n} later").format(n=more - earlier)] if more > earlier else []
+        texts += [_("not shown")] if texts else []
     else:
-        said = [_("← {n} earlier").format(n=earlier)] if earlier else []
-        said += [_("{n} later →").format(n=more - earlier)] if more > earlier else []
-    if said:
+        texts = [_("← {n} earlier").format(n=earlier)] if earlier else []
+        texts += [_("{n} later →").format(n=more - earlier)] if more > earlier else []
+    if texts:
         plot.annotate(
             "\n".join(texts),
             (1, 0),

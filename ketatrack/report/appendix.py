@@ -84,9 +84,9 @@ def _missing(basis: ReportContext) -> tuple[Passage, ...]:
     if basis.timed is not None:
         sentences += [*not_in_curve(basis.timed), *reasons(basis.timed)]
     silent = basis.shared.days - basis.shared.days_with_entries
-    said.append(_("{n} of {all} days of the period have no entry.").format(n=silent, all=basis.shared.days))
-    said += withheld(basis)
-    return (Passage("", " ".join(said)),)
+    sentences.append(_("{n} of {all} days of the period have no entry.").format(n=silent, all=basis.shared.days))
+    sentences += withheld(basis)
+    return (Passage("", " ".join(sentences)),)
 
 
 def _notices(basis: ReportContext) -> tuple[Passage, ...]:

@@ -80,7 +80,7 @@ def _row(basis: ReportContext, name: str, group_spans: tuple[Group, list[Span]] 
 def _outcome(basis: ReportContext, group_spans: tuple[Group, list[Span]] | None) -> tuple[str, str, str, str]:
     if group_spans is None or basis.timed is None:
         return "–", "–", "–", "–"
-    group, spans = found
+    group, spans = group_spans
     responded = _("{n} of {all}").format(n=group.responded, all=group.assessed) if group.assessed else "–"
     counts = f"{group.followed}, {group.ends}"
     if not group.is_enough or group.good_days is None:
@@ -102,10 +102,10 @@ def _warning(basis: ReportContext, left_out: int) -> str:
     ]
     longest = max((len(span.session_ids) for span in basis.timed.spans), default=1) if basis.timed else 1
     if longest > 1:
-        said.append(_("Sessions at most 5 days apart, up to {n} here, count as one course.").format(n=longest))
+        sentences.append(_("Sessions at most 5 days apart, up to {n} here, count as one course.").format(n=longest))
     if left_out > 0:
-        said.append(_("{n} rarer treatments are not in this table.").format(n=left_out))
-    return " ".join(said)
+        sentences.append(_("{n} rarer treatments are not in this table.").format(n=left_out))
+    return " ".join(sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +170,8 @@ def _behind(basis: ReportContext) -> list[str]:
     sentences = [good, half_faded(relief, result, _("the sessions")), _own_share(result), drift]
     if basis.looks_beyond:
         day = basis.formats.day(relief.sessions[0].day)
-        said.append(_("Worked out from all sessions since {day}, also those outside this period.").format(day=day))
-    return [each for each in said if each]
+        sentences.append(_("Worked out from all sessions since {day}, also those outside this period.").format(day=day))
+    return [item for item in sentences if item]
 
 
 def _good_days(estimates: Estimates, formats: Formats) -> str:

@@ -53,9 +53,9 @@ def habits(basis: ReportContext, sheet: Sheet) -> Habits:
 def _chart(basis: ReportContext, sheet: Sheet, habit: Tracked, values: Mapping[date, float]) -> Drawing:
     sessions, last = basis.sessions, basis.shared.last
     picture = heat_map(habit, values, sessions, last)
-    shown = [day for day in picture.days() if basis.covers(day)]
-    noted = sum(day in values for day in shown)
-    title = f"{picture.title}: " + _("entries on {n} of {all} days").format(n=noted, all=len(shown))
+    days = [day for day in picture.days() if basis.covers(day)]
+    noted = sum(day in values for day in days)
+    title = f"{picture.title}: " + _("entries on {n} of {all} days").format(n=noted, all=len(days))
     key = (habit, tuple(sorted(values.items())), sessions, last)
     return sheet.draw(f"habit{len(sheet.files)}", title, picture, WIDE, HIGH, key)
 

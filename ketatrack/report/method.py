@@ -17,7 +17,7 @@ WITHHELD = "answers to single questions withheld by the patient"
 def left_out(basis: ReportContext) -> list[str]:
     """Return what page 2 says in small print: what is missing, the rule, the method in a line."""
     silent = basis.shared.days - basis.shared.days_with_entries
-    said = [_("{n} of {all} days without an entry.").format(n=silent, all=basis.shared.days)]
+    sentences = [_("{n} of {all} days without an entry.").format(n=silent, all=basis.shared.days)]
     relief = basis.timed
     if relief is None:
         return sentences
@@ -25,16 +25,16 @@ def left_out(basis: ReportContext) -> list[str]:
     if basis.found is not None and basis.found.gate.draws_curve:
         apart = basis.found.turnbull is not None
         curve = _("Turnbull estimate") if apart else _("Kaplan-Meier estimate on midpoints")
-        said.append(
+        sentences.append(
             _("Curve: {curve}; headline: Weibull with a weak prior from published studies.").format(curve=curve)
         )
-    return [*said, *reasons(relief), *cautions(relief, write=basis.formats.score), _("Details in the appendix.")]
+    return [*sentences, *reasons(relief), *cautions(relief, write=basis.formats.score), _("Details in the appendix.")]
 
 
 def not_in_curve(relief: Relief) -> list[str]:
     """Sessions not assessed, with their reasons, and those without response."""
     why = Counter(span.note for span in relief.spans if span.status is Status.NOT_ASSESSED)
-    said = [
+    sentences = [
         _("{sessions} not assessed: {why}").format(
             sessions=ngettext("{n} session", "{n} sessions", n).format(n=n), why=note
         )
@@ -69,8 +69,8 @@ def reasons(relief: Relief) -> list[str]:
     followed = [span for span in relief.spans if span.next_reason is not None]
     if not followed:
         return []
-    given = sum(each.next_reason is not Reason.NOT_SAID for each in followed)
-    return [_("Reason for coming back given for {n} of {all} sessions.").format(n=given, all=len(followed))]
+    known = sum(course.next_reason is not Reason.NOT_SAID for course in followed)
+    return [_("Reason for coming back given for {n} of {all} sessions.").format(n=known, all=len(followed))]
 
 
 def withheld(basis: ReportContext) -> list[str]:

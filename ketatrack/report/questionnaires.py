@@ -87,8 +87,8 @@ def _options(open_items: Sequence[Item], unscored: Item | None) -> str:
         return ""
     sentences = [_scale(open_items[0])]
     if unscored is not None:
-        said.append(_("Question {n}: {scale}").format(n=len(open_items) + 1, scale=_scale(unscored)))
-    return " ".join(f"{each}." for each in said)
+        sentences.append(_("Question {n}: {scale}").format(n=len(open_items) + 1, scale=_scale(unscored)))
+    return " ".join(f"{item}." for item in sentences)
 
 
 def _scale(item: Item) -> str:

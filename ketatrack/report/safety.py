@@ -116,13 +116,13 @@ def _pressure(basis: ReportContext) -> Passage:
     text = ", ".join(f"{word} {written(pressure)}" for word, pressure in middles if pressure)
     sentences = [f"{text} {_('(medians).')}"] if text else []
     times = above_before(sessions)
-    if any(at(each, VitalMoment.BEFORE) for each in read):
-        said.append(_("Above 140/90 before a session: {times}.").format(times=_times(times)))
+    if any(at(item, VitalMoment.BEFORE) for item in read):
+        sentences.append(_("Above 140/90 before a session: {times}.").format(times=_times(times)))
     rise = largest_rise(sessions)
     if rise is not None and rise.rise is not None:
         day = basis.formats.day(rise.session.day)
-        said.append(_("Largest rise {rise}, {day}.").format(rise=rise_written(rise.rise), day=day))
-    return Passage(lead, " ".join(said))
+        sentences.append(_("Largest rise {rise}, {day}.").format(rise=rise_written(rise.rise), day=day))
+    return Passage(lead, " ".join(sentences))
 
 
 def _times(n: int) -> str:
@@ -131,11 +131,11 @@ def _times(n: int) -> str:
 
 def counts_of(words: Iterable[tuple[str, ...]], most: int = MOST_NAMED) -> str:
     """In how many sessions each was noted, the `most` frequent first: "dizzy 14, headache 6"; "" for none."""
-    counter = Counter(each.strip() for noted in words for each in dict.fromkeys(noted) if each.strip())
-    ordered = sorted(counter.items(), key=lambda each: (-each[1], each[0]))
-    told = [f"{_small(word)} {n}" for word, n in ordered[:most]]
-    more = len(ordered) - len(told)
-    return ", ".join(told) + (
+    counter = Counter(session.strip() for noted in words for session in dict.fromkeys(noted) if session.strip())
+    ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    sentences = [f"{_small(word)} {n}" for word, n in ordered[:most]]
+    more = len(ordered) - len(sentences)
+    return ", ".join(sentences) + (
         ", " + ngettext("{n} other kind", "{n} other kinds", more).format(n=more) if more > 0 else ""
     )
 
@@ -150,8 +150,8 @@ def _side_effects(sessions: Iterable[Session]) -> Passage:
     text = counts_of(map(labels.side_effects, noted))
     if not text:
         return Passage(_("Side effects:"), _("none noted."))
-    held = {effect for each in noted for effect in each.side_effects}
-    never = [_small(labels.side_effect(effect)) for effect in WATCHED if effect not in held]
+    values = {effect for session in noted for effect in session.side_effects}
+    never = [_small(labels.side_effect(effect)) for effect in WATCHED if effect not in values]
     silent = " " + _("{names}: none noted.").format(names=", ".join(never).capitalize()) if never else ""
     return Passage(_("Side effects, sessions with:"), f"{text}.{silent}")
 

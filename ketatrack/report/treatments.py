@@ -37,7 +37,7 @@ def treatment(basis: ReportContext) -> Passage:
         ending = _("Last in this period: {what} on {day}.").format(
             what=regimen(last, formats), day=formats.day(last.day)
         )
-    earlier = sum(each.day < basis.shared.first for each in basis.attended)
+    earlier = sum(session.day < basis.shared.first for session in basis.attended)
     before = " " + _("{n} earlier, before this period.").format(
         n=ngettext("{n} session", "{n} sessions", earlier).format(n=earlier)
     )
@@ -99,4 +99,4 @@ def _regimens(sessions: Sequence[Session], formats: Formats) -> str:
         runs = sorted(totals.items(), key=lambda run: -run[1])
     text = ", ".join(f"{name} × {n}" if n > 1 else name for name, n in runs[:MOST_REGIMENS])
     others = sum(n for _unused, n in runs[MOST_REGIMENS:])
-    return told + (", " + _("{n} others").format(n=others) if others else "")
+    return text + (", " + _("{n} others").format(n=others) if others else "")
