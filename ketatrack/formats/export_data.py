@@ -57,7 +57,7 @@ class ExportData:
 
 
 def share(
-    whole: DiaryData,
+    diary: DiaryData,
     choices: SharingChoices,
     consent: Consent,
     today: date,
@@ -67,17 +67,17 @@ def share(
     """Filter the diary as chosen and work out relief.
 
     Args:
-        whole: everything the diary holds.
+        diary: everything the diary holds.
         choices: period and what is hidden.
         consent: what the person said yes to this time.
         today: the diary day.
         made_at: an aware moment, printed and kept in what is made.
         known: `reliefs` of an earlier call with the same diary, day, hidden name and answers to `consent`.
     """
-    data = redaction.without_names(whole) if choices.hide_name else whole
+    data = redaction.without_names(diary) if choices.hide_name else diary
     data = data if consent.safety_answers else redaction.without_safety_answers(data)
     data = data if consent.notes else redaction.without_notes(data)
-    first, last = redaction.days(whole, choices, today)
+    first, last = redaction.days(diary, choices, today)
     return ExportData(
         diary=redaction.within(data, first, last),
         first=first,

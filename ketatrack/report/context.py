@@ -15,14 +15,14 @@ from ketatrack.report.formatting import Formats
 class ReportContext:
     """The shared diary and what was chosen from it.
 
-    `timed` is the measure that relief is timed by and `found` what may be said of it; `scored` is the
+    `timed` is the measure that relief is timed by and `estimates` what may be said of it; `scored` is the
     questionnaire whose scores are drawn, `rated` the daily rating beside it. All are None without readings.
     """
 
     shared: ExportData
     formats: Formats
     timed: Relief | None
-    found: Estimates | None
+    estimates: Estimates | None
     scored: Relief | None
     rated: Relief | None
 

@@ -149,9 +149,9 @@ def curves(basis: ReportContext, sheet: Sheet) -> Curves:
 
 
 def _headline(basis: ReportContext) -> tuple[str, str, str]:
-    if basis.timed is None or basis.found is None:
+    if basis.timed is None or basis.estimates is None:
         return "", "", _nothing(basis)
-    parts = headline(basis.timed, basis.found)
+    parts = headline(basis.timed, basis.estimates)
     return (f"{parts.before} ", f"{parts.number} {parts.limits}", ".") if parts.number else (parts.before, "", "")
 
 
@@ -163,7 +163,7 @@ def _nothing(basis: ReportContext) -> str:
 
 def _behind(basis: ReportContext) -> list[str]:
     """Return the numbers behind the headline, in words for a reader who is not the person."""
-    relief, result = basis.timed, basis.found
+    relief, result = basis.timed, basis.estimates
     if relief is None or result is None:
         return []
     good, drift = _good_days(result, basis.formats), _drift(result, basis.formats)
@@ -207,7 +207,7 @@ def _drift(estimates: Estimates, formats: Formats) -> str:
 
 
 def _drawings(basis: ReportContext, sheet: Sheet) -> tuple[Drawing, Drawing, Drawing]:
-    relief, result = basis.timed, basis.found
+    relief, result = basis.timed, basis.estimates
     titles = (
         _("All sessions laid over each other"),
         _("Share of sessions still in relief"),
@@ -230,7 +230,7 @@ def _drawings(basis: ReportContext, sheet: Sheet) -> tuple[Drawing, Drawing, Dra
 
 
 def _note(basis: ReportContext) -> str:
-    if basis.found is None or not basis.found.gate.draws_curve:
+    if basis.estimates is None or not basis.estimates.gate.draws_curve:
         return ""
     return _(
         "A session is followed until the next one. Sessions given because symptoms came back count as ends, planned "

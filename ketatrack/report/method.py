@@ -22,8 +22,8 @@ def left_out(basis: ReportContext) -> list[str]:
     if relief is None:
         return sentences
     sentences = [*not_in_curve(relief), *sentences, rule(relief, basis.formats)]
-    if basis.found is not None and basis.found.gate.draws_curve:
-        apart = basis.found.turnbull is not None
+    if basis.estimates is not None and basis.estimates.gate.draws_curve:
+        apart = basis.estimates.turnbull is not None
         curve = _("Turnbull estimate") if apart else _("Kaplan-Meier estimate on midpoints")
         sentences.append(
             _("Curve: {curve}; headline: Weibull with a weak prior from published studies.").format(curve=curve)

@@ -94,7 +94,7 @@ def _goal(basis: ReportContext, relief: Relief) -> tuple[str, ...]:
 
 
 def _relief(basis: ReportContext) -> Fact:
-    timed, result = basis.timed, basis.found
+    timed, result = basis.timed, basis.estimates
     label = _("Relief, all sessions") if basis.looks_beyond else _("Relief after a session")
     if timed is None or result is None:
         return Fact(label, MISSING, (_("no score or rating yet"),))
@@ -112,7 +112,7 @@ def _relief(basis: ReportContext) -> Fact:
 
 
 def _responses(basis: ReportContext) -> Fact:
-    result, timed = basis.found, basis.timed
+    result, timed = basis.estimates, basis.timed
     label = _("Responded, all sessions") if basis.looks_beyond else _("Responded")
     if result is None or timed is None or not result.response.assessed:
         return Fact(label, MISSING, (_("no session could"), _("be judged yet")))

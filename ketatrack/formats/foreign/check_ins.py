@@ -175,18 +175,18 @@ class _CheckInReader:
         low, high = (round(end * limits.scale) for end in (scale.low, scale.high))
         return replace(limits, low=low, high=high)
 
-    def rows(self, path: Path, made: Plan) -> Iterator[_Row]:
+    def rows(self, path: Path, account: Plan) -> Iterator[_Row]:
         source = lines(path, self.mapping.text or find_out(path))
         header = next(source, None)
         if header is None:
             raise ImportRefused(_("{name} is empty, so there is nothing to bring in.").format(name=path.name))
         places = self._places(path, header)
         for line in source:
-            made.read += 1
+            account.read += 1
             try:
                 yield self._row(line, places)
             except (BadCell, InvalidValue) as error:
-                made.skipped.append(Skipped(line.number, f"{str(error).removesuffix('.')}."))
+                account.skipped.append(Skipped(line.number, f"{str(error).removesuffix('.')}."))
 
     def _places(self, path: Path, header: Line) -> dict[str, int]:
         names = [name.strip() for name in header.cells]
