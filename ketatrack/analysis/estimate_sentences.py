@@ -116,22 +116,22 @@ def drift_sentence(estimates: Estimates) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Explanation:
     """One part of the answer."""
 
     heading: str
     lines: tuple[str, ...]
 
 
-def parts(result: Relief, estimates: Estimates, day: DayWords) -> tuple[Part, ...]:
+def parts(result: Relief, estimates: Estimates, day: DayWords) -> tuple[Explanation, ...]:
     """Return the whole answer; `day` writes a date in words. A part without anything to say is left out."""
     all_parts = (
-        Part(_("When it counts as relief"), rule(result, day)),
-        Part(_("Sessions used"), used(result, day)),
-        Part(_("Left out, or counted otherwise"), left_out(result, day)),
-        Part(_("What was found"), behind(result, estimates)),
-        Part(_("Method"), method(result, estimates)),
-        Part(_("What this cannot say"), limits()),
+        Explanation(_("When it counts as relief"), rule(result, day)),
+        Explanation(_("Sessions used"), used(result, day)),
+        Explanation(_("Left out, or counted otherwise"), left_out(result, day)),
+        Explanation(_("What was found"), behind(result, estimates)),
+        Explanation(_("Method"), method(result, estimates)),
+        Explanation(_("What this cannot say"), limits()),
     )
     return tuple(part for part in all_parts if part.lines)
 

@@ -19,7 +19,7 @@ from ketatrack.models.records import Baseline, EarlySign, Rule, Session
 from ketatrack.ui.localised import short_day
 
 if TYPE_CHECKING:
-    from ketatrack.analysis.estimate_sentences import Part
+    from ketatrack.analysis.estimate_sentences import Explanation
     from ketatrack.analysis.estimates import Estimates
     from ketatrack.analysis.sentences import Headline
     from ketatrack.charts.comparison import ComparisonChart
@@ -94,7 +94,7 @@ def headline(result: Found) -> "Headline":
     return said(result.relief, result.estimates)
 
 
-def origin(result: Found) -> "tuple[Part, ...]":
+def origin(result: Found) -> "tuple[Explanation, ...]":
     """How all of it was worked out, in parts with headings."""
     from ketatrack.analysis.estimate_sentences import parts
 
