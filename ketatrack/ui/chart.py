@@ -6,6 +6,7 @@ canvas and kept as a QImage, so hovering never draws a chart again and no canvas
 
 from bisect import bisect_left
 from datetime import date
+from uuid import UUID
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
@@ -68,8 +69,8 @@ class Chart(QWidget):
     """
 
     pointed = Signal(str)
-    session_clicked = Signal(object)
-    record_clicked = Signal(object)
+    session_clicked = Signal(UUID)
+    record_clicked = Signal(UUID)
 
     def __init__(self) -> None:
         super().__init__()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
@@ -89,8 +90,8 @@ class ChartCard(Card):
     `asked` is emitted by "How was this worked out?", which is in the menu where `explains` was called.
     """
 
-    session_clicked = Signal(object)
-    record_clicked = Signal(object)
+    session_clicked = Signal(UUID)
+    record_clicked = Signal(UUID)
     asked = Signal()
 
     def __init__(self, ask: AskPath = ask_path) -> None:

@@ -21,7 +21,7 @@ MERGE_WITHIN = timedelta(seconds=2)
 class Editor(QObject):
     """The open diary as pages see it: read through `diary`, changed through `edit`, undone through `undo_stack`."""
 
-    changed = Signal(object)
+    changed = Signal(frozenset)
     refused = Signal(str)
     deleted = Signal(str)
 

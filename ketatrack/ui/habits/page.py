@@ -43,7 +43,7 @@ class HabitsPage(Page):
         self._last = editor.today()
         self._serial = 0
         self._cards: tuple[ChartCard, ChartCard] | None = None
-        self.habit = Choice(_("Habit"), [])
+        self.habit: Choice[str] = Choice(_("Habit"), [])
         self.habit.changed.connect(self._choose)
         self.title_row.addWidget(self.habit)
         self.title_row.addLayout(self._years())
@@ -69,8 +69,8 @@ class HabitsPage(Page):
             row.addWidget(part)
         return row
 
-    def _choose(self, key: object) -> None:
-        self._key = str(key)
+    def _choose(self, key: str) -> None:
+        self._key = key
         self.refresh()
 
     def _move(self, by: timedelta) -> None:

@@ -63,10 +63,10 @@ class ImportDialog(QDialog):
         self.file = secondary(_("Choose a file …"), "folder")
         self.file.clicked.connect(self._ask_file)
         self._about = label("", "secondary", wrap=True)
-        self.date = Choice(_("Column of the date"), [])
+        self.date: Choice[str] = Choice(_("Column of the date"), [])
         self.order = Choice(_("Order of the date"), [(order, order_words(order)) for order in DateOrder])
-        self.time = Choice(_("Column of the time"), [])
-        self.note = Choice(_("Column of the note"), [])
+        self.time: Choice[str] = Choice(_("Column of the time"), [])
+        self.note: Choice[str] = Choice(_("Column of the note"), [])
         self.decimal = Choice(_("Decimal sign"), [(".", _("point: 3.5")), (",", _("comma: 3,5"))])
         self.missing = TextField(_("Cells that mean: no entry"), width=160)
         self.average = check_box(_("one check-in a day, the mean of its rows"))
@@ -119,15 +119,13 @@ class ImportDialog(QDialog):
         grid.setHorizontalSpacing(px(12))
         grid.setVerticalSpacing(px(8))
         grid.setColumnStretch(5, 1)
-        for place, (name, first, *rest) in enumerate(
-            (
-                (_("Date"), self.date, label(_("read as"), "secondary"), self.order),
-                (_("Time"), self.time, label(_("decimal sign"), "secondary"), self.decimal),
-                (_("Note"), self.note, label(_("no entry is"), "secondary"), self.missing),
-            )
-        ):
-            grid.addWidget(label(name, "strong" if place == 0 else "body"), place, 0)
-            for column, part in enumerate((first, *rest), start=1):
+        lines: tuple[tuple[QWidget, ...], ...] = (
+            (label(_("Date"), "strong"), self.date, label(_("read as"), "secondary"), self.order),
+            (label(_("Time"), "body"), self.time, label(_("decimal sign"), "secondary"), self.decimal),
+            (label(_("Note"), "body"), self.note, label(_("no entry is"), "secondary"), self.missing),
+        )
+        for place, line in enumerate(lines):
+            for column, part in enumerate(line):
                 grid.addWidget(part, place, column)
         grid.addWidget(label(_("Several rows a day"), "body"), 3, 0)
         grid.addWidget(self.average, 3, 1, 1, 4)
@@ -169,8 +167,8 @@ class ImportDialog(QDialog):
             return
         self._path, self._sample = path, result
         self._about.setText(f"{path.name} · {result.text.words()}")
-        columns: list[tuple[object, str]] = [(name, name) for name in result.names if name]
-        none: list[tuple[object, str]] = [(_NOT_THERE, _("not in the file"))]
+        columns: list[tuple[str, str]] = [(name, name) for name in result.names if name]
+        none: list[tuple[str, str]] = [(_NOT_THERE, _("not in the file"))]
         self.date.set_options(columns)
         self.time.set_options([*none, *columns])
         self.note.set_options([*none, *columns])
@@ -222,11 +220,11 @@ class ImportDialog(QDialog):
         if not values and not self.note.value:
             return None
         return Mapping(
-            date=str(self.date.value),
-            order=DateOrder(str(self.order.value)),
-            time=str(self.time.value) or None,
-            note=str(self.note.value) or None,
-            decimal=str(self.decimal.value),
+            date=self.date.value,
+            order=self.order.chosen,
+            time=self.time.value or None,
+            note=self.note.value or None,
+            decimal=self.decimal.chosen,
             average=self.average.isChecked(),
             missing=tuple(word.strip() for word in self.missing.value.split(",") if word.strip()),
             values=values,

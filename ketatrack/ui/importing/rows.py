@@ -179,7 +179,7 @@ class FieldRow(QObject):
         super().__init__()
         name = tracked.name
         self._name = label(name)
-        self.choice = Choice(_("Column of {name}").format(name=name), [])
+        self.choice: Choice[str] = Choice(_("Column of {name}").format(name=name), [])
         self._name.setBuddy(self.choice)
         ends = Range(_("An end of the scale"), -100_000_000, 100_000_000, scale=100)
         self.low = NumberField(
@@ -214,7 +214,7 @@ class FieldRow(QObject):
         """Return what stands in the grid, from left to right."""
         return self._name, self.choice, self.low, self.high, self.reverse, self._about
 
-    def set_columns(self, columns: Sequence[tuple[object, str]]) -> None:
+    def set_columns(self, columns: Sequence[tuple[str, str]]) -> None:
         """Offer the columns of a file."""
         self.choice.set_options(columns)
 
@@ -225,7 +225,7 @@ class FieldRow(QObject):
 
     def column(self) -> Column | None:
         """Where this comes from; None where it is not in the file."""
-        name = str(self.choice.value or "")
+        name = self.choice.value or ""
         if not name:
             return None
         low, high = self._ends()

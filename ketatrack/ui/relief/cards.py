@@ -1,5 +1,7 @@
 """The cards of the Relief page; importing this brings the charts, so it happens on the first visit."""
 
+from uuid import UUID
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -32,7 +34,7 @@ class SidesCard(ChartCard):
         super().__init__()
         self._sides: tuple[ComparisonChart, ...] = ()
         self._shown_facts = ""
-        self.by = Choice(_("Side by side, grouped by"), [])
+        self.by: Choice[str] = Choice(_("Side by side, grouped by"), [])
         self.by.changed.connect(lambda _by: self._show_chosen())
         self.by.setFixedWidth(px(200))
         self.body.insertWidget(1, self.by)
@@ -160,7 +162,7 @@ class OriginCard(Card):
 class BaselineOffer(QFrame):
     """Shown while none is stored; `accepted` carries the computed one that the person takes as theirs."""
 
-    accepted = Signal(object)
+    accepted = Signal(Baseline)
 
     def __init__(self) -> None:
         super().__init__()
@@ -209,7 +211,7 @@ def _words(result: Found) -> str:
 class Body(QWidget):
     """The journey, sessions laid over each other beside the share in relief (`pair`), each session, and the table."""
 
-    session_clicked = Signal(object)
+    session_clicked = Signal(UUID)
     log_session = Signal()
     asked = Signal()
 

@@ -37,7 +37,7 @@ class Labelled(QWidget):
 class Controls(QWidget):
     """`measure_changed` carries a key, `rule_changed` a RuleKind and its limit in stored hundredths (or None)."""
 
-    measure_changed = Signal(object)
+    measure_changed = Signal(str)
     rule_changed = Signal(object, object)
     period_changed = Signal()
 
@@ -45,8 +45,8 @@ class Controls(QWidget):
         super().__init__()
         self._measure: Measure | None = None
         self._proposed = Fraction(0)
-        self.measure = Choice(_("Measure"), [])
-        self.rule = Choice(_("In relief when"), [])
+        self.measure: Choice[str] = Choice(_("Measure"), [])
+        self.rule: Choice[RuleKind] = Choice(_("In relief when"), [])
         self.limit: NumberField | None = None
         self.period = _period()
         self._labelled = [Labelled(_("Measure"), self.measure), Labelled(_("In relief when"), self.rule)]
@@ -100,11 +100,11 @@ class Controls(QWidget):
         self.limit.changed.connect(self._limit_typed)
         self._groups.addWidget(self.limit)
 
-    def _limit_typed(self, hundredths: object) -> None:
-        if isinstance(hundredths, int) and self._measure is not None:
+    def _limit_typed(self, hundredths: int | None) -> None:
+        if hundredths is not None and self._measure is not None:
             self.rule_changed.emit(RuleKind.AT_MOST, hundredths * self._measure.points)
 
-    def _rule_chosen(self, kind: object) -> None:
+    def _rule_chosen(self, kind: RuleKind) -> None:
         if kind is not RuleKind.AT_MOST or self._measure is None:
             self.rule_changed.emit(kind, None)
             return
@@ -114,7 +114,7 @@ class Controls(QWidget):
         self.rule_changed.emit(kind, int(written * 100 * points))
 
 
-def _period() -> Segments:
+def _period() -> Segments[int | None]:
     spans: tuple[tuple[int | None, str, str], ...] = (
         (3, _("3 m"), _("3 months")),
         (6, _("6 m"), _("6 months")),

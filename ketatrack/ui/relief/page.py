@@ -157,9 +157,9 @@ class ReliefPage(Page):
             lambda error: self._fail(error) if serial == self._serial else None,
         )
 
-    def show_measure(self, key: object) -> None:
+    def show_measure(self, key: str) -> None:
         """Turn to another measure."""
-        self.key = str(key)
+        self.key = key
         self.refresh()
 
     def reflow(self) -> None:
@@ -227,8 +227,7 @@ class ReliefPage(Page):
         """Narrow the journey to the chosen period; the other numbers use everything."""
         if self.found is None:
             return
-        months = self.controls.period.value
-        journey = self.found.period(months if isinstance(months, int) else None)
+        journey = self.found.period(self.controls.period.value)
         self.cards().show_journey(journey, self._facts(journey))
 
     def _facts(self, journey: "Journey") -> str:

@@ -1,6 +1,7 @@
 """The table of the Relief page: each course, how long relief lasted after it, how it ended, and why the next came."""
 
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -86,7 +87,7 @@ class Spans(QAbstractTableModel):
 class SpansCard(Card):
     """The table on its card. `session_clicked` carries the id of the course's last session."""
 
-    session_clicked = Signal(object)
+    session_clicked = Signal(UUID)
 
     def __init__(self) -> None:
         super().__init__(padding=16)

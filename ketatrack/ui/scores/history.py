@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -113,7 +114,7 @@ class ItemHistory(QWidget):
     """As many of the latest fillings as fit. `pointed` carries the words of a square, "" for none."""
 
     pointed = Signal(str)
-    opened = Signal(object)
+    opened = Signal(UUID)
 
     def __init__(self) -> None:
         super().__init__()

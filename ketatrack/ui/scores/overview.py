@@ -1,6 +1,7 @@
 """The overview of all scores: the questionnaires, one's history as a chart, its questions over time, its results."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -92,8 +93,8 @@ class ScoresOverview(QWidget):
 
     started = Signal(str)
     total_wanted = Signal(str)
-    opened = Signal(object)
-    session_opened = Signal(object)
+    opened = Signal(UUID)
+    session_opened = Signal(UUID)
     deleted = Signal(object)
 
     def __init__(self) -> None:
@@ -104,7 +105,7 @@ class ScoresOverview(QWidget):
         self.list = QuestionnaireList()
         self.list.started.connect(self.started)
         self.list.total_wanted.connect(self.total_wanted)
-        self.segments: Segments | None = None
+        self.segments: Segments[str] | None = None
         self.period = self._period_segments()
         self._choices = QWidget()
         self._choice_row = QHBoxLayout(self._choices)
@@ -185,7 +186,7 @@ class ScoresOverview(QWidget):
         if len(filled) > 1:
             options = [(key, instrument(key).name) for key in filled]
             self.segments = Segments(_("Questionnaire"), options, optional=False)
-            self.segments.changed.connect(lambda key: self.show_history(str(key)))
+            self.segments.changed.connect(self.show_history)
             self._choice_row.insertWidget(0, self.segments)
 
     def _show_chart(self) -> None:
@@ -220,13 +221,13 @@ class ScoresOverview(QWidget):
         if scores is None or key is None or not isinstance(self.chart_card, ChartCard):
             return
         picture = history_of(instrument(key), scores.answers[key], scores.sessions, scores.today)
-        if isinstance(self.period.value, int):
+        if self.period.value is not None:
             picture = picture.between(months_before(scores.today, self.period.value), scores.today)
         facts = f"{short_day(picture.first)} – {short_day(picture.last)}"
         self.chart_card.show_picture(picture, facts)
 
-    def _period_segments(self) -> Segments:
-        options = [(12, _("12 m")), (24, _("24 m")), ("all", _("All"))]
+    def _period_segments(self) -> Segments[int | None]:
+        options = [(12, _("12 m")), (24, _("24 m")), (None, _("All"))]
         segments = Segments(_("Period"), options, optional=False)
         segments.value = 24
         segments.changed.connect(lambda _days: self._show_chart())

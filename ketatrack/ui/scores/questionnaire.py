@@ -33,8 +33,8 @@ class Questionnaire(QWidget):
     `asked` tells that a question stands there now, `card_shown` that the safety card came up.
     """
 
-    changed = Signal(object)
-    finished = Signal(object)
+    changed = Signal(AnswerDraft)
+    finished = Signal(AnswerDraft)
     left = Signal()
     asked = Signal()
     card_shown = Signal()

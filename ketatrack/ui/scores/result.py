@@ -111,7 +111,7 @@ def total_range(form: Instrument) -> Range:
 class QuestionnaireResult(QWidget):
     """`edited` carries the changed entry (day, note, typed-in total), `refused` why one cannot be."""
 
-    edited = Signal(object)
+    edited = Signal(Answers)
     refused = Signal(str)
     deleted = Signal()
 

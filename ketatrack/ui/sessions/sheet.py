@@ -44,7 +44,7 @@ class SessionSheet(QDialog):
     (None: a new one) when the sheet was left with something typed and not saved.
     """
 
-    saved = Signal(object)
+    saved = Signal(Session)
     kept = Signal(object)
 
     def __init__(

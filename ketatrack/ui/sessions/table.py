@@ -297,7 +297,7 @@ class SessionsFilter(QWidget):
     def passes(self, session: Session) -> bool:
         """Whether a session is among those asked for."""
         months = self._time.value
-        if isinstance(months, int) and session.day < months_before(self._today(), months):
+        if months is not None and session.day < months_before(self._today(), months):
             return False
         wanted = ((self._phase, session.phase), (self._route, session.route), (self._reason, session.reason))
         if any(choice.value not in (None, has) for choice, has in wanted):

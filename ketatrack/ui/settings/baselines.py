@@ -46,10 +46,10 @@ class ReliefSection(Section):
         )
         self._rows: list[_Row] = []
         self.baselines: dict[str, NumberField] = {}
-        self.rules: dict[str, Choice] = {}
+        self.rules: dict[str, Choice[RuleKind]] = {}
         self.limits: dict[str, NumberField] = {}
         self._hints: dict[str, QLabel] = {}
-        self.measured_by = Choice(_("Relief is measured by"), [])
+        self.measured_by: Choice[str | None] = Choice(_("Relief is measured by"), [])
         self.measured_by.changed.connect(
             lambda key: change_settings(editor, _("Change what relief is measured by"), relief_measure=key)
         )
@@ -110,7 +110,7 @@ class ReliefSection(Section):
         name.setBuddy(field)
         options = [(each, rule_words(each, measure.higher_is_better)) for each in measure.rules]
         rule = Choice(_("{name} is in relief when").format(name=measure.name), options)
-        rule.changed.connect(lambda value: self._set_rule(self._row(key), RuleKind(str(value))))
+        rule.changed.connect(lambda kind: self._set_rule(self._row(key), kind))
         limit = NumberField(_("Limit of {name}").format(name=measure.name), _range(measure), width=68)
         limit.changed.connect(lambda value: self._set_limit(self._row(key), value))
         since = label("", "hint")
@@ -131,8 +131,8 @@ class ReliefSection(Section):
         self.limits[key].setVisible(kind is RuleKind.AT_MOST)
         self._hints[key].setText(_since(row.baseline))
 
-    def _set_baseline(self, row: _Row, value: object) -> None:
-        if not isinstance(value, int):
+    def _set_baseline(self, row: _Row, value: int | None) -> None:
+        if value is None:
             self._show_row(row)
             self.editor.refused.emit(_("A baseline stays once it was set; type another value to change it."))
             return
@@ -152,8 +152,8 @@ class ReliefSection(Section):
             limit = round(worse(half) * 100)
         self._write_rule(row, kind, limit)
 
-    def _set_limit(self, row: _Row, value: object) -> None:
-        if isinstance(value, int):
+    def _set_limit(self, row: _Row, value: int | None) -> None:
+        if value is not None:
             self._write_rule(row, RuleKind.AT_MOST, round(_stored(row.measure, value) * 100))
 
     def _write_rule(self, row: _Row, kind: RuleKind, limit: int | None) -> None:

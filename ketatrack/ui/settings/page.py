@@ -45,14 +45,13 @@ class WindowSection(Section):
         self.add_row(_("Appearance"), self.look)
         self.add_row(_("Text size"), self.text_size)
 
-    def _set_look(self, value: object) -> None:
-        self._preferences.appearance = str(value)
+    def _set_look(self, look: str) -> None:
+        self._preferences.appearance = look
         self.apply_theme.emit()
 
-    def _set_size(self, value: object) -> None:
-        if isinstance(value, int):
-            self._preferences.text_size = value
-            self.apply_theme.emit()
+    def _set_size(self, percent: int) -> None:
+        self._preferences.text_size = percent
+        self.apply_theme.emit()
 
 
 class NotesSection(Section):

@@ -78,7 +78,7 @@ class SecuritySection(Section):
 
     def __init__(self, editor: Editor) -> None:
         super().__init__(editor, _("Lock and passphrase"))
-        options: list[tuple[object, str]] = [(n, _("{n} minutes").format(n=n)) for n in MINUTES]
+        options: list[tuple[int | None, str]] = [(n, _("{n} minutes").format(n=n)) for n in MINUTES]
         options[0] = (1, _("1 minute"))
         self.minutes = Choice(_("Lock after"), [*options, (None, _("never by itself"))])
         self.minutes.changed.connect(

@@ -58,7 +58,7 @@ class TrackingSection(Section):
 
     def _new_row(self) -> QWidget:
         self.name = TextField(_("Name of your own measure or habit"), _("your own, for example Piano"), width=220)
-        kinds: Sequence[tuple[object, str]] = [
+        kinds: Sequence[tuple[Kind | None, str]] = [
             (None, _("how you feel, 0 to 10")),
             *((kind, _("habit, {kind}").format(kind=labels.kind(kind))) for kind in Kind),
         ]
@@ -143,7 +143,7 @@ class TrackingSection(Section):
             self.name.setFocus()
             return
         chosen = self.kind.value
-        kind = Kind(str(chosen)) if chosen is not None else Kind.RATING
+        kind = Kind.RATING if chosen is None else chosen
         identity = uuid4()
         unit = {Kind.MINUTES: "min", Kind.HOURS: "h"}.get(kind, "")
         position = max((t.position for t in self._tracked), default=0) + 1

@@ -67,7 +67,7 @@ class PeriodChoice(QWidget):
         if choices.period is Period.OWN:
             self.first.value, self.last.value = choices.from_day, choices.to_day
 
-    def _chosen(self, period: object) -> None:
+    def _chosen(self, period: Period) -> None:
         self._own.setVisible(period is Period.OWN)
         if period is Period.OWN:
             self.first.setFocus()

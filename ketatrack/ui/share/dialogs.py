@@ -133,7 +133,7 @@ class ImagesQuestion(Question):
     @property
     def answer(self) -> str:
         """png, svg or pdf."""
-        return str(self.formats.value)
+        return self.formats.chosen
 
 
 class PasswordQuestion(Question):

@@ -92,9 +92,8 @@ class AppointmentDialog(QDialog):
             self._missing.show()
             self.day.setFocus()
             return
-        kind = AppointmentKind(str(self.kind.value))
         written = Appointment(
-            kind=kind,
+            kind=self.kind.chosen,
             day=self.day.value,
             local_time=self.time.value,
             place=self.place.value,

@@ -92,7 +92,7 @@ class CheckInSheet(Card):
         self._new_id = uuid4()
         self._tracked = tuple(tracked)
         self.ratings: dict[UUID, RatingRow] = {}
-        self.habits: dict[UUID, NumberField | Segments] = {}
+        self.habits: dict[UUID, NumberField | Segments[int]] = {}
         self.time = TimeField(_("Time of this check-in"), placeholder=_("time"))
         self.time.setProperty("look", "plain")
         self.note = NoteField(_("Note"), _("What you want to remember"), steps_kept=True)
@@ -244,7 +244,7 @@ class CheckInSheet(Card):
             self.editor.edit(_("Delete check-in"), [(self._entry, None)])
 
 
-def _habit_field(tracked: Tracked, width: int) -> NumberField | Segments:
+def _habit_field(tracked: Tracked, width: int) -> NumberField | Segments[int]:
     if tracked.kind is Kind.YES_NO:
         return Segments(tracked.name, [(100, _("Yes")), (0, _("No"))])
     suffix = {Kind.HOURS: "h", Kind.MINUTES: "min", Kind.RATING: _("of 10")}.get(tracked.kind, tracked.unit)
