@@ -20,7 +20,7 @@ from ketatrack.ui.widgets.buttons import icon_button
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import in_order
-from ketatrack.ui.widgets.table import Table
+from ketatrack.ui.widgets.table import TableView
 
 Index = QModelIndex | QPersistentModelIndex
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
@@ -54,7 +54,7 @@ class NumbersModel(QAbstractTableModel):
         return self.numbers.rows[index.row()][index.column()] if role == Qt.ItemDataRole.DisplayRole else None
 
 
-class NumbersTable(Table):
+class NumbersTable(TableView):
     """A chart's numbers; rows copy as tab-separated text."""
 
     def __init__(self) -> None:

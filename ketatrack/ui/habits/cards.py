@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QGridLayout, QHBoxLayout, Q
 from ketatrack.i18n import _
 from ketatrack.models.records import MOST_HABITS, EarlySign, HabitChoice
 from ketatrack.ui.editor import Editor
-from ketatrack.ui.habits.load import Found
+from ketatrack.ui.habits.load import HabitsContent
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.settings.section import clear
 from ketatrack.ui.theme.tokens import px
@@ -28,7 +28,7 @@ class PatternsCard(Card):
     def __init__(self, editor: Editor) -> None:
         super().__init__("notice")
         self._editor = editor
-        self._found: Found | None = None
+        self._found: HabitsContent | None = None
         self.boxes: dict[str, QCheckBox] = {}
         head = QHBoxLayout()
         head.addWidget(label(_("Patterns in your notes"), "title"))
@@ -55,7 +55,7 @@ class PatternsCard(Card):
         for line in self._lines:
             _shape(line, stacked)
 
-    def show_found(self, result: Found) -> None:
+    def show_found(self, result: HabitsContent) -> None:
         """Show the choice and what it found."""
         from ketatrack.analysis.habit_patterns import not_causes
 
@@ -76,7 +76,7 @@ class PatternsCard(Card):
             self.chosen.setText(_("Chosen on {day}; up to three. A new choice is dated anew.").format(day=day))
         self._show_rows(result)
 
-    def _make_boxes(self, result: Found) -> None:
+    def _make_boxes(self, result: HabitsContent) -> None:
         for box in self.boxes.values():
             self._choices.removeWidget(box)
             box.deleteLater()
@@ -93,7 +93,7 @@ class PatternsCard(Card):
         new = HabitChoice(habits=chosen, recorded_at=self._editor.moment_to_record())
         self._editor.edit(_("Choose habits to look at"), [(None, new)])
 
-    def _show_rows(self, result: Found) -> None:
+    def _show_rows(self, result: HabitsContent) -> None:
         from ketatrack.analysis.habit_patterns import day_words, session_words
 
         while (item := self._rows.takeAt(0)) is not None:

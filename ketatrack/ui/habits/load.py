@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class HabitsContent:
     """One answer of the job; `measure` names what the patterns were looked for in, `measured_by` says it in full."""
 
     habits: tuple[Tracked, ...]
@@ -33,7 +33,7 @@ class Found:
     signs: tuple[EarlySign, ...]
 
 
-def find(diary: Diary, key: str | None, last: date, today: date) -> Found:
+def find(diary: Diary, key: str | None, last: date, today: date) -> HabitsContent:
     """Read the diary and work out the year of the habit `key` up to `last`, and the patterns over everything."""
     with diary.read() as connection:
         check_ins = reading.check_ins(connection)
@@ -54,7 +54,7 @@ def find(diary: Diary, key: str | None, last: date, today: date) -> Found:
     first = min((entry.day for entry in check_ins), default=None)
     picture = _picture(habit, values.get(habit.key, {}), records.sessions, last) if habit else None
     trend = _months(habit, values.get(habit.key, {})) if habit else None
-    return Found(
+    return HabitsContent(
         habits, habit, picture, trend, first, choice, patterns, relief.measure.in_a_sentence, measured_by(relief), signs
     )
 

@@ -13,7 +13,7 @@ from ketatrack.models.relief_records import RELIEF_KINDS
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.habits.cards import PatternsCard, SignsCard
-from ketatrack.ui.habits.load import Found, find
+from ketatrack.ui.habits.load import HabitsContent, find
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.page import Page
 from ketatrack.ui.theme.tokens import px
@@ -38,7 +38,7 @@ class HabitsPage(Page):
     def __init__(self, editor: Editor) -> None:
         super().__init__(_("Habits"))
         self.editor = editor
-        self.found: Found | None = None
+        self.found: HabitsContent | None = None
         self._key: str | None = None
         self._last = editor.today()
         self._serial = 0
@@ -86,7 +86,7 @@ class HabitsPage(Page):
         today = self.editor.today()
         jobs.run(self, lambda: find(diary, key, last, today), lambda found: self._show(serial, found), self._failed)
 
-    def _show(self, serial: int, result: Found) -> None:
+    def _show(self, serial: int, result: HabitsContent) -> None:
         if serial != self._serial:
             return
         self.found = result

@@ -26,7 +26,7 @@ from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.fields import NumberField
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import FlowLayout
-from ketatrack.ui.widgets.table import Table
+from ketatrack.ui.widgets.table import TableView
 
 _ROWS, _REASONS = 50, 500
 
@@ -92,7 +92,7 @@ class ImportPreview(QWidget):
         super().__init__()
         self._tracked = tracked
         self.account = label("", "strong", wrap=True)
-        self.table = Table(_("The first check-ins that would come in"))
+        self.table = TableView(_("The first check-ins that would come in"))
         self._model = QStandardItemModel(self)
         self.table.setModel(self._model)
         self.skipped = QPlainTextEdit()

@@ -14,7 +14,7 @@ from ketatrack.i18n import _
 from ketatrack.models.records import Baseline
 from ketatrack.ui.chart_card import ChartCard
 from ketatrack.ui.localised import short_day
-from ketatrack.ui.relief.load import Found, drift_words, origin
+from ketatrack.ui.relief.load import ReliefContent, drift_words, origin
 from ketatrack.ui.relief.table import SpansCard
 from ketatrack.ui.theme.tokens import color, px
 from ketatrack.ui.today.cards import sign_words
@@ -72,7 +72,7 @@ class Nothing(QWidget):
         column.setContentsMargins(0, px(88), 0, 0)
         column.setSpacing(px(8))
         for widget, below in (
-            (Sketch(), 24),
+            (ReliefSketch(), 24),
             (label(_("No relief to show yet"), "title"), 0),
             (text, 20),
             (self.log, 0),
@@ -85,7 +85,7 @@ class Nothing(QWidget):
             column.addSpacing(px(below))
 
 
-class Sketch(QWidget):
+class ReliefSketch(QWidget):
     """A small journey: two sessions, shaded relief, a line that sinks and rises. Decoration only."""
 
     def sizeHint(self) -> QSize:
@@ -135,7 +135,7 @@ class OriginCard(Card):
         """Everything that the card says, a line each."""
         return "\n".join(each.text() for pair in self._parts for each in pair if not each.isHidden())
 
-    def show_found(self, result: Found) -> None:
+    def show_found(self, result: ReliefContent) -> None:
         """Say where these results come from."""
         parts = origin(result)
         while len(self._parts) < len(parts):
@@ -177,7 +177,7 @@ class BaselineOffer(QFrame):
         row.addWidget(self.words, 1)
         row.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def show_found(self, result: Found) -> None:
+    def show_found(self, result: ReliefContent) -> None:
         """Say what is missing and offer what there is."""
         self._proposal = result.proposal
         self.words.setText(_words(result))
@@ -190,7 +190,7 @@ class BaselineOffer(QFrame):
         self.setVisible((result.relief.baseline is None or result.proposal is not None) and not result.empty)
 
 
-def _words(result: Found) -> str:
+def _words(result: ReliefContent) -> str:
     proposal = result.proposal
     if proposal is None or proposal.from_day is None or proposal.to_day is None:
         missing = _("No baseline yet: without one nobody can say when a score counts as relief.")
@@ -248,7 +248,7 @@ class Body(QWidget):
         self.each.body.addWidget(self.drift)
         self.nothing.log.clicked.connect(self.log_session)
 
-    def show_found(self, result: Found, facts: str) -> None:
+    def show_found(self, result: ReliefContent, facts: str) -> None:
         """Show everything but the journey, which has its own period; `facts` stand on saved pictures."""
         for card in (self.journey, self.overlaid, self.share, self.origin):
             card.setVisible(not result.empty)
@@ -264,7 +264,7 @@ class Body(QWidget):
         self.cautions.set_words("" if result.empty else " ".join(words.cautions(result.relief, missing_baseline=False)))
         self.spans.show_found(result)
 
-    def show_drift(self, result: Found) -> None:
+    def show_drift(self, result: ReliefContent) -> None:
         """Say below the sessions in order whether relief is changing, and below what it rests on."""
         self.drift.setText(drift_words(result))
         self.drift.setVisible(bool(self.drift.text()))

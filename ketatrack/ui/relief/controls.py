@@ -10,7 +10,7 @@ from ketatrack.analysis.sentences import rule_words
 from ketatrack.i18n import _
 from ketatrack.models.enums import RuleKind
 from ketatrack.models.fields import Range
-from ketatrack.ui.relief.load import Found
+from ketatrack.ui.relief.load import ReliefContent
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.choices import Choice, Segments
 from ketatrack.ui.widgets.fields import NumberField
@@ -64,7 +64,7 @@ class Controls(QWidget):
         self.rule.changed.connect(self._rule_chosen)
         self.period.changed.connect(lambda _value: self.period_changed.emit())
 
-    def show_found(self, found: Found) -> None:
+    def show_found(self, found: ReliefContent) -> None:
         """Offer the diary's measures and what the shown one can be judged by."""
         result, measure = found.relief, found.relief.measure
         self.measure.set_options([(each.key, _measure_words(each)) for each in found.measures])

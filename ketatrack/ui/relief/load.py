@@ -32,7 +32,7 @@ STILL_CURRENT = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReliefContent:
     """One answer of the job. `proposal` is the computed baseline in use, to be accepted; None where one is stored.
 
     Drift is not looked for until `with_drift` has.
@@ -69,7 +69,7 @@ class Found:
         return self.journey.between(max(first, self.journey.begin), end)
 
 
-def find(diary: Diary, key: str | None, today: date) -> Found:
+def find(diary: Diary, key: str | None, today: date) -> ReliefContent:
     """Read the diary and work out relief on the measure `key`; without it, or where it is gone, on the main one."""
     with diary.read() as connection:
         records, signs = reading.relief_records(connection), reading.early_signs(connection)
@@ -79,29 +79,29 @@ def find(diary: Diary, key: str | None, today: date) -> Found:
     estimated = _estimates(relief, look_for_drift=False)
     rule, proposal = newest(records.rules, relief.measure.key), relief.baseline if stored is None else None
     shown = signs if faded_now(relief) else ()
-    return Found(known, relief, rule, proposal, *_pictures(relief, estimated), estimated, shown)
+    return ReliefContent(known, relief, rule, proposal, *_pictures(relief, estimated), estimated, shown)
 
 
-def with_drift(result: Found) -> Found:
+def with_drift(result: ReliefContent) -> ReliefContent:
     """Return the same with drift looked for, which takes longer than all the rest."""
     return replace(result, estimates=_estimates(result.relief, look_for_drift=True))
 
 
-def headline(result: Found) -> "Headline":
+def headline(result: ReliefContent) -> "Headline":
     """Return the sentence on top of the page, in parts."""
     from ketatrack.analysis.estimate_sentences import headline as said
 
     return said(result.relief, result.estimates)
 
 
-def origin(result: Found) -> "tuple[Part, ...]":
+def origin(result: ReliefContent) -> "tuple[Part, ...]":
     """How all of it was worked out, in parts with headings."""
     from ketatrack.analysis.estimate_sentences import parts
 
     return parts(result.relief, result.estimates, short_day)
 
 
-def drift_words(result: Found) -> str:
+def drift_words(result: ReliefContent) -> str:
     """Whether relief grew longer or shorter over the sessions; "" where that may not be said."""
     from ketatrack.analysis.estimate_sentences import drift_sentence
 

@@ -19,7 +19,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.page import Page
 from ketatrack.ui.relief.controls import Controls
-from ketatrack.ui.relief.load import Found, find, headline, with_drift
+from ketatrack.ui.relief.load import ReliefContent, find, headline, with_drift
 from ketatrack.ui.theme.tokens import px, text_scale, theme
 from ketatrack.ui.widgets.buttons import link
 from ketatrack.ui.widgets.labels import label
@@ -33,7 +33,7 @@ SIDE_BY_SIDE = 900
 DRAWN_MS = 300
 
 
-class Headline(QWidget):
+class HeadlineRow(QWidget):
     """`asked` is emitted by the link "How was this worked out?"."""
 
     asked = Signal()
@@ -126,12 +126,12 @@ class ReliefPage(Page):
         super().__init__(_("Relief"))
         self.editor = editor
         self.key: str | None = None
-        self.found: Found | None = None
+        self.found: ReliefContent | None = None
         self._serial = 0
         self._shown: Body | None = None
         self.title.hide()
         self.controls = Controls()
-        self.headline = Headline()
+        self.headline = HeadlineRow()
         _take_spacers(self.title_row)
         self.title_row.addWidget(self.controls, 1)
         self.body.addWidget(self.headline)
@@ -186,7 +186,7 @@ class ReliefPage(Page):
             self.reflow()
         return self._shown
 
-    def _show(self, result: Found) -> None:
+    def _show(self, result: ReliefContent) -> None:
         self.found, self.key = result, result.relief.measure.key
         body = self.cards()
         self.controls.show_found(result)
@@ -198,13 +198,13 @@ class ReliefPage(Page):
         body.show_found(result, self._facts(result.period(None)))
         self._show_period()
 
-    def _show_first(self, result: Found, serial: int) -> None:
+    def _show_first(self, result: ReliefContent, serial: int) -> None:
         """Show what is found at once; whether relief drifts takes longer, and is said when it is known."""
         self._show(result)
         # Not while the charts are being drawn: both would take twice as long.
         QTimer.singleShot(DRAWN_MS, self, lambda: self._look_for_drift(result, serial))
 
-    def _look_for_drift(self, result: Found, serial: int) -> None:
+    def _look_for_drift(self, result: ReliefContent, serial: int) -> None:
         if serial != self._serial:
             return
         jobs.run(
@@ -214,7 +214,7 @@ class ReliefPage(Page):
             self._fail,
         )
 
-    def _show_drift(self, fuller: Found) -> None:
+    def _show_drift(self, fuller: ReliefContent) -> None:
         self.found = fuller
         self.cards().show_drift(fuller)
 

@@ -20,7 +20,7 @@ from ketatrack.ui.widgets.buttons import secondary
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.choices import Segments
 from ketatrack.ui.widgets.labels import Paragraph, label
-from ketatrack.ui.widgets.table import Table
+from ketatrack.ui.widgets.table import TableView
 
 ROWS = 10
 
@@ -276,7 +276,7 @@ class ScoresOverview(QWidget):
         self.deleted.emit([self.model.answers_at(index.row()) for index in rows])
 
 
-class ResultsTable(Table):
+class ResultsTable(TableView):
     """A table whose chosen rows go with Delete."""
 
     delete_wanted = Signal()

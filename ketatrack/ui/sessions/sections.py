@@ -82,7 +82,7 @@ class _Control(Protocol):
     changed: Any
 
 
-class Section(QWidget):
+class FormSection(QWidget):
     """Controls bound to fields; `edited` tells of every change, also while a person is still typing."""
 
     edited = Signal()
@@ -143,7 +143,7 @@ def number(name: str, words: str, suffix: str = "", width: int = 60) -> NumberFi
     return NumberField(words, range_of(Session, name), suffix, "–", width)
 
 
-class WhenAndWhy(Section):
+class WhenAndWhy(FormSection):
     """Date, time, length, and the question that decides how relief is counted."""
 
     def __init__(self, today: Callable[[], date]) -> None:
@@ -158,7 +158,7 @@ class WhenAndWhy(Section):
         self.add(_("Why this session"), self.bind("reason", why))
 
 
-class Treatment(Section):
+class Treatment(FormSection):
     """Route, drug, phase, dose and place; mg/kg is reckoned at once, and home has its note."""
 
     def __init__(self) -> None:
@@ -196,7 +196,7 @@ class Treatment(Section):
         self._home.set_words(safety.home_use_note(place if isinstance(place, Place) else None))
 
 
-class _WithChips(Section):
+class _WithChips(FormSection):
     """A section with chips, whose codes and whose own words are two fields of the session."""
 
     def __init__(self, title: str) -> None:

@@ -22,7 +22,7 @@ from ketatrack.models.records import Draft, Session, Vital
 from ketatrack.ui import localised
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.sessions import draft as session_fields
-from ketatrack.ui.sessions.sections import Afterwards, Experience, Section, SectionIndex, Treatment, WhenAndWhy
+from ketatrack.ui.sessions.sections import Afterwards, Experience, FormSection, SectionIndex, Treatment, WhenAndWhy
 from ketatrack.ui.sessions.vitals import VitalsOverTime
 from ketatrack.ui.share.dialogs import Question
 from ketatrack.ui.theme.tokens import px, text_scale
@@ -109,7 +109,7 @@ class SessionSheet(QDialog):
         self.vitals = VitalsOverTime(self._is_recent)
         self.when.edited.connect(self.vitals.judge)
         self.afterwards = Afterwards()
-        self.sections: list[Section] = [self.when, self.treatment, self.vitals, Experience(), self.afterwards]
+        self.sections: list[FormSection] = [self.when, self.treatment, self.vitals, Experience(), self.afterwards]
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)

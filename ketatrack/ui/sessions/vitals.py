@@ -13,7 +13,7 @@ from ketatrack.models import labels, safety
 from ketatrack.models.enums import VitalMoment
 from ketatrack.models.fields import range_of
 from ketatrack.models.records import Vital
-from ketatrack.ui.sessions.sections import Section
+from ketatrack.ui.sessions.sections import FormSection
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import quiet
 from ketatrack.ui.widgets.cards import Note
@@ -25,7 +25,7 @@ _PRESETS = (VitalMoment.BEFORE, VitalMoment.FORTY_MINUTES, VitalMoment.BEFORE_LE
 _TIME, _NUMBER, _SLASH = 68, 60, 17
 
 
-class VitalsOverTime(Section):
+class VitalsOverTime(FormSection):
     """The readings of one session, with the calm note about a high blood pressure below them.
 
     `noted` carries the note when it begins to say something.

@@ -17,7 +17,7 @@ from ketatrack.models.records import Baseline, Rule
 from ketatrack.models.relief_records import ReliefRecords
 from ketatrack.ui import localised
 from ketatrack.ui.editor import Editor
-from ketatrack.ui.settings.section import Section, clear
+from ketatrack.ui.settings.section import SettingsSection, clear
 from ketatrack.ui.settings.security import change_settings
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.choices import Choice
@@ -32,7 +32,7 @@ class _Row:
     rule: Rule | None
 
 
-class ReliefSection(Section):
+class ReliefSection(SettingsSection):
     """A row a measure. Every change is a new dated record; the newest applies to all sessions."""
 
     def __init__(self, editor: Editor) -> None:

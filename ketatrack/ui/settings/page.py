@@ -16,7 +16,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
 from ketatrack.ui.settings.baselines import ReliefSection
 from ketatrack.ui.settings.people import PeopleSection
-from ketatrack.ui.settings.section import Section
+from ketatrack.ui.settings.section import SettingsSection
 from ketatrack.ui.settings.security import DaySection, SecuritySection
 from ketatrack.ui.settings.tracking import TrackingSection
 from ketatrack.ui.theme.preferences import TEXT_SIZES, Preferences
@@ -27,7 +27,7 @@ from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import comparison_charts
 
 
-class WindowSection(Section):
+class WindowSection(SettingsSection):
     """`apply_theme` asks the window to look as the preferences say now."""
 
     apply_theme = Signal()
@@ -54,7 +54,7 @@ class WindowSection(Section):
         self.apply_theme.emit()
 
 
-class NotesSection(Section):
+class NotesSection(SettingsSection):
     """`import_notes` asks for the dialog that maps columns and shows what would come in."""
 
     import_notes = Signal()
@@ -74,7 +74,7 @@ class NotesSection(Section):
         self.add_row("", button)
 
 
-class BackupSection(Section):
+class BackupSection(SettingsSection):
     """`restore` asks for the dialog that looks into a backup first."""
 
     restore = Signal()
@@ -146,7 +146,7 @@ class SettingsPage(Page):
         self.tracking, self.relief, self.day = TrackingSection(editor), ReliefSection(editor), DaySection(editor)
         self.people, self.security, self.backups = PeopleSection(editor), SecuritySection(editor), BackupSection(editor)
         self.notes, self.look = NotesSection(editor), WindowSection(editor)
-        self.sections: tuple[Section, ...] = (
+        self.sections: tuple[SettingsSection, ...] = (
             self.tracking,
             self.relief,
             self.day,

@@ -11,14 +11,14 @@ from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
 from ketatrack.models.records import Contact, Profile
 from ketatrack.ui.editor import Editor
-from ketatrack.ui.settings.section import Section, clear
+from ketatrack.ui.settings.section import SettingsSection, clear
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
 from ketatrack.ui.widgets.fields import DateField, TextField
 from ketatrack.ui.widgets.labels import label
 
 
-class PeopleSection(Section):
+class PeopleSection(SettingsSection):
     """Name and birth date, and the contacts behind "Help now"."""
 
     def __init__(self, editor: Editor) -> None:

@@ -12,7 +12,7 @@ from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import comparison_charts
 
 
-class Section(Card):
+class SettingsSection(Card):
     """A card of the Settings page."""
 
     def __init__(self, editor: Editor, title: str, words: str = "") -> None:

@@ -13,7 +13,7 @@ from ketatrack.models.fields import range_of
 from ketatrack.models.records import Settings
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
-from ketatrack.ui.settings.section import Section
+from ketatrack.ui.settings.section import SettingsSection
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import secondary
 from ketatrack.ui.widgets.cards import Note
@@ -37,7 +37,7 @@ def change_settings(editor: Editor, step: str, **changed: Any) -> bool:
     return editor.edit(step, [(before, after)])
 
 
-class DaySection(Section):
+class DaySection(SettingsSection):
     """The start of the day, and the plan the person has agreed on."""
 
     def __init__(self, editor: Editor) -> None:
@@ -71,7 +71,7 @@ class DaySection(Section):
         self.refresh()
 
 
-class SecuritySection(Section):
+class SecuritySection(SettingsSection):
     """`say` carries what was done."""
 
     show_message = Signal(str)

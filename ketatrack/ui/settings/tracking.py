@@ -14,7 +14,7 @@ from ketatrack.models.enums import Kind
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import Tracked
 from ketatrack.ui.editor import Editor
-from ketatrack.ui.settings.section import Section, clear
+from ketatrack.ui.settings.section import SettingsSection, clear
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
 from ketatrack.ui.widgets.choices import Choice
@@ -25,7 +25,7 @@ from ketatrack.ui.widgets.layout import comparison_charts
 FORMS = ("phq9", "gad7", "peg")
 
 
-class TrackingSection(Section):
+class TrackingSection(SettingsSection):
     """One row for everything that is tracked, in the order in which Today asks."""
 
     def __init__(self, editor: Editor) -> None:

@@ -47,7 +47,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PagePicture:
     """One page as a PNG, counted from 1, and for how many device pixels an inch it was drawn."""
 
     number: int
@@ -60,7 +60,7 @@ class Preview:
     """The report as it would be saved, the page that is looked at as a picture, and how much it covers."""
 
     pages: "Pages"
-    picture: Picture
+    picture: PagePicture
     entries: int
     days_with_entries: int
     days: int
@@ -133,9 +133,9 @@ def preview(data: DiaryData, shelf: ExportCache, wanted: Wanted, number: int, pi
     )
 
 
-def picture(made: "Pages", number: int, pixels_per_inch: float) -> Picture:
+def picture(made: "Pages", number: int, pixels_per_inch: float) -> PagePicture:
     """Draw one page of a report that is laid out."""
-    return Picture(number, made.picture(number, pixels_per_inch), pixels_per_inch)
+    return PagePicture(number, made.picture(number, pixels_per_inch), pixels_per_inch)
 
 
 def pages(

@@ -22,7 +22,7 @@ from ketatrack.ui.page import Page
 from ketatrack.ui.share import dialogs
 from ketatrack.ui.share.choices import ContentsCard, PaperCard, QuestionsCard
 from ketatrack.ui.share.files import Actions, Making
-from ketatrack.ui.share.jobs import ExportCache, FileChoice, Picture, Preview, Wanted, picture, preview
+from ketatrack.ui.share.jobs import ExportCache, FileChoice, PagePicture, Preview, Wanted, picture, preview
 from ketatrack.ui.share.preview import PreviewPane
 from ketatrack.ui.theme.tokens import px
 
@@ -223,11 +223,11 @@ class SharePage(Page):
             return
         number, ppi = self.pane.number, self.pane.pixels_per_inch
 
-        def work() -> Picture | None:
+        def work() -> PagePicture | None:
             looked_at = (self.pane.number, serial) == (number, self._serial)
             return picture(shown.pages, number, ppi) if looked_at else None
 
-        def done(drawn: Picture | None) -> None:
+        def done(drawn: PagePicture | None) -> None:
             if drawn is not None and serial == self._serial:
                 self.pane.show_picture(drawn)
 

@@ -38,7 +38,7 @@ class ReliefBar:
     current: bool = False
 
 
-class Table(QTableView):
+class TableView(QTableView):
     """Shows a model; `opened` carries the row's index in it."""
 
     opened = Signal(QModelIndex)
