@@ -47,8 +47,8 @@ class NumbersModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.numbers.columns)
 
     def headerData(self, column: int, side: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        asked = side is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return self.numbers.columns[column] if asked else None
+        is_column_head = side is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return self.numbers.columns[column] if is_column_head else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         return self.numbers.rows[index.row()][index.column()] if role == Qt.ItemDataRole.DisplayRole else None

@@ -124,9 +124,9 @@ class Window(QMainWindow):
         assert isinstance(app, QApplication)
         self._appearance = Appearance(app, preferences)
         self._appearance.apply()
-        kept = preferences.geometry
-        if kept is not None:
-            self.restoreGeometry(kept)
+        geometry = preferences.geometry
+        if geometry is not None:
+            self.restoreGeometry(geometry)
         self._listen()
 
     def _fit_the_screen(self) -> None:

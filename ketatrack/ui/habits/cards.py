@@ -62,12 +62,12 @@ class PatternsCard(Card):
         if self._found is None or [h.key for h in self._found.habits] != [h.key for h in result.habits]:
             self._make_boxes(result)
         self._found = result
-        held = result.choice.habits if result.choice else ()
-        self._last.setText(f"{result.measured_by} {not_causes(True)}" if held else not_causes(False))
+        chosen_keys = result.choice.habits if result.choice else ()
+        self._last.setText(f"{result.measured_by} {not_causes(True)}" if chosen_keys else not_causes(False))
         for key, box in self.boxes.items():
-            box.setChecked(key in held)
-            box.setEnabled(key in held or len(held) < MOST_HABITS)
-        if result.choice is None or not held:
+            box.setChecked(key in chosen_keys)
+            box.setEnabled(key in chosen_keys or len(chosen_keys) < MOST_HABITS)
+        if result.choice is None or not chosen_keys:
             self.chosen.setText(
                 _("Choose up to three habits to look at. The choice is dated, so that it is made before looking.")
             )
@@ -197,14 +197,19 @@ class SignsCard(Card):
         self._signs = signs
         clear(self._grid)
         self._fields = []
-        for place, each in enumerate(signs):
-            sign, helps = TextField(_("Early sign")), TextField(_("What helps with {sign}").format(sign=each.sign))
-            sign.value, helps.value = each.sign, each.helps
-            sign.changed.connect(lambda text, each=each: self._change(each, sign=str(text).strip() or each.sign))
-            helps.changed.connect(lambda text, each=each: self._change(each, helps=str(text).strip()))
-            delete = icon_button("trash", _("Delete {sign}").format(sign=each.sign), "secondary")
+        for place, early_sign in enumerate(signs):
+            sign, helps = (
+                TextField(_("Early sign")),
+                TextField(_("What helps with {sign}").format(sign=early_sign.sign)),
+            )
+            sign.value, helps.value = early_sign.sign, early_sign.helps
+            sign.changed.connect(
+                lambda text, early_sign=early_sign: self._change(early_sign, sign=str(text).strip() or early_sign.sign)
+            )
+            helps.changed.connect(lambda text, early_sign=early_sign: self._change(early_sign, helps=str(text).strip()))
+            delete = icon_button("trash", _("Delete {sign}").format(sign=early_sign.sign), "secondary")
             delete.clicked.connect(
-                lambda _on=False, each=each: self._editor.edit(_("Delete early sign"), [(each, None)])
+                lambda _on=False, early_sign=early_sign: self._editor.edit(_("Delete early sign"), [(early_sign, None)])
             )
             for column, part in enumerate((sign, helps, delete)):
                 self._grid.addWidget(part, place, column)
@@ -214,8 +219,8 @@ class SignsCard(Card):
         """Where Tab stops in this card, in order."""
         return (*self._fields, self.sign, self.helps, self._add_button)
 
-    def _change(self, each: EarlySign, **new: str) -> None:
-        self._editor.edit(_("Change early sign"), [(each, replace(each, **new))])  # type: ignore[arg-type]
+    def _change(self, early_sign: EarlySign, **new: str) -> None:
+        self._editor.edit(_("Change early sign"), [(early_sign, replace(early_sign, **new))])  # type: ignore[arg-type]
 
     def _add(self) -> None:
         words = self.sign.text().strip()

@@ -40,10 +40,10 @@ def find(diary: Diary, key: str | None, last: date, today: date) -> HabitsConten
         choices, signs = reading.habit_choices(connection), reading.early_signs(connection)
         records = reading.relief_records(connection)
     habits = tuple(item for item in records.tracked if not item.is_measure and not item.archived)
-    habit = next((each for each in habits if each.key == key), habits[0] if habits else None)
-    values = {each.key: _values(each, check_ins) for each in habits}
-    choice = max(choices, key=lambda each: each.recorded_at, default=None)
-    chosen = [each for each in habits if choice is not None and each.key in choice.habits]
+    habit = next((item for item in habits if item.key == key), habits[0] if habits else None)
+    values = {item.key: _values(item, check_ins) for item in habits}
+    choice = max(choices, key=lambda habit_choice: habit_choice.recorded_at, default=None)
+    chosen = [item for item in habits if choice is not None and item.key in choice.habits]
     patterns: tuple[Pattern, ...] = ()
     relief = relief_of(records, today)
     if chosen:

@@ -84,7 +84,7 @@ class HabitsPage(Page):
         self._serial += 1
         serial, diary, key, last = self._serial, self.editor.diary, self._key, self._last
         today = self.editor.today()
-        jobs.run(self, lambda: find(diary, key, last, today), lambda found: self._show(serial, found), self._failed)
+        jobs.run(self, lambda: find(diary, key, last, today), lambda content: self._show(serial, content), self._failed)
 
     def _show(self, serial: int, result: HabitsContent) -> None:
         if serial != self._serial:
@@ -113,10 +113,10 @@ class HabitsPage(Page):
 
     def _show_months(self, months: "Months | None") -> None:
         card = self.cards()[1]
-        held = months.months if months is not None else ()
-        if months is not None and held:
-            card.show_picture(months, f"{short_day(held[0].first)} – {short_day(self.editor.today())}")
-        card.setVisible(len(held) > 1)
+        month_list = months.months if months is not None else ()
+        if months is not None and month_list:
+            card.show_picture(months, f"{short_day(month_list[0].first)} – {short_day(self.editor.today())}")
+        card.setVisible(len(month_list) > 1)
 
     def _order_stops(self, *cards: "ChartCard") -> None:
         """Tab follows the screen, although cards and boxes are made after the fields below them."""

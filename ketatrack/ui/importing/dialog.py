@@ -73,7 +73,7 @@ class ImportDialog(QDialog):
         for choice in (self.date, self.order, self.time, self.note, self.decimal, self.missing):
             choice.changed.connect(self._changed)
         self.average.clicked.connect(self._changed)
-        self.rows = {each.key: FieldRow(each) for each in self._tracked}
+        self.rows = {item.key: FieldRow(item) for item in self._tracked}
         for row in self.rows.values():
             row.changed.connect(self._changed)
         self.others = TablesBeside()
@@ -174,7 +174,7 @@ class ImportDialog(QDialog):
         self.note.set_options([*none, *columns])
         for row in self.rows.values():
             row.set_columns([*none, *columns])
-        keys = [each.key for each in self._tracked]
+        keys = [item.key for item in self._tracked]
         proposed = mappings.propose(result.names, result.rows, result.text, keys)
         self._show_form(True)
         self.show_mapping(proposed or Mapping(date=result.names[0], order=DateOrder.YEAR_FIRST, values={}))
@@ -204,11 +204,11 @@ class ImportDialog(QDialog):
                 present = reading.whole(connection)
             return plan_own(chosen, origin, present, today, also)
 
-        jobs.run(self, work, lambda made: self._show_plan(serial, made), self._failed)
+        jobs.run(self, work, lambda plan: self._show_plan(serial, plan), self._failed)
 
-    def _show_form(self, shown: bool) -> None:
+    def _show_form(self, visible: bool) -> None:
         for part in (self._form, self.load, self.save):
-            part.setVisible(shown)
+            part.setVisible(visible)
 
     # The mapping
 
@@ -291,27 +291,27 @@ class ImportDialog(QDialog):
         jobs.run(
             self,
             lambda: check_ins.plan(path, chosen, tracked, known, today, start),
-            lambda made: self._show_plan(serial, made),
+            lambda plan: self._show_plan(serial, plan),
             self._failed,
         )
 
-    def _show_plan(self, serial: int, made: check_ins.Plan | Merge) -> None:
+    def _show_plan(self, serial: int, plan: check_ins.Plan | Merge) -> None:
         if serial != self._serial:
             return
-        self._plan = made
-        fits = made.fits if isinstance(made, check_ins.Plan) else {}
+        self._plan = plan
+        fits = plan.fits if isinstance(plan, check_ins.Plan) else {}
         for key, row in self.rows.items():
             row.show_fit(fits.get(key))
-        wrong = made.wrong if isinstance(made, check_ins.Plan) else []
-        self.preview.show_plan(made)
+        wrong = plan.wrong if isinstance(plan, check_ins.Plan) else []
+        self.preview.show_plan(plan)
         if wrong:
             first = _("{what}. Say what its scale is, or choose another column; until then nothing can come in.")
             self.preview.say(first.format(what=wrong[0].words()))
             self.go.setEnabled(False)
             self.go.setText(_("Bring in"))
             return
-        self.go.setEnabled(bool(made.pairs))
-        self.go.setText(_("Bring in {counted}").format(counted=_counted(made)) if made.pairs else _("Bring in"))
+        self.go.setEnabled(bool(plan.pairs))
+        self.go.setText(_("Bring in {counted}").format(counted=_counted(plan)) if plan.pairs else _("Bring in"))
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):
@@ -328,7 +328,7 @@ class ImportDialog(QDialog):
             self.accept()
 
 
-def _counted(made: check_ins.Plan | Merge) -> str:
-    if isinstance(made, Merge):
-        return _("{n} entries").format(n=f"{made.imported:,}")
-    return _("{n} check-ins").format(n=f"{len(made.entries):,}")
+def _counted(plan: check_ins.Plan | Merge) -> str:
+    if isinstance(plan, Merge):
+        return _("{n} entries").format(n=f"{plan.imported:,}")
+    return _("{n} check-ins").format(n=f"{len(plan.entries):,}")

@@ -116,35 +116,35 @@ class ImportPreview(QWidget):
         self.table.hide()
         self.skipped.hide()
 
-    def show_plan(self, made: Plan | Merge) -> None:
+    def show_plan(self, plan: Plan | Merge) -> None:
         """Show what would come in."""
-        entries = [record for _unused, record in made.pairs if isinstance(record, CheckIn)]
-        days = [record.day for _unused, record in made.pairs if isinstance(record, CheckIn | Session | Answers)]
+        entries = [record for _unused, record in plan.pairs if isinstance(record, CheckIn)]
+        days = [record.day for _unused, record in plan.pairs if isinstance(record, CheckIn | Session | Answers)]
         period = f" {localised.short_day(min(days))} – {localised.short_day(max(days))}." if days else ""
         self.account.setText(
             _(
                 "{read} {unit} read: {imported} new, {duplicates} here already or twice in the file, "
                 "{skipped} left out."
             ).format(
-                read=f"{made.read - made.defaults:,}",
-                unit=_("entries") if isinstance(made, Merge) else _("rows"),
-                imported=f"{made.imported:,}",
-                duplicates=f"{made.duplicates - made.defaults:,}",
-                skipped=f"{len(made.skipped):,}",
+                read=f"{plan.read - plan.defaults:,}",
+                unit=_("entries") if isinstance(plan, Merge) else _("rows"),
+                imported=f"{plan.imported:,}",
+                duplicates=f"{plan.duplicates - plan.defaults:,}",
+                skipped=f"{len(plan.skipped):,}",
             )
             + period
         )
         self._fill(entries)
         self.table.setVisible(bool(entries))
-        lines = [_left_out(row) for row in made.skipped[:_REASONS]]
-        if len(made.skipped) > _REASONS:
-            lines.append(_("… and {n} more").format(n=len(made.skipped) - _REASONS))
+        lines = [_left_out(row) for row in plan.skipped[:_REASONS]]
+        if len(plan.skipped) > _REASONS:
+            lines.append(_("… and {n} more").format(n=len(plan.skipped) - _REASONS))
         self.skipped.setPlainText("\n".join(lines))
         self.skipped.setVisible(bool(lines))
 
     def _fill(self, entries: Sequence[CheckIn]) -> None:
-        held = {value.tracked_id for entry in entries for value in entry.values}
-        columns = [each for each in self._tracked if each.id in held]
+        used_ids = {value.tracked_id for entry in entries for value in entry.values}
+        columns = [item for item in self._tracked if item.id in used_ids]
         self._model.clear()
         self._model.setHorizontalHeaderLabels([_("Day"), _("Time"), *(column.name for column in columns), _("Note")])
         for entry in entries[:_ROWS]:
@@ -262,9 +262,9 @@ class FieldRow(QObject):
             self.changed.emit()
 
     def _show_scale(self) -> None:
-        shown = self._rating and bool(self.choice.value)
+        visible = self._rating and bool(self.choice.value)
         for part in (self.low, self.high, self.reverse):
-            part.setEnabled(shown)
+            part.setEnabled(visible)
         ends = self._ends_to_choose()
         for button, end in zip(self.ends, ends or ("", ""), strict=True):
             button.setText(end)

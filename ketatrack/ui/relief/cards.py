@@ -133,7 +133,7 @@ class OriginCard(Card):
 
     def words(self) -> str:
         """Everything that the card says, a line each."""
-        return "\n".join(each.text() for pair in self._parts for each in pair if not each.isHidden())
+        return "\n".join(part.text() for pair in self._parts for part in pair if not part.isHidden())
 
     def show_found(self, result: ReliefContent) -> None:
         """Say where these results come from."""
@@ -141,12 +141,12 @@ class OriginCard(Card):
         while len(self._parts) < len(parts):
             self._parts.append(self._new_part())
         for place, (heading, lines) in enumerate(self._parts):
-            shown = parts[place] if place < len(parts) else None
-            heading.setVisible(shown is not None)
-            lines.setVisible(shown is not None)
-            if shown is not None:
-                heading.set_words(shown.heading)
-                lines.set_words("\n".join(shown.lines))
+            part = parts[place] if place < len(parts) else None
+            heading.setVisible(part is not None)
+            lines.setVisible(part is not None)
+            if part is not None:
+                heading.set_words(part.heading)
+                lines.set_words("\n".join(part.lines))
         self.setAccessibleDescription(self.words())
 
     def _new_part(self) -> tuple[Paragraph, Paragraph]:

@@ -64,18 +64,18 @@ class Controls(QWidget):
         self.rule.changed.connect(self._rule_chosen)
         self.period.changed.connect(lambda _value: self.period_changed.emit())
 
-    def show_found(self, found: ReliefContent) -> None:
-        """Offer the diary's measures and what the shown one can be judged by."""
-        result, measure = found.relief, found.relief.measure
-        self.measure.set_options([(each.key, _measure_words(each)) for each in found.measures])
+    def show_found(self, content: ReliefContent) -> None:
+        """Offer the diary's measures and what the chosen one can be judged by."""
+        result, measure = content.relief, content.relief.measure
+        self.measure.set_options([(offered.key, _measure_words(offered)) for offered in content.measures])
         self.measure.value = measure.key
         self.rule.set_options([(kind, rule_words(kind, measure.higher_is_better)) for kind in measure.rules])
         self.rule.value = result.rule
         if self._measure != measure or self.limit is None:
             self._measure = measure
             self._new_limit(measure)
-        shown = None if result.limit is None else result.limit * 100 / measure.points
-        self._limit_field().value = None if shown is None else round(shown)
+        hundredths = None if result.limit is None else result.limit * 100 / measure.points
+        self._limit_field().value = None if hundredths is None else round(hundredths)
         self._limit_field().setVisible(result.rule is RuleKind.AT_MOST)
         self._proposed = result.criterion.limit if result.criterion else Fraction(3 * measure.maximum, 10)
 

@@ -78,8 +78,8 @@ def find(diary: Diary, key: str | None, today: date) -> ReliefContent:
     stored = newest(records.baselines, relief.measure.key)
     estimated = _estimates(relief, look_for_drift=False)
     rule, proposal = newest(records.rules, relief.measure.key), relief.baseline if stored is None else None
-    shown = signs if faded_now(relief) else ()
-    return ReliefContent(known, relief, rule, proposal, *_pictures(relief, estimated), estimated, shown)
+    shown_signs = signs if faded_now(relief) else ()
+    return ReliefContent(known, relief, rule, proposal, *_pictures(relief, estimated), estimated, shown_signs)
 
 
 def with_drift(result: ReliefContent) -> ReliefContent:
@@ -135,5 +135,5 @@ def _pictures(
 
     laid_over = overlaid(relief)
     laid_over.spoken()  # its medians are worked out here, not while the window waits
-    share, each = survival_chart(relief, estimated), bars_of_sessions(relief, estimated)
-    return journey_of(relief), laid_over, share, each, comparison_charts(relief)
+    share, bars = survival_chart(relief, estimated), bars_of_sessions(relief, estimated)
+    return journey_of(relief), laid_over, share, bars, comparison_charts(relief)

@@ -153,7 +153,7 @@ class ReliefPage(Page):
         jobs.run(
             self,
             lambda: find(diary, key, today),
-            lambda found: self._show_first(found, serial) if serial == self._serial else None,
+            lambda content: self._show_first(content, serial) if serial == self._serial else None,
             lambda error: self._fail(error) if serial == self._serial else None,
         )
 

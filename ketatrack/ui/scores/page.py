@@ -83,9 +83,9 @@ class ScoresPage(Page):
     def start(self, key: str) -> None:
         """Begin a questionnaire, or go on with the one that was begun."""
         scores = self._read()
-        kept = scores.drafts.get(key)
-        self._draft = kept[0] if kept else None
-        self._fill_in(instrument(key), kept[1] if kept else begin(instrument(key), scores.today))
+        unfinished = scores.drafts.get(key)
+        self._draft = unfinished[0] if unfinished else None
+        self._fill_in(instrument(key), unfinished[1] if unfinished else begin(instrument(key), scores.today))
 
     def open_answers(self, identity: UUID) -> None:
         """Show one result."""
@@ -122,9 +122,9 @@ class ScoresPage(Page):
         self._scores = scores
         if self.questionnaire is not None:
             return
-        shown = scores.find(self._shown.id) if self._shown is not None else None
-        if shown is not None:
-            self._show_result(shown)
+        answers = scores.find(self._shown.id) if self._shown is not None else None
+        if answers is not None:
+            self._show_result(answers)
         else:
             self._show_overview()
 
@@ -297,7 +297,7 @@ class ScoresPage(Page):
         self.refresh()
 
     def _open_session(self, identity: UUID) -> None:
-        session = next((each for each in self._read().sessions if each.id == identity), None)
+        session = next((candidate for candidate in self._read().sessions if candidate.id == identity), None)
         if session is not None:
             self.open_session.emit(session)
 

@@ -267,7 +267,9 @@ class Questionnaire(QWidget):
         return self.draft.unscored if place == len(self.form.items) else self.draft.items[place]
 
     def _first_open(self) -> int:
-        return next((place for place, given in enumerate(self.draft.items) if given is None), len(self.draft.items) - 1)
+        return next(
+            (place for place, answer in enumerate(self.draft.items) if answer is None), len(self.draft.items) - 1
+        )
 
     def _alarming(self) -> bool:
         number = self.form.safety_item

@@ -78,7 +78,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [_plain(item) for item in value]
     if isinstance(value, Vital):
         return {spec.name: _plain(getattr(value, spec.name)) for spec in fields(Vital)}
     return value
@@ -112,7 +112,7 @@ class UnsavedSession(QFrame):
     def refresh(self, diary: Diary) -> None:
         """Look for the latest draft of a session that can still be gone on with."""
         with diary.read() as connection:
-            drafts = [each for each in reading.drafts(connection) if each.kind == KIND]
+            drafts = [record for record in reading.drafts(connection) if record.kind == KIND]
             for draft in reversed(drafts):
                 fields, new = from_json(draft.payload)
                 self._session = None if new else reading.get(connection, Session, fields["id"])

@@ -220,7 +220,7 @@ class SessionsPage(Page):
         self._fit_columns()
         self._serial += 1
         serial, diary, today = self._serial, self._editor.diary, self._editor.today()
-        jobs.run(self, lambda: find(diary, today), lambda found: self._show_relief(serial, found))
+        jobs.run(self, lambda: find(diary, today), lambda relief: self._show_relief(serial, relief))
 
     def _show_relief(self, serial: int, relief_by_session: ReliefBySession) -> None:
         if serial == self._serial:
@@ -327,14 +327,14 @@ class SessionsPage(Page):
         if chosen:
             name = _("Delete session") if len(chosen) == 1 else _("Delete %n sessions").replace("%n", str(len(chosen)))
             gone: list[Session | Draft] = [*chosen, *self._drafts_of(chosen)]
-            self._editor.edit(name, [(each, None) for each in gone])
+            self._editor.edit(name, [(record, None) for record in gone])
 
     def _drafts_of(self, chosen: list[Session]) -> list[Draft]:
         """Return what was typed into these sessions and not saved: nothing could open it once they are gone."""
         ids = {session.id for session in chosen}
         with self._editor.diary.read() as connection:
-            drafts = [each for each in reading.drafts(connection) if each.kind == draft.KIND]
-        return [each for each in drafts if draft.from_json(each.payload)[0].get("id") in ids]
+            drafts = [record for record in reading.drafts(connection) if record.kind == draft.KIND]
+        return [record for record in drafts if draft.from_json(record.payload)[0].get("id") in ids]
 
     def _show_menu(self, where: QPoint) -> None:
         menu = QMenu(self)

@@ -165,9 +165,9 @@ class Treatment(FormSection):
         super().__init__(_("Treatment"))
         self.route = Choice(_("Route"), [(route, labels.route(route)) for route in Route], _("choose"))
         self.bind("route", self.route)
-        drug = Choice(_("Drug"), [(None, _("not said")), *[(each, labels.drug(each)) for each in Drug]])
+        drug = Choice(_("Drug"), [(None, _("not said")), *[(option, labels.drug(option)) for option in Drug]])
         self.add(_("Route"), comparison_charts(self.route, _("Drug"), self.bind("drug", drug)), strong=True)
-        phase = self.bind("phase", Segments(_("Phase"), [(each, labels.phase(each)) for each in Phase]))
+        phase = self.bind("phase", Segments(_("Phase"), [(option, labels.phase(option)) for option in Phase]))
         its_number = self.bind("phase_number", number("phase_number", _("The session's number in its phase"), width=56))
         self.add(_("Phase"), comparison_charts(phase, _("number"), its_number))
         self.dose = number("dose_mg", _("Dose"), "mg", 116)
@@ -218,8 +218,8 @@ class _WithChips(FormSection):
     def fields(self) -> dict[str, Any]:
         result = super().fields()
         for name, chips in self._chips.items():
-            result[name] = tuple(each for each in chips.value if isinstance(each, StrEnum))
-            result[f"other_{name}"] = tuple(each for each in chips.value if not isinstance(each, StrEnum))
+            result[name] = tuple(chip for chip in chips.value if isinstance(chip, StrEnum))
+            result[f"other_{name}"] = tuple(chip for chip in chips.value if not isinstance(chip, StrEnum))
         return result
 
 

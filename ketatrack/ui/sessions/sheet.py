@@ -186,13 +186,13 @@ class SessionSheet(QDialog):
         bar.setProperty("tone", "notice-bar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(px(24), px(8), px(24), px(8))
-        said = _("This is what you typed and did not save.")
+        sentence = _("This is what you typed and did not save.")
         if self._draft is not None:
             at = self._draft.saved_at.astimezone(self._editor.now().tzinfo)
-            said = _("This is what you typed on {day} at {time} and did not save.").format(
+            sentence = _("This is what you typed on {day} at {time} and did not save.").format(
                 day=localised.day_and_month(at.date()), time=localised.clock(at.time())
             )
-        row.addWidget(label(said), 1)
+        row.addWidget(label(sentence), 1)
         again = link(_("Show what is saved") if self._session else _("Start with an empty sheet"))
         again.clicked.connect(self._start_again)
         row.addWidget(again)
@@ -258,14 +258,14 @@ class SessionSheet(QDialog):
         payload = session_fields.to_json(self._typed(), new=self._session is None)
         at = self._editor.now()
         try:
-            kept = Draft(kind=session_fields.KIND, payload=payload, saved_at=at)
+            draft = Draft(kind=session_fields.KIND, payload=payload, saved_at=at)
         except InvalidValue as error:
             self._say(str(error))
             return
         if self._draft is not None:
-            kept = replace(self._draft, payload=payload, saved_at=at)
-        if self._editor.write_quietly([(self._draft, kept)]):
-            self._draft = kept
+            draft = replace(self._draft, payload=payload, saved_at=at)
+        if self._editor.write_quietly([(self._draft, draft)]):
+            self._draft = draft
 
     def _drop_draft(self) -> None:
         self._draft_timer.stop()

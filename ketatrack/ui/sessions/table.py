@@ -51,7 +51,7 @@ def phases_in_words(sessions: Iterable[Session]) -> dict[UUID, str]:
     for nth, run in enumerate(series, start=1):
         for at, session in enumerate(run, start=1):
             n = session.phase_number or at
-            of = max(len(run), *(each.phase_number or 0 for each in run))
+            of = max(len(run), *(session.phase_number or 0 for session in run))
             result[session.id] = _("Series {nth}, {n} of {of}").format(nth=nth, n=n, of=of)
     return result
 
@@ -330,5 +330,5 @@ class _Search(QLineEdit):
 
 
 def _words_of(session: Session) -> str:
-    told = (session.notes, session.intention, session.provider, session.taken_home_by)
-    return "\n".join((*told, *labels.side_effects(session), *labels.medicines(session)))
+    texts = (session.notes, session.intention, session.provider, session.taken_home_by)
+    return "\n".join((*texts, *labels.side_effects(session), *labels.medicines(session)))

@@ -84,7 +84,7 @@ class VitalsOverTime(FormSection):
 
     def judge(self) -> None:
         """Say what clinical advice says of these readings, the most urgent first, and what cannot be right."""
-        said: list[tuple[bool, str, str]] = []
+        warnings: list[tuple[bool, str, str]] = []
         for row in self._readings:
             vital = row.vital()
             if vital is not None:
@@ -92,10 +92,10 @@ class VitalsOverTime(FormSection):
                 words = safety.pressure_note(vital.systolic, vital.diastolic, before, recent=recent)
                 everyday = safety.pressure_note(vital.systolic, vital.diastolic, before_session=False)
                 if words:
-                    said.append((bool(everyday), f"{vital.systolic or '–'}/{vital.diastolic or '–'}.", words))
+                    warnings.append((bool(everyday), f"{vital.systolic or '–'}/{vital.diastolic or '–'}.", words))
             self.error_line.say(row, row.wrong)
-        urgent = next((each for each in said if each[0]), None)
-        _rank, reading, words = urgent or (said[0] if said else (False, "", ""))
+        urgent = next((warning for warning in warnings if warning[0]), None)
+        _rank, reading, words = urgent or (warnings[0] if warnings else (False, "", ""))
         before_it = self.note.words()
         self.note.set_words(words, reading)
         if words and self.note.words() != before_it:

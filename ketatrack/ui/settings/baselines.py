@@ -108,7 +108,7 @@ class ReliefSection(SettingsSection):
         key = measure.key
         field.changed.connect(lambda value: self._set_baseline(self._row(key), value))
         name.setBuddy(field)
-        options = [(each, rule_words(each, measure.higher_is_better)) for each in measure.rules]
+        options = [(rule_kind, rule_words(rule_kind, measure.higher_is_better)) for rule_kind in measure.rules]
         rule = Choice(_("{name} is in relief when").format(name=measure.name), options)
         rule.changed.connect(lambda kind: self._set_rule(self._row(key), kind))
         limit = NumberField(_("Limit of {name}").format(name=measure.name), _range(measure), width=68)
@@ -124,10 +124,10 @@ class ReliefSection(SettingsSection):
     def _show_row(self, row: _Row) -> None:
         """Put the values into a row that stays: whoever is typing beside it goes on typing."""
         measure, key = row.measure, row.measure.key
-        kind, held = row.rule.kind if row.rule else measure.default_rule, row.rule.value if row.rule else None
+        kind, limit = row.rule.kind if row.rule else measure.default_rule, row.rule.value if row.rule else None
         self.baselines[key].value = _shown(measure, row.baseline.value) if row.baseline else None
         self.rules[key].value = kind
-        self.limits[key].value = None if held is None else _shown(measure, Fraction(held, 100))
+        self.limits[key].value = None if limit is None else _shown(measure, Fraction(limit, 100))
         self.limits[key].setVisible(kind is RuleKind.AT_MOST)
         self._hints[key].setText(_since(row.baseline))
 

@@ -44,8 +44,8 @@ class PeopleSection(SettingsSection):
     def refresh(self) -> None:
         with self.editor.diary.read() as connection:
             self._profile, contacts = reading.profile(connection), reading.contacts(connection)
-        shown = self._profile or Profile()
-        self.name.value, self.born.value = shown.name, shown.birth_date
+        profile = self._profile or Profile()
+        self.name.value, self.born.value = profile.name, profile.birth_date
         same = self._contacts is not None and [contact.id for contact in self._contacts] == [
             contact.id for contact in contacts
         ]

@@ -112,8 +112,8 @@ class SecuritySection(SettingsSection):
         self._typed()
 
     def refresh(self) -> None:
-        kept = self.editor.settings.lock_after_minutes
-        self.minutes.value = kept if kept is None else min(MINUTES, key=lambda each: abs(each - kept))
+        minutes = self.editor.settings.lock_after_minutes
+        self.minutes.value = minutes if minutes is None else min(MINUTES, key=lambda offered: abs(offered - minutes))
 
     def _typed(self) -> None:
         self.meter.set_strength(*strength(self.new.text()))

@@ -161,7 +161,7 @@ class Actions(QWidget):
         self.other = secondary(_("Other…"))
         self.menu = QMenu(self)
         for kind, words in other_files():
-            self.menu.addAction(words).triggered.connect(lambda _on=False, each=kind: self.wanted.emit(each))
+            self.menu.addAction(words).triggered.connect(lambda _on=False, chosen=kind: self.wanted.emit(chosen))
         self.save.clicked.connect(lambda: self.wanted.emit(FileChoice.PDF))
         self.encrypted.clicked.connect(lambda: self.wanted.emit(FileChoice.ENCRYPTED))
         self.print.clicked.connect(self.print_wanted)

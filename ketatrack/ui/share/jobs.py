@@ -133,9 +133,9 @@ def preview(data: DiaryData, shelf: ExportCache, wanted: Wanted, number: int, pi
     )
 
 
-def picture(made: "Pages", number: int, pixels_per_inch: float) -> PagePicture:
+def picture(pages: "Pages", number: int, pixels_per_inch: float) -> PagePicture:
     """Draw one page of a report that is laid out."""
-    return PagePicture(number, made.picture(number, pixels_per_inch), pixels_per_inch)
+    return PagePicture(number, pages.picture(number, pixels_per_inch), pixels_per_inch)
 
 
 def pages(

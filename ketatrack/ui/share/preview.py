@@ -180,7 +180,7 @@ class PageSheet(QWidget):
     def show_picture(self, picture: PagePicture) -> None:
         """Show a page."""
         self._image, self._scaled = QImage.fromData(picture.content), None
-        wide, high = (each / picture.pixels_per_inch for each in (self._image.width(), self._image.height()))
+        wide, high = (pixels / picture.pixels_per_inch for pixels in (self._image.width(), self._image.height()))
         # Another paper, not a pixel more or less of the same one, which would ask for other pixels again and again.
         if self.inches is None or abs(wide - self.inches[0]) + abs(high - self.inches[1]) > ANOTHER_PAPER:
             self.inches = wide, high

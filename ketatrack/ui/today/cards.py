@@ -49,7 +49,7 @@ def look_up(diary: Diary, today: date) -> Since | None:
     relief = relief_of(records, today)
     measure, said = relief.measure, sentences.faded_by_now(relief)
     first = today - timedelta(days=DAYS - 1)
-    recent = [each for each in relief.readings if first <= each.day <= today]
+    recent = [measured for measured in relief.readings if first <= measured.day <= today]
     values = {day: float(measure.worse(value)) for day, value in measures.day_means(recent).items()}
     shaded = tuple((span.day, span.day + timedelta(days=span.lower)) for span in relief.spans if span.lower is not None)
     return Since(
@@ -130,8 +130,8 @@ def sign_words(signs: Sequence[EarlySign]) -> tuple[str, str]:
     """(rest, strong words) of the note that shows early signs again; both empty where there are none."""
     if not signs:
         return "", ""
-    said = [f"{sign.sign} – {sign.helps}" if sign.helps else sign.sign for sign in signs]
-    return "; ".join(said) + ".", _("You wrote while you were well:")
+    lines = [f"{sign.sign} – {sign.helps}" if sign.helps else sign.sign for sign in signs]
+    return "; ".join(lines) + ".", _("You wrote while you were well:")
 
 
 def _said(since: Since) -> str:

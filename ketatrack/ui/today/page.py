@@ -143,11 +143,11 @@ class TodayPage(Page):
         self.week.show_week(self.editor.settings, latest, drafts, today)
         self._serial += 1
         serial, diary = self._serial, self.editor.diary
-        jobs.run(self, lambda: look_up(diary, today), lambda found: self._show_since(serial, found), self._failed)
+        jobs.run(self, lambda: look_up(diary, today), lambda since: self._show_since(serial, since), self._failed)
 
-    def _show_since(self, serial: int, found: object) -> None:
+    def _show_since(self, serial: int, since: object) -> None:
         if serial == self._serial:
-            self.since.show_since(found)  # type: ignore[arg-type]
+            self.since.show_since(since)  # type: ignore[arg-type]
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):
@@ -170,10 +170,10 @@ class TodayPage(Page):
         today = self.editor.today()
         self._name_day(today)
         chosen = self._chosen(entries)
-        shown = (self._day, tracked, tuple(entry for entry in entries if entry is not chosen), bool(chosen))
+        content = (self._day, tracked, tuple(entry for entry in entries if entry is not chosen), bool(chosen))
         identity = chosen.id if chosen else None
-        keep = self.sheet is not None and self._shown[:3] == shown[:3] and self._may_keep(identity)
-        self._shown = shown
+        keep = self.sheet is not None and self._shown[:3] == content[:3] and self._may_keep(identity)
+        self._shown = content
         if not keep:
             self._build(entries, chosen, tracked)
         assert self.sheet is not None

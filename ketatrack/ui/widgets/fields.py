@@ -39,10 +39,10 @@ class ErrorLine(QWidget):
             self._said[field] = refusal
         else:
             self._said.pop(field, None)
-        said = "\n".join(self._said.values())
-        self._words.setText(said)
-        self.setAccessibleName(said)
-        self.setVisible(bool(said))
+        text = "\n".join(self._said.values())
+        self._words.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
 
 
 class FieldGroup(QWidget):

@@ -88,12 +88,12 @@ class TableView(QTableView):
         self.share_width()
 
     def share_width(self) -> None:
-        """Share the room among the columns that are shown."""
-        shown = [column for column in range(len(self._widest)) if not self.isColumnHidden(column)]
-        least = {column: self._least(column) for column in shown}
+        """Share the room among the columns that are visible."""
+        visible = [column for column in range(len(self._widest)) if not self.isColumnHidden(column)]
+        least = {column: self._least(column) for column in visible}
         left = self.viewport().width() - sum(least.values())
-        taker = self._stretch if self._stretch in shown else (shown or [0])[-1]
-        for column in shown:
+        taker = self._stretch if self._stretch in visible else (visible or [0])[-1]
+        for column in visible:
             self.setColumnWidth(column, least[column] + (max(0, left) if column == taker else 0))
 
     def _least(self, column: int) -> int:
