@@ -13,6 +13,7 @@ from ketatrack.diary import database
 from ketatrack.ui import jobs
 from ketatrack.ui.main_window import Window
 from ketatrack.ui.theme import tokens
+from ketatrack.ui.theme.apply import apply_theme
 from ketatrack.ui.theme.focus_ring import FocusRing
 from ketatrack.ui.theme.preferences import Preferences
 
@@ -56,7 +57,7 @@ def make_window(
     yield make
     for window in made:
         window.close()
-    tokens.apply(qapp, tokens.LIGHT, 1.0)
+    apply_theme(qapp, tokens.LIGHT, 1.0)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.single_instance import FirstWindow
 from ketatrack.ui.start import demo
 from ketatrack.ui.theme import tokens
+from ketatrack.ui.theme.apply import apply_theme
 from ketatrack.ui.theme.icons import window_icon
 from ketatrack.ui.theme.preferences import Preferences
 from ketatrack.ui.theme.tokens import px
@@ -92,7 +93,7 @@ class Appearance(QObject):
         """Apply the theme that the preferences and the system ask for now."""
         theme, scale = self._theme(), self._preferences.text_size / 100
         if (tokens.theme(), tokens.text_scale()) != (theme, scale) or not self._app.styleSheet():
-            tokens.apply(self._app, theme, scale)
+            apply_theme(self._app, theme, scale)
 
     def _theme(self) -> tokens.Theme:
         chosen = self._preferences.appearance

@@ -16,10 +16,8 @@ from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
 from ketatrack.ui.widgets.cards import Card, divider
 from ketatrack.ui.widgets.fields import TextField
 from ketatrack.ui.widgets.labels import Paragraph, label
-from ketatrack.ui.widgets.layout import FlowLayout
+from ketatrack.ui.widgets.layout import ANY_WIDTH, FlowLayout
 from ketatrack.ui.widgets.painted import DotRange
-
-_ANY_WIDTH = 16_777_215
 
 
 class PatternsCard(Card):
@@ -146,7 +144,7 @@ def _shape(line: QBoxLayout, stacked: bool) -> None:
     """Set the parts of a pattern below or beside each other; a name beside the words has a column of its own."""
     line.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
     if (first := line.itemAt(0)) is not None and (name := first.widget()) is not None:
-        name.setMaximumWidth(_ANY_WIDTH if stacked else px(120))
+        name.setMaximumWidth(ANY_WIDTH if stacked else px(120))
 
 
 class SignsCard(Card):

@@ -3,10 +3,8 @@
 matplotlib arrives here, on the worker, so that the window stays alive during the first visit.
 """
 
-import gc
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,6 +14,7 @@ from ketatrack.diary import reading
 from ketatrack.diary.database import Diary
 from ketatrack.models.periods import months_before
 from ketatrack.models.records import Baseline, EarlySign, Rule, Session
+from ketatrack.ui import preload
 from ketatrack.ui.localised import short_day
 
 if TYPE_CHECKING:
@@ -114,24 +113,17 @@ def _estimates(relief: Relief, look_for_drift: bool) -> "Estimates":
     return estimates(relief, look_for_drift)
 
 
-@cache
-def _keep_for_good() -> None:
-    """What was loaded just now stays; looking through it for waste, again and again, would slow down all drawing."""
-    gc.freeze()
-
-
 def _pictures(
     relief: Relief, estimated: "Estimates"
 ) -> "tuple[Journey, Overlaid, SurvivalChart, SessionBars, tuple[ComparisonChart, ...]]":
-    import matplotlib.backends.backend_agg  # noqa: F401 - loaded here, in the background thread, before the window draws
-
     from ketatrack.charts.comparison import comparison_charts
     from ketatrack.charts.journey import journey_of
     from ketatrack.charts.overlaid import overlaid
     from ketatrack.charts.session_bars import bars_of_sessions
     from ketatrack.charts.survival import survival_chart
 
-    _keep_for_good()
+    preload.load_charts()
+    preload.keep_charts()
 
     laid_over = overlaid(relief)
     laid_over.spoken()  # its medians are worked out here, not while the window waits

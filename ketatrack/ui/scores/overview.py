@@ -11,7 +11,7 @@ from ketatrack.i18n import _
 from ketatrack.models.instruments import KEYS, Instrument, instrument, instruments
 from ketatrack.models.periods import months_before
 from ketatrack.models.records import Answers
-from ketatrack.ui import jobs
+from ketatrack.ui import jobs, preload
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.scores.history import NOTE, ItemHistory, ResultsModel
 from ketatrack.ui.scores.load import Scores, near_day, score_words
@@ -197,7 +197,7 @@ class ScoresOverview(QWidget):
                 place = QWidget()
                 place.setFixedHeight(px(314))
                 self._chart_place.addWidget(place)
-                jobs.run(self, _import_charts, lambda _done: self._make_chart(place))
+                jobs.run(self, preload.load_charts, lambda _done: self._make_chart(place))
             return
         self._draw()
 
@@ -286,7 +286,3 @@ class ResultsTable(TableView):
             self.delete_wanted.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _import_charts() -> None:
-    pass

@@ -19,6 +19,7 @@ from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import quiet, secondary
 from ketatrack.ui.widgets.cards import Card, Note
 from ketatrack.ui.widgets.labels import Paragraph, centred, label, set_role
+from ketatrack.ui.widgets.layout import ANY_WIDTH
 
 SEEN_MS = 180  # how long a chosen answer is seen before the page goes on by itself
 ZERO_MS = 600  # how long after a 1 another digit is still typed ahead, for the next question
@@ -79,7 +80,7 @@ class Questionnaire(QWidget):
         self._columns.setColumnStretch(0, 1 if narrow else 0)
         self._columns.setColumnStretch(1, 0 if narrow else 1)
         if narrow:
-            self.index.setMaximumWidth(16_777_215)
+            self.index.setMaximumWidth(ANY_WIDTH)
         else:
             self.index.setFixedWidth(max(px(216 if compact else 256), self.index.minimumSizeHint().width()))
 

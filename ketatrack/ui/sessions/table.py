@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from ketatrack.analysis.episodes import Span
@@ -258,7 +258,8 @@ class SessionsFilter(QWidget):
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
         self._today = today
-        self.search = _Search()
+        self.search = QLineEdit()
+        self.search.addAction(icons.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setAccessibleName(_("Find in notes, people"))
         self.search.setPlaceholderText(_("Find in notes, people"))
         self.search.setMinimumWidth(px(216))
@@ -312,21 +313,6 @@ class SessionsFilter(QWidget):
         for choice in (self._time, self._phase, self._route, self._reason):
             choice.value = None
         self.changed.emit()
-
-
-class _Search(QLineEdit):
-    """A line to type into, with a lens that grows with the text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextMargins(px(26), 0, 0, 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        side = px(16)
-        icons.paint(painter, "search", QRectF(px(8), (self.height() - side) / 2, side, side), "secondary")
-        painter.end()
 
 
 def _words_of(session: Session) -> str:

@@ -24,7 +24,7 @@ from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import secondary
 from ketatrack.ui.widgets.choices import Choice, Segments
 from ketatrack.ui.widgets.labels import label
-from ketatrack.ui.widgets.layout import comparison_charts
+from ketatrack.ui.widgets.layout import wrapped_row
 
 
 class WindowSection(SettingsSection):
@@ -97,7 +97,7 @@ class BackupSection(SettingsSection):
         put_back.clicked.connect(self.restore)
         self.body.addWidget(self.found)
         self.body.addWidget(self.where)
-        self.body.addWidget(comparison_charts(self.now, put_back))
+        self.body.addWidget(wrapped_row(self.now, put_back))
 
     def refresh(self) -> None:
         folder = backup_folder(self.editor.diary.path)

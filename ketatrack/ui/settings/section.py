@@ -9,7 +9,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.labels import label
-from ketatrack.ui.widgets.layout import comparison_charts
+from ketatrack.ui.widgets.layout import wrapped_row
 
 
 class SettingsSection(Card):
@@ -66,7 +66,7 @@ class SettingsSection(Card):
     def put_row(self, grid: QGridLayout, place: int, parts: Sequence[QWidget]) -> None:
         """Parts in the columns of a grid; where room is scarce, one after the other over several lines."""
         if self.narrow:
-            grid.addWidget(comparison_charts(*parts), place, 0, 1, -1)
+            grid.addWidget(wrapped_row(*parts), place, 0, 1, -1)
             return
         for column, part in enumerate(parts):
             grid.addWidget(part, place, column)

@@ -20,7 +20,7 @@ from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
 from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.fields import TextField
 from ketatrack.ui.widgets.labels import label
-from ketatrack.ui.widgets.layout import comparison_charts
+from ketatrack.ui.widgets.layout import wrapped_row
 
 FORMS = ("phq9", "gad7", "peg")
 
@@ -69,7 +69,7 @@ class TrackingSection(SettingsSection):
         add = secondary(_("Add"), "plus")
         add.clicked.connect(self._add)
         self.name.returnPressed.connect(self._add)
-        return comparison_charts(self.name, self.kind, self.better, add)
+        return wrapped_row(self.name, self.kind, self.better, add)
 
     def refresh(self) -> None:
         with self.editor.diary.read() as connection:

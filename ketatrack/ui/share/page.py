@@ -25,10 +25,10 @@ from ketatrack.ui.share.files import Actions, Making
 from ketatrack.ui.share.jobs import ExportCache, FileChoice, PagePicture, Preview, Wanted, picture, preview
 from ketatrack.ui.share.preview import PreviewPane
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.layout import ANY_WIDTH
 
 SETTLE_MS, PATIENCE_MS, SCROLL_BAR = 150, 300, 12
 COLUMN, STACKED_BELOW, PREVIEW_HIGH, SHORT_BELOW = 332, 820, 620, 1260
-_ANY_WIDTH = 16_777_215
 
 
 class SharePage(Page):
@@ -112,7 +112,7 @@ class SharePage(Page):
             self.body.addWidget(self.files)
             self.pane.setMinimumHeight(px(PREVIEW_HIGH))
             self._left.setMinimumWidth(0)
-            self._left.setMaximumWidth(_ANY_WIDTH)
+            self._left.setMaximumWidth(ANY_WIDTH)
         else:
             self._row.addWidget(self.pane, 1)
             self._foot.addWidget(self.files)

@@ -22,6 +22,7 @@ from ketatrack.ui.today.check_in import CheckInSheet, SummaryRow
 from ketatrack.ui.widgets.buttons import big, icon_button, secondary
 from ketatrack.ui.widgets.cards import Icon
 from ketatrack.ui.widgets.labels import label, set_role
+from ketatrack.ui.widgets.layout import ANY_WIDTH
 
 
 class TodayPage(Page):
@@ -90,7 +91,7 @@ class TodayPage(Page):
             self.body.insertWidget(0, self.back_to_today, 0, Qt.AlignmentFlag.AlignLeft)
             self.body.insertWidget(2, self.log)
             self._right.setMinimumWidth(0)
-            self._right.setMaximumWidth(16_777_215)
+            self._right.setMaximumWidth(ANY_WIDTH)
         else:
             assert isinstance(right, QVBoxLayout)
             right.insertWidget(0, self.log)

@@ -37,6 +37,7 @@ from ketatrack.ui.share.dialogs import PasswordQuestion
 from ketatrack.ui.share.files import other_files, paint
 from ketatrack.ui.share.jobs import FileChoice
 from ketatrack.ui.theme import tokens
+from ketatrack.ui.theme.apply import apply_theme
 from ketatrack.ui.widgets.labels import Paragraph
 
 ITEMS = (1, 1, 1, 1, 1, 1, 1, 1, 2)
@@ -231,7 +232,7 @@ def test_question_9_asks_first_is_withheld_otherwise_and_forgotten_after_a_save(
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_no_question_cuts_its_words_off(page, qapp, qtbot, scale):
-    tokens.apply(qapp, tokens.LIGHT, scale)
+    apply_theme(qapp, tokens.LIGHT, scale)
     made = [dialogs.safety_answers(page), dialogs.notes(page)]
     made += [
         dialogs.question_before(kind, page, page.wanted().asked) for kind in FileChoice if kind is not FileChoice.PDF
