@@ -41,7 +41,7 @@ def preferences(tmp_path: Path) -> Preferences:
 def make_window(
     qtbot: QtBot, preferences: Preferences, now: Callable[[], datetime], focus_ring: FocusRing, qapp: QApplication
 ) -> Iterator[Callable[[Path], Window]]:
-    """Opens the window on a path, at a gate or not yet on anything."""
+    """Opens the window on a path, at a start screen or not yet on anything."""
     made: list[Window] = []
 
     def make(path: Path) -> Window:

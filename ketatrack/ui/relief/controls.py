@@ -60,7 +60,7 @@ class Controls(QWidget):
         self._row.setSpacing(px(12))
         self._row.addWidget(left, 1)
         self._row.addWidget(self._labelled[-1], 0, Qt.AlignmentFlag.AlignTop)
-        self.measure.changed.connect(lambda key: self.measure_changed.emit(key))
+        self.measure.changed.connect(self.measure_changed.emit)
         self.rule.changed.connect(self._rule_chosen)
         self.period.changed.connect(lambda _value: self.period_changed.emit())
 

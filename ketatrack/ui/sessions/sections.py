@@ -192,8 +192,7 @@ class Treatment(FormSection):
     def _reckon(self) -> None:
         dose, weight = self.dose.peek(), self._weight.peek()
         self._per_kg.setText(f"= {dose / weight:.2f} mg/kg" if dose and weight else "")
-        place = self._place.value
-        self._home.set_words(safety.home_use_note(place if isinstance(place, Place) else None))
+        self._home.set_words(safety.home_use_note(self._place.value))
 
 
 class _WithChips(FormSection):

@@ -304,8 +304,8 @@ class SessionSheet(QDialog):
 
     def _ask_about_dose(self, dose: int, route: Route) -> None:
         words = _("{dose} mg, {route}: is that what you took?")
-        said = words.format(dose=range_of(Session, "dose_mg").words(dose), route=labels.route_in_text(route))
-        question = Question(self, _("Is the dose right?"), said, _("Yes, save it"), _("Change it"))
+        question_words = words.format(dose=range_of(Session, "dose_mg").words(dose), route=labels.route_in_text(route))
+        question = Question(self, _("Is the dose right?"), question_words, _("Yes, save it"), _("Change it"))
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         question.accepted.connect(lambda: self._write(self._typed()))
         question.rejected.connect(lambda: self._stop(self._usual_hint(), self.treatment.dose))

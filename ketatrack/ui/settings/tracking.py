@@ -89,8 +89,8 @@ class TrackingSection(SettingsSection):
         clear(self._grid)
         self.boxes, self.names = {}, {}
         ordered = [*(t for t in tracked if t.is_measure), *(t for t in tracked if not t.is_measure)]
-        for place, each in enumerate(ordered):
-            self.put_row(self._grid, place, self._row(each, ordered, place))
+        for place, item in enumerate(ordered):
+            self.put_row(self._grid, place, self._row(item, ordered, place))
 
     def set_narrow(self, narrow: bool) -> None:
         if narrow != self.narrow:

@@ -237,12 +237,12 @@ def _locales(day: date) -> list[tuple[str, str]]:
     """Each locale with a day and a number as it writes them."""
     from PySide6.QtCore import QDate, QLocale
 
-    said = []
+    locales = []
     for name in LOCALES:
         locale = QLocale(name)
         written = locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
-        said.append((name, f"{locale.nativeLanguageName()} · {written} · {locale.toString(1.5, 'f', 1)}"))
-    return said
+        locales.append((name, f"{locale.nativeLanguageName()} · {written} · {locale.toString(1.5, 'f', 1)}"))
+    return locales
 
 
 def _row(words: str, control: QWidget) -> QHBoxLayout:

@@ -195,12 +195,12 @@ def _titles() -> dict[FileChoice, str]:
 
 
 def _left_out(consent: "Consent") -> list[str]:
-    said = []
+    sentences = []
     if not consent.safety_answers:
-        said.append(_("Answers to single PHQ-9 questions are left out, unless you tick question 9 first."))
+        sentences.append(_("Answers to single PHQ-9 questions are left out, unless you tick question 9 first."))
     if not consent.notes:
-        said.append(_("Your notes are left out, unless you tick them first."))
-    return said
+        sentences.append(_("Your notes are left out, unless you tick them first."))
+    return sentences
 
 
 def proposed(kind: FileChoice, day: str) -> str:

@@ -32,9 +32,9 @@ def preview_dialog(owner: QWidget, pages: tuple[bytes, ...], paper: Paper, title
     printer.setFromTo(1, len(pages))
     dialog = QPrintPreviewDialog(printer, owner)
     dialog.setWindowTitle(title)
-    shown = dialog.findChild(QPrintPreviewWidget)
-    if shown is not None:
-        shown.fitToWidth()
+    preview = dialog.findChild(QPrintPreviewWidget)
+    if preview is not None:
+        preview.fitToWidth()
     dialog.resize(owner.window().size())
     dialog.paintRequested.connect(lambda target: paint(target, pages))
     dialog.printer_kept = printer  # type: ignore[attr-defined]  # the dialog does not own it

@@ -17,7 +17,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
 from ketatrack.ui.sessions.draft import UnsavedSession
 from ketatrack.ui.theme.tokens import color, px
-from ketatrack.ui.today.cards import AppointmentCard, SinceCard, WeekCard, look_up
+from ketatrack.ui.today.cards import AppointmentCard, Since, SinceCard, WeekCard, load_since
 from ketatrack.ui.today.check_in import CheckInSheet, SummaryRow
 from ketatrack.ui.widgets.buttons import big, icon_button, secondary
 from ketatrack.ui.widgets.cards import Icon
@@ -144,11 +144,11 @@ class TodayPage(Page):
         self.week.show_week(self.editor.settings, latest, drafts, today)
         self._serial += 1
         serial, diary = self._serial, self.editor.diary
-        jobs.run(self, lambda: look_up(diary, today), lambda since: self._show_since(serial, since), self._failed)
+        jobs.run(self, lambda: load_since(diary, today), lambda since: self._show_since(serial, since), self._failed)
 
-    def _show_since(self, serial: int, since: object) -> None:
+    def _show_since(self, serial: int, since: Since | None) -> None:
         if serial == self._serial:
-            self.since.show_since(since)  # type: ignore[arg-type]
+            self.since.show_since(since)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):
@@ -291,10 +291,10 @@ class TodayPage(Page):
         menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
         calendar.setFocus()
 
-    def _edit_appointment(self, appointment: object) -> None:
+    def _edit_appointment(self, appointment: Appointment | None) -> None:
         from ketatrack.ui.today.appointment import AppointmentDialog
 
-        dialog = AppointmentDialog(self.editor, appointment, self)  # type: ignore[arg-type]
+        dialog = AppointmentDialog(self.editor, appointment, self)
         dialog.open()
 
 

@@ -198,8 +198,8 @@ class Cell(QStyledItemDelegate):
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             start = painter.fontMetrics().horizontalAdvance("part of the course ")
             _paint_bar(painter, QRectF(inner).adjusted(start, 0, 0, 0), bar, chosen)
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, flags, shown)
+        elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, flags, elided)
         painter.setPen(QPen(color("hairline"), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         painter.restore()
