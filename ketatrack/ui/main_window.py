@@ -145,7 +145,7 @@ class Window(QMainWindow):
         self._first = FirstWindow(self._path, self.come_to_front, self)
 
     def come_to_front(self) -> None:
-        """What a second start on the same diary asks for."""
+        """Show the window over all others, as a second start on the same diary asks for."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
         self.show()
         self.raise_()
@@ -159,7 +159,7 @@ class Window(QMainWindow):
     # Start screens
 
     def show_start_screen(self, sentence: str = "") -> None:
-        """The first start where there is no diary yet, else the unlock screen; `sentence` says what went wrong."""
+        """Show the first start where there is no diary yet, else unlocking; `sentence` says what went wrong."""
         if self._path.exists():
             self._show_unlock(sentence)
         else:
@@ -247,7 +247,7 @@ class Window(QMainWindow):
             return False
         self._idle.stop()
         diary_view, self.diary_view = self.diary_view, None
-        # What is closed may write and be read again, and what is being made is cancelled: then wait for the worker.
+        # What is closed may write and be read again, and what is being made is cancelled: then wait for the thread.
         diary_view.close_page()
         jobs.drain()
         diary_view.editor.diary.close()
@@ -264,7 +264,7 @@ class Window(QMainWindow):
     # Other ways in
 
     def help_now(self) -> None:
-        """The card behind "Help now"; without the person's contacts while the diary is locked."""
+        """Open the card behind "Help now"; without the person's contacts while the diary is locked."""
         from ketatrack.ui.help_now import HelpNow
 
         contacts = None

@@ -33,7 +33,7 @@ class HabitsContent:
     signs: tuple[EarlySign, ...]
 
 
-def find(diary: Diary, key: str | None, last: date, today: date) -> HabitsContent:
+def load_habits(diary: Diary, key: str | None, last: date, today: date) -> HabitsContent:
     """Read the diary and work out the year of the habit `key` up to `last`, and the patterns over everything."""
     with diary.read() as connection:
         check_ins = reading.check_ins(connection)

@@ -13,7 +13,7 @@ from ketatrack.models.relief_records import RELIEF_KINDS
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.habits.cards import PatternsCard, SignsCard
-from ketatrack.ui.habits.load import HabitsContent, find
+from ketatrack.ui.habits.load import HabitsContent, load_habits
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.page import Page
 from ketatrack.ui.theme.tokens import px
@@ -84,7 +84,12 @@ class HabitsPage(Page):
         self._serial += 1
         serial, diary, key, last = self._serial, self.editor.diary, self._key, self._last
         today = self.editor.today()
-        jobs.run(self, lambda: find(diary, key, last, today), lambda content: self._show(serial, content), self._failed)
+        jobs.run(
+            self,
+            lambda: load_habits(diary, key, last, today),
+            lambda content: self._show(serial, content),
+            self._failed,
+        )
 
     def _show(self, serial: int, result: HabitsContent) -> None:
         if serial != self._serial:

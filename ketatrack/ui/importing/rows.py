@@ -273,7 +273,7 @@ class FieldRow(QObject):
         self._hint.setText(self._hint_words(bool(ends)))
 
     def _ends_to_choose(self) -> tuple[str, str] | None:
-        """The column's own lowest and highest number, where they are off its scale and a rating's scale can be said."""
+        """Return the column's own lowest and highest number, where they are off its scale and a scale can be said."""
         fit = self._fit
         if not self._rating or fit is None or not fit.is_wrong or fit.low is None or fit.high is None:
             return None

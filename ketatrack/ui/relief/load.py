@@ -1,6 +1,6 @@
 """What the Relief page shows, worked out in a background thread: read, close the connection, then compute.
 
-matplotlib arrives here, on the worker, so that the window stays alive during the first visit.
+matplotlib arrives here, in the background thread, so that the window stays alive during the first visit.
 """
 
 from dataclasses import dataclass, replace
@@ -68,7 +68,7 @@ class ReliefContent:
         return self.journey.between(max(first, self.journey.begin), end)
 
 
-def find(diary: Diary, key: str | None, today: date) -> ReliefContent:
+def load_relief(diary: Diary, key: str | None, today: date) -> ReliefContent:
     """Read the diary and work out relief on the measure `key`; without it, or where it is gone, on the main one."""
     with diary.read() as connection:
         records, signs = reading.relief_records(connection), reading.early_signs(connection)

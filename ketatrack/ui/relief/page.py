@@ -19,7 +19,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.page import Page
 from ketatrack.ui.relief.controls import Controls
-from ketatrack.ui.relief.load import ReliefContent, find, headline, with_drift
+from ketatrack.ui.relief.load import ReliefContent, headline, load_relief, with_drift
 from ketatrack.ui.theme.tokens import px, text_scale, theme
 from ketatrack.ui.widgets.buttons import link
 from ketatrack.ui.widgets.labels import label
@@ -152,7 +152,7 @@ class ReliefPage(Page):
         today = self.editor.today()
         jobs.run(
             self,
-            lambda: find(diary, key, today),
+            lambda: load_relief(diary, key, today),
             lambda content: self._show_first(content, serial) if serial == self._serial else None,
             lambda error: self._fail(error) if serial == self._serial else None,
         )
@@ -263,7 +263,7 @@ class ReliefPage(Page):
 
 
 def _take_spacers(row: QLayout) -> None:
-    """The controls use the whole row: no stretch before them."""
+    """Take the stretch out of the row: the controls use all of it."""
     for index in reversed(range(row.count())):
         item = row.itemAt(index)
         if item is not None and item.spacerItem() is not None:

@@ -175,7 +175,7 @@ class ScoresOverview(QWidget):
             self._say("")
 
     def _offer(self, filled: list[str]) -> None:
-        """The choice between questionnaires that have results; none where there is one only."""
+        """Offer the questionnaires that have results; none where there is one only."""
         if filled == self._options:
             return
         self._options = filled
@@ -190,7 +190,7 @@ class ScoresOverview(QWidget):
             self._choice_row.insertWidget(0, self.segments)
 
     def _show_chart(self) -> None:
-        """The chart; matplotlib is imported by the worker before it is first needed."""
+        """Show the chart; what draws it is imported in the background thread before it is first needed."""
         if self.chart_card is None:
             if not self._loading:
                 self._loading = True

@@ -67,7 +67,7 @@ class ScoresPage(Page):
         self.area.verticalScrollBar().rangeChanged.connect(self._reveal_card)
 
     def refresh(self) -> None:
-        """Read the diary again, the first time on the worker; a questionnaire being filled in stays as it is."""
+        """Read the diary again, the first time in a background thread; a questionnaire being filled in stays."""
         if self._visited:
             self._arrived(read(self._editor.diary, self._editor.today()))
             return

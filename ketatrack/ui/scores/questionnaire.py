@@ -198,7 +198,7 @@ class Questionnaire(QWidget):
             row.deleteLater()
 
     def _lay_out(self, options: list[tuple[int, str]]) -> None:
-        """A row for each answer with words; a 0-10 scale as caps side by side with words at its two ends."""
+        """Make a row for each answer with words; a 0-10 scale as caps side by side with words at its two ends."""
         scale = len(options) > MOST_ROWS
         direction = QBoxLayout.Direction.LeftToRight if scale else QBoxLayout.Direction.TopToBottom
         self._answers.setDirection(direction)
@@ -224,7 +224,7 @@ class Questionnaire(QWidget):
         return stop
 
     def _clicked(self, score: int) -> None:
-        """A click answers, but for the second half of a double click on the answer before."""
+        """Take a click as the answer, but for the second half of a double click on the answer before."""
         if self._just_went_on(QApplication.doubleClickInterval()):
             self._mark()
         else:

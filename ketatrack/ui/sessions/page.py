@@ -1,4 +1,4 @@
-"""The Sessions page: every session as a row with what it did, to find, filter, sort, open, copy and delete."""
+"""The Sessions page: every session as a row with what it did, to load_relief_by_session, filter, sort, open, copy and delete."""
 
 from collections import Counter
 from datetime import timedelta
@@ -29,7 +29,7 @@ from ketatrack.ui.sessions.table import (
     SessionRow,
     SessionsFilter,
     SessionsModel,
-    find,
+    load_relief_by_session,
 )
 from ketatrack.ui.theme.tokens import color, px
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
@@ -220,7 +220,7 @@ class SessionsPage(Page):
         self._fit_columns()
         self._serial += 1
         serial, diary, today = self._serial, self._editor.diary, self._editor.today()
-        jobs.run(self, lambda: find(diary, today), lambda relief: self._show_relief(serial, relief))
+        jobs.run(self, lambda: load_relief_by_session(diary, today), lambda relief: self._show_relief(serial, relief))
 
     def _show_relief(self, serial: int, relief_by_session: ReliefBySession) -> None:
         if serial == self._serial:

@@ -68,7 +68,7 @@ class SectionIndex(QWidget):
         return self._sections[index].mapTo(self._page, QPoint(0, 0)).y()
 
     def _follow(self, value: int) -> None:
-        """The last group whose head has reached the top; at the very end the last one."""
+        """Return the last group whose head has reached the top; at the very end the last one."""
         if self._jumped is not None:
             return
         line = value + px(48)

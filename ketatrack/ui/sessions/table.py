@@ -77,7 +77,7 @@ class ReliefBySession:
     longest: int
 
 
-def find(diary: Diary, today: date) -> ReliefBySession:
+def load_relief_by_session(diary: Diary, today: date) -> ReliefBySession:
     """Time relief on the main measure."""
     with diary.read() as connection:
         records = reading.relief_records(connection)

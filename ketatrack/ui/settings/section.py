@@ -30,7 +30,7 @@ class SettingsSection(Card):
         """Show what the diary says now."""
 
     def add_row(self, name: str, control: QWidget, hint: str = "") -> None:
-        """A named control, its hint beside it."""
+        """Add a named control, its hint beside it."""
         words = label(name, "medium")
         words.setBuddy(control)
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight)

@@ -1,6 +1,6 @@
 """What the Share page has done beside the window: the preview of the report, and every file it can save.
 
-These run on the worker; they are given the whole diary and give back bytes.
+These run in the background thread; they are given the whole diary and give back bytes.
 """
 
 from collections.abc import Callable
@@ -92,7 +92,7 @@ class Steps:
 
 
 class ExportCache:
-    """What is kept from one preview to the next; made on the worker, where the charts' code arrives."""
+    """What is kept from one preview to the next; made in the background thread, where the charts' code arrives."""
 
     def __init__(self) -> None:
         self._kept: ReportCache | None = None

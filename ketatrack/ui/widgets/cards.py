@@ -20,7 +20,7 @@ class Card(QFrame):
         self.set_padding(padding)
 
     def set_padding(self, padding: int) -> None:
-        """The space between edge and content, in design pixels on every side."""
+        """Set the space between edge and content, in design pixels on every side."""
         self.body.setContentsMargins(px(padding), px(padding), px(padding), px(padding))
 
 

@@ -34,7 +34,7 @@ class ErrorLine(QWidget):
         self.hide()
 
     def say(self, field: QWidget, refusal: str) -> None:
-        """What `field` refused; empty when it no longer does."""
+        """Show what `field` refused; empty when it no longer does."""
         if refusal:
             self._said[field] = refusal
         else:

@@ -247,7 +247,7 @@ class Sparkline(QWidget):
             self._name_session(painter, days[-1])
 
     def _name_session(self, painter: QPainter, day: date) -> None:
-        """The latest session's date below its line, where it does not meet the words at both ends."""
+        """Write the latest session's date below its line, where it does not meet the words at both ends."""
         painter.setFont(font(12, tabular=True))
         width, x = painter.fontMetrics().horizontalAdvance(localised.day_and_month(day)), self._x(day)
         left_end = px(22) + painter.fontMetrics().horizontalAdvance("30 Sept") + px(6)

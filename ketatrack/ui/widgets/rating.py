@@ -94,7 +94,7 @@ class _Slider(QSlider):
             self.committed.emit(hundredths)
 
     def _commit_one(self) -> None:
-        """A typed 1, or the 10 it became, stands."""
+        """Let a typed 1, or the 10 it became, stand."""
         self._one.stop()
         if self.hundredths != self._stood:
             self.committed.emit(self.hundredths)
