@@ -2,7 +2,7 @@
 
 import logging
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
-from ketatrack.i18n import _
+from ketatrack.i18n import N_, _
 from ketatrack.models import labels
 from ketatrack.models.fields import Range
 from ketatrack.models.records import Session
@@ -26,7 +26,7 @@ FALLBACK = "DejaVu Sans"
 WEIGHTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MILLIGRAMS = Range("Dose", 0, 1_000_000, "mg", 100)
+_MILLIGRAMS = Range(N_("Dose"), 0, 1_000_000, "mg", 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,17 +306,6 @@ def regimen(session: Session) -> str:
     if session.dose_mg is None:
         return route
     return f"{route} {_MILLIGRAMS.words(session.dose_mg)} mg"
-
-
-def filled(text: str, **values: object) -> str:
-    """Return translated `text` with its {names} filled in."""
-    fill: Callable[..., str] = _(text).format
-    return fill(**values)
-
-
-def counted(n: int, one: str, many: str) -> str:
-    """1 session, 2 sessions."""
-    return f"{n} {_(one if n == 1 else many)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,13 @@ from ketatrack.charts.base import (
     Point,
     add_plot,
     cells,
-    counted,
     drawing,
-    filled,
     font,
     new_figure,
     pad,
     width,
 )
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.records import Session
 
@@ -54,11 +52,15 @@ class GroupRow:
     def counts_by_length(self) -> tuple[str, ...]:
         """The counts, and shorter ways to say them: without the range, and without the sessions that responded."""
         group, (low, high) = self.group, self.group.response_interval
-        said = filled("{n} followed", n=group.followed) + ", " + counted(group.ends, "end", "ends")
+        said = (
+            _("{n} followed").format(n=group.followed)
+            + ", "
+            + ngettext("{n} end", "{n} ends", group.ends).format(n=group.ends)
+        )
         if not group.assessed:
             return (said,)
-        rate = f"{said}; " + filled("relief after {n} of {all}", n=group.responded, all=group.assessed)
-        limits = filled("({low} to {high} %)", low=round(100 * low), high=round(100 * high))
+        rate = f"{said}; " + _("relief after {n} of {all}").format(n=group.responded, all=group.assessed)
+        limits = _("({low} to {high} %)").format(low=round(100 * low), high=round(100 * high))
         return f"{rate} {limits}", rate, said
 
     @property
@@ -73,15 +75,15 @@ class GroupRow:
             return self.too_few
         low, high = self.range
         words = {"mean": f"{self.group.good_days:.1f}", "low": f"{low:.1f}", "high": f"{high:.1f}"}
-        return filled("{mean} days ({low} to {high})", **words)
+        return _("{mean} days ({low} to {high})").format(**words)
 
 
 def lacking(group: Group) -> tuple[str, str]:
     """Return what a group has too few of, and in brackets how many of how many; both "" where it has enough."""
     if group.followed < LEAST_SESSIONS:
-        return _("too few sessions"), filled("({n} of {needed})", n=group.followed, needed=LEAST_SESSIONS)
+        return _("too few sessions"), _("({n} of {needed})").format(n=group.followed, needed=LEAST_SESSIONS)
     if group.ends < LEAST_ENDS:
-        return _("too few ends"), filled("({n} of {needed})", n=group.ends, needed=LEAST_ENDS)
+        return _("too few ends"), _("({n} of {needed})").format(n=group.ends, needed=LEAST_ENDS)
     return "", ""
 
 
@@ -103,7 +105,7 @@ class ComparisonChart:
     @property
     def subtitle(self) -> str:
         """What the dots and ranges are."""
-        return filled("mean days in relief within {n} days after a session, 95 % range", n=HORIZON)
+        return _("mean days in relief within {n} days after a session, 95 % range").format(n=HORIZON)
 
     @property
     def height(self) -> float:
@@ -138,7 +140,7 @@ class ComparisonChart:
         """Each group: mean days in relief with their range, and how many sessions they rest on."""
         columns = (
             _(self.by),
-            filled("Days in relief within {n}", n=HORIZON),
+            _("Days in relief within {n}").format(n=HORIZON),
             _("Least"),
             _("Most"),
             _("Followed"),
@@ -168,11 +170,10 @@ def comparison_charts(relief: Relief) -> tuple[ComparisonChart, ...]:
             continue
         groups = comparisons(relief.spans, names.__getitem__)
         if len(groups) > 1:
-            warning = filled(
+            warning = _(
                 "Different sessions differ in more than the {thing}. "
-                "This comparison cannot show which {thing} works better.",
-                thing=_(thing),
-            )
+                "This comparison cannot show which {thing} works better."
+            ).format(thing=_(thing))
             result.append(
                 ComparisonChart(
                     _(by), tuple(GroupRow(str(group.key), group, _range(group)) for group in groups), warning
@@ -192,7 +193,7 @@ def _dose_band(session: Session) -> str | None:
     if session.dose_mg is None:
         return None
     low = session.dose_mg // (100 * BAND_MG) * BAND_MG
-    return filled("{low} to under {high} mg", low=low, high=low + BAND_MG)
+    return _("{low} to under {high} mg").format(low=low, high=low + BAND_MG)
 
 
 _GROUPINGS: tuple[tuple[str, str, Callable[[Session], str | None]], ...] = (

@@ -14,12 +14,13 @@ from ketatrack.analysis.estimates import Estimates
 from ketatrack.analysis.result import Relief
 from ketatrack.analysis.sentences import not_a_forecast, rule_words
 from ketatrack.atomic import write_all_aside
-from ketatrack.charts.base import PRINT, ChartStyle, Frame, Numbers, Point, day_words, drawing, filled, font, width
+from ketatrack.charts.base import PRINT, ChartStyle, Frame, Numbers, Point, day_words, drawing, font, width
 from ketatrack.charts.comparison import comparison_charts
 from ketatrack.charts.journey import journey_of
 from ketatrack.charts.overlaid import overlaid
 from ketatrack.charts.session_bars import bars_of_sessions
 from ketatrack.charts.survival import survival_chart
+from ketatrack.i18n import _
 
 DPI = 300
 MARGIN, TITLE, LINE = 20.0, 38.0, 17.0
@@ -145,8 +146,7 @@ def pictures(relief: Relief, estimates: Estimates, kind: FileKind) -> dict[str, 
         ("each-session", bars_of_sessions(relief, estimates), WIDE),
         *((f"side-by-side-{each.by.lower()}", each, WIDE) for each in comparison_charts(relief)),
     )
-    facts = filled(
-        "{a} to {b} · {measure}, in relief when {rule}",
+    facts = _("{a} to {b} · {measure}, in relief when {rule}").format(
         a=day_words(journey.first),
         b=day_words(journey.last),
         measure=relief.measure.name,

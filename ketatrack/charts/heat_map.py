@@ -19,9 +19,7 @@ from ketatrack.charts.base import (
     add_strip,
     bars,
     cells,
-    counted,
     drawing,
-    filled,
     font,
     new_figure,
     number,
@@ -29,7 +27,7 @@ from ketatrack.charts.base import (
     width,
 )
 from ketatrack.charts.session_marks import ROUTE_SYMBOLS
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.enums import Kind
 from ketatrack.models.records import Session, Tracked
@@ -140,8 +138,8 @@ class HeatMap:
     def spoken(self) -> str:
         """Return the chart in sentences, for those who hear it."""
         noted = sum(day in self.values for day in self.days())
-        text = filled(
-            "{name} over 53 weeks, noted on {n} of {all} days.", name=self.habit.name, n=noted, all=len(self.days())
+        text = _("{name} over 53 weeks, noted on {n} of {all} days.").format(
+            name=self.habit.name, n=noted, all=len(self.days())
         )
         if self.middle is not None:
             kind = (
@@ -170,17 +168,18 @@ class HeatMap:
             return words
         total = f"{number(week.value)} {self.habit.unit}".rstrip()
         name = _("week") if self.habit.kind in SUMMED else _("week’s mean")
-        return f"{words} · {name} {total} {_('from')} {counted(week.days, 'entry', 'entries')}"
+        many = ngettext("{n} entry", "{n} entries", week.days).format(n=week.days)
+        return f"{words} · {name} {total} {_('from')} {many}"
 
 
 def heat_map(habit: Tracked, values: Mapping[date, float], sessions: tuple[Session, ...], last: date) -> HeatMap:
     """Return the year of one habit up to `last`."""
     per = labels.kind_a_day(habit.kind)
-    title = filled("{name}, {per}", name=habit.name, per=per) if per else habit.name
+    title = _("{name}, {per}").format(name=habit.name, per=per) if per else habit.name
     result = HeatMap(title, "", habit, values, sessions, last)
     days = result.days()
     noted = sum(day in values for day in days)
-    subtitle = filled("entries on {n} of {all} days", n=noted, all=len(days))
+    subtitle = _("entries on {n} of {all} days").format(n=noted, all=len(days))
     return HeatMap(title, subtitle, habit, values, sessions, last)
 
 
@@ -359,7 +358,7 @@ def _key(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> Non
     names = [(-1, _("no entry")), (0, _("no") if kind is Kind.YES_NO else "0")]
     names += [(step, _(word)) for step, word in enumerate(STEP_WORDS[kind], start=1) if word]
     if any(week.days < LEAST_DAYS for week in chart.weeks if week.value):
-        names.append((6, filled("week with fewer than {n} entries", n=LEAST_DAYS)))
+        names.append((6, _("week with fewer than {n} entries").format(n=LEAST_DAYS)))
     signs: list[tuple[float, float, str, float]] = []  # x, side, fill, edge: one collection for all of them
     for step, word in names:
         if x + (width(word) + 20) * k > frame.plot_width + 80 * k:

@@ -23,10 +23,8 @@ from ketatrack.charts.base import (
     Point,
     add_plot,
     add_strip,
-    counted,
     day_words,
     drawing,
-    filled,
     font,
     new_figure,
     number,
@@ -38,7 +36,7 @@ from ketatrack.charts.base import (
 from ketatrack.charts.dates import draw_dates
 from ketatrack.charts.session_marks import draw_lane
 from ketatrack.charts.smoothing import smooth, thinned
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.instruments import KEYS, Band, Instrument, instrument
 from ketatrack.models.records import Answers, Session
 
@@ -159,22 +157,21 @@ class Journey:
         """Return the chart in sentences, for those who hear it."""
         shown = self.visible
         sessions = sum(self.first <= session.day <= self.last for session in self.sessions)
-        text = filled(
-            "{name} from {a} to {b}, {n}, {k}.",
+        text = _("{name} from {a} to {b}, {n}, {k}.").format(
             name=self.name,
             a=day_words(self.first),
             b=day_words(self.last),
-            n=counted(len(shown), "reading", "readings"),
-            k=counted(sessions, "session", "sessions"),
+            n=ngettext("{n} reading", "{n} readings", len(shown)).format(n=len(shown)),
+            k=ngettext("{n} session", "{n} sessions", sessions).format(n=sessions),
         )
         if self.baseline is not None:
-            text += " " + filled("Baseline {b}.", b=number(self.baseline))
+            text += " " + _("Baseline {b}.").format(b=number(self.baseline))
         if shown:
-            text += " " + filled("Latest {y} on {day}.", y=number(shown[-1].value), day=day_words(shown[-1].day))
+            text += " " + _("Latest {y} on {day}.").format(y=number(shown[-1].value), day=day_words(shown[-1].day))
         days = {score.day for score in shown}
         if days and self.relief_line is not None:
             share = round(100 * len(days & self.relieved_days) / len(days))
-            text += " " + filled("In relief {p} % of the days with an entry.", p=share)
+            text += " " + _("In relief {p} % of the days with an entry.").format(p=share)
         return text
 
     def numbers(self) -> Numbers:
@@ -200,17 +197,14 @@ class Journey:
         place = bisect_right(days, score.day)
         if not place:
             return text
-        after = filled(
-            "day {d} after session {n} ({what})",
-            d=(score.day - days[place - 1]).days,
-            n=place,
-            what=regimen(self.sessions[place - 1]),
+        after = _("day {d} after session {n} ({what})").format(
+            d=(score.day - days[place - 1]).days, n=place, what=regimen(self.sessions[place - 1])
         )
         return f"{text} · {after}"
 
     def _session_words(self, place: int) -> str:
         session = self.sessions[place]
-        said = f"{weekday_words(session.day)} · " + filled("session {n} ({what})", n=place + 1, what=regimen(session))
+        said = f"{weekday_words(session.day)} · " + _("session {n} ({what})").format(n=place + 1, what=regimen(session))
         span = next((each for each in self.spans if each.session_ids[-1] == session.id), None)
         if span is None:
             return said
@@ -225,7 +219,7 @@ def journey_of(relief: Relief) -> Journey:
     begin, end = _period(scores, relief.sessions, relief.today)
     return Journey(
         name=measure.name,
-        title=filled("{name}, day by day" if measure.daily else "{name} over time", name=measure.name),
+        title=_("{name}, day by day" if measure.daily else "{name} over time").format(name=measure.name),
         subtitle=_subtitle(relief),
         highest=measure.maximum / measure.points,
         end_words=end_words(measure),
@@ -251,7 +245,7 @@ def history_of(form: Instrument, answers: Iterable[Answers], sessions: Sequence[
     begin, end = _period(scores, (), today)
     return Journey(
         name=form.name,
-        title=filled("{name} over time", name=form.name),
+        title=_("{name} over time").format(name=form.name),
         subtitle=_("Marks above: your sessions"),
         highest=form.maximum / form.items_per_point,
         end_words=("", ""),
@@ -412,7 +406,7 @@ def _thresholds(plot: Axes, frame: Frame, journey: Journey, style: ChartStyle) -
         _beside(
             plot,
             (1, baseline),
-            filled("baseline {b}", b=number(baseline)),
+            _("baseline {b}").format(b=number(baseline)),
             RIGHT_GAP,
             style,
             color=style.secondary,
@@ -422,7 +416,7 @@ def _thresholds(plot: Axes, frame: Frame, journey: Journey, style: ChartStyle) -
 
 def _name_inside(plot: Axes, journey: Journey, style: ChartStyle) -> None:
     """With band names at the right edge, the two lines are named inside, where they begin."""
-    named = [(journey.baseline, style.secondary, filled("baseline {b}", b=number(journey.baseline or 0)), 400)]
+    named = [(journey.baseline, style.secondary, _("baseline {b}").format(b=number(journey.baseline or 0)), 400)]
     words = f"{journey.line_name or _('relief line')}, {journey.relief_words}"
     named.append((journey.relief_line, style.accent, words, 600))
     for y, color, text, weight in named:

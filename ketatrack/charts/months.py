@@ -21,7 +21,6 @@ from ketatrack.charts.base import (
     bars,
     cells,
     drawing,
-    filled,
     font,
     new_figure,
     number,
@@ -67,7 +66,7 @@ class Months:
     @property
     def title(self) -> str:
         """The card's title."""
-        return filled("{name}, month by month", name=self.habit.name)
+        return _("{name}, month by month").format(name=self.habit.name)
 
     @property
     def subtitle(self) -> str:
@@ -123,7 +122,7 @@ class Months:
         if len(self.months) > 1:
             text += f" {self._words(last)}."
         if self.middle is not None:
-            text += " " + filled("Median month {value}.", value=self.unit(self.middle))
+            text += " " + _("Median month {value}.").format(value=self.unit(self.middle))
         return text
 
     def numbers(self) -> Numbers:
@@ -139,7 +138,7 @@ class Months:
 
     def _words(self, month: Month) -> str:
         name = f"{_(MONTHS[month.first.month - 1])} {month.first.year}"
-        return filled("{name}: {value}, from {n} days", name=name, value=self.unit(month.mean), n=month.days)
+        return _("{name}: {value}, from {n} days").format(name=name, value=self.unit(month.mean), n=month.days)
 
 
 def months(habit: Tracked, values: Mapping[date, float]) -> Months:
@@ -232,7 +231,7 @@ def _names(plot: Axes, chart: Months, style: ChartStyle) -> None:
             **font(style),
         )
     if any(not month.enough for month in chart.months):
-        text = filled("/// under {n}\ndays noted", n=LEAST_DAYS)
+        text = _("/// under {n}\ndays noted").format(n=LEAST_DAYS)
         plot.annotate(
             text,
             (1, 0),

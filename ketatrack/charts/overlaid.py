@@ -22,10 +22,8 @@ from ketatrack.charts.base import (
     Point,
     add_plot,
     cells,
-    counted,
     day_words,
     drawing,
-    filled,
     font,
     new_figure,
     number,
@@ -35,7 +33,7 @@ from ketatrack.charts.base import (
 )
 from ketatrack.charts.journey import end_words
 from ketatrack.charts.smoothing import weighted
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 
 REACH = 2
 LEAST_SESSIONS = 3
@@ -156,17 +154,17 @@ class Overlaid:
 
     def spoken(self) -> str:
         """Return the chart in sentences, for those who hear it."""
-        text = f"{self.title}. {counted(len(self.runs), 'session', 'sessions')}."
+        text = f"{self.title}. {ngettext('{n} session', '{n} sessions', len(self.runs)).format(n=len(self.runs))}."
         if not self.middles:
             return f"{text} {_('Median from 3 sessions on')}."
         by_day = {middle.day: middle for middle in self.middles}
         shown = [by_day[day] for day in (1, 7, 14, 21) if day in by_day] or [self.middles[0], self.middles[-1]]
-        told = [filled("{y} on day {d}", y=number(each.median), d=each.day) for each in shown]
-        text += " " + filled("Median {values}", values=", ".join(told))
+        told = [_("{y} on day {d}").format(y=number(each.median), d=each.day) for each in shown]
+        text += " " + _("Median {values}").format(values=", ".join(told))
         crossed = self._crossed()
         if crossed is not None:
             side = _("below") if self.higher_is_better else _("above")
-            text += "; " + filled("{side} the relief line from day {d}", side=side, d=crossed)
+            text += "; " + _("{side} the relief line from day {d}").format(side=side, d=crossed)
         return f"{text}."
 
     def numbers(self) -> Numbers:
@@ -201,7 +199,7 @@ class Overlaid:
         return since
 
     def _words(self, run: Run, day: int, value: float) -> str:
-        about = filled("day {d}: {y}", d=day, y=number(value))
+        about = _("day {d}: {y}").format(d=day, y=number(value))
         return f"{day_words(run.day)} · {run.words} · {about}"
 
 
@@ -384,7 +382,7 @@ def _running(plot: Axes, frame: Frame, chart: Overlaid, style: ChartStyle, taken
     )
     x, y = run.days[-1], run.smooth[-1]
     plot.plot([x], [y], "o", color=style.mark, ms=6 * k, mew=0, zorder=5, label="now", clip_on=x <= chart.last_day)
-    text = filled("this session, day {n}", n=x)
+    text = _("this session, day {n}").format(n=x)
     at = frame.y(y) + 18 * k
     if at > frame.top + frame.plot_height - 6 * k or (taken is not None and abs(at - taken) < 2.2 * LINE_HEIGHT * k):
         below = frame.top + frame.plot_height - 9 * k

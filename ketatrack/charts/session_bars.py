@@ -27,7 +27,6 @@ from ketatrack.charts.base import (
     cells,
     day_words,
     drawing,
-    filled,
     font,
     new_figure,
     pad,
@@ -153,8 +152,8 @@ class SessionBars:
         """Return the list in sentences, newest first."""
         told = [f"{bar.words}." for bar in self.bars[::-1][:MOST_SPOKEN]]
         more = len(self.bars) - len(told)
-        told += [filled("{n} earlier ones are in the table.", n=more)] if more else []
-        head = [filled("The headline says {days}.", days=self.headline_words)] if self.headline is not None else []
+        told += [_("{n} earlier ones are in the table.").format(n=more)] if more else []
+        head = [_("The headline says {days}.").format(days=self.headline_words)] if self.headline is not None else []
         return " ".join([f"{self.title}.", *head, *told])
 
     def numbers(self) -> Numbers:
@@ -205,7 +204,7 @@ def _words(span: Span, treatment: str) -> str:
     if span.next_reason is not None:
         because = span.next_reason is Reason.SYMPTOMS
         words = "next session because {reason}" if because else "next session: {reason}"
-        text += "; " + filled(words, reason=labels.reason_in_text(span.next_reason))
+        text += "; " + _(words).format(reason=labels.reason_in_text(span.next_reason))
     return text
 
 
@@ -409,12 +408,12 @@ def _names(plot: Axes, frame: Frame, chart: SessionBars, placeds: Sequence[Place
 def _out_of_sight(plot: Axes, earlier: int, more: int, style: ChartStyle) -> None:
     """Say how many sessions have no room: on which side they are, or on paper that they are left out."""
     if style.name in ON_PAPER:
-        said = [filled("{n} earlier", n=earlier)] if earlier else []
-        said += [filled("{n} later", n=more - earlier)] if more > earlier else []
+        said = [_("{n} earlier").format(n=earlier)] if earlier else []
+        said += [_("{n} later").format(n=more - earlier)] if more > earlier else []
         said += [_("not shown")] if said else []
     else:
-        said = [filled("← {n} earlier", n=earlier)] if earlier else []
-        said += [filled("{n} later →", n=more - earlier)] if more > earlier else []
+        said = [_("← {n} earlier").format(n=earlier)] if earlier else []
+        said += [_("{n} later →").format(n=more - earlier)] if more > earlier else []
     if said:
         plot.annotate(
             "\n".join(said),

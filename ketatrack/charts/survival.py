@@ -27,7 +27,6 @@ from ketatrack.charts.base import (
     add_strip,
     cells,
     drawing,
-    filled,
     font,
     new_figure,
     pad,
@@ -127,19 +126,17 @@ class SurvivalChart:
         """Return the chart in sentences, for those who hear it."""
         if not self.drawn:
             return f"{self.title}. {self.too_little}"
-        text = filled(
-            "Of {n} sessions, relief lasted at least 7 days after {a}, 14 after {b}, 21 after {c}.",
-            n=len(self.lowers),
-            a=self._lasted(7),
-            b=self._lasted(14),
-            c=self._lasted(21),
+        text = _("Of {n} sessions, relief lasted at least 7 days after {a}, 14 after {b}, 21 after {c}.").format(
+            n=len(self.lowers), a=self._lasted(7), b=self._lasted(14), c=self._lasted(21)
         )
         middle, box = self.estimate.median, self.boxes.median if self.boxes is not None else None
         if middle is not None and middle.value is not None:
             words = {"day": whole(middle.value), "low": _day(middle.lower), "high": _day(middle.upper)}
-            text += " " + filled("Half had faded by day {day} ({low} to {high}).", **words)
+            text += " " + _("Half had faded by day {day} ({low} to {high}).").format(**words)
         elif box is not None:
-            text += " " + filled("Half had faded between day {low} and day {high}.", low=int(box[0]), high=int(box[1]))
+            text += " " + _("Half had faded between day {low} and day {high}.").format(
+                low=int(box[0]), high=int(box[1])
+            )
         return text
 
     def numbers(self) -> Numbers:
@@ -165,9 +162,9 @@ class SurvivalChart:
 
     def _words(self, day: int) -> str:
         low, high = self.limits(day)
-        text = filled("Day {day}: {share} % still in relief", day=day, share=_percent(self.share(day)))
-        text += "; " + filled("limits {low} to {high} %", low=_percent(low), high=_percent(high))
-        counts = filled("{n} of {all} sessions still followed", n=self.followed(day), all=len(self.times))
+        text = _("Day {day}: {share} % still in relief").format(day=day, share=_percent(self.share(day)))
+        text += "; " + _("limits {low} to {high} %").format(low=_percent(low), high=_percent(high))
+        counts = _("{n} of {all} sessions still followed").format(n=self.followed(day), all=len(self.times))
         return f"{text} · {counts}"
 
 
@@ -198,11 +195,11 @@ def _smooth(estimates: Estimates, longest: float) -> tuple[float, ...]:
 def _subtitle(estimate: Estimate, boxes: Turnbull | None) -> str:
     middle = estimate.median
     if boxes is not None and boxes.median is not None:
-        return filled("half by day {low} to {high}", low=int(boxes.median[0]), high=int(boxes.median[1]))
+        return _("half by day {low} to {high}").format(low=int(boxes.median[0]), high=int(boxes.median[1]))
     if middle is None or middle.value is None:
         return ""
     words = {"day": whole(middle.value), "low": _day(middle.lower), "high": _day(middle.upper)}
-    return filled("half by day {day} ({low} to {high})", **words)
+    return _("half by day {day} ({low} to {high})").format(**words)
 
 
 def _too_little(relief: Relief, estimates: Estimates) -> str:
@@ -210,13 +207,9 @@ def _too_little(relief: Relief, estimates: Estimates) -> str:
     if result.curve or estimates.turnbull is not None:
         return ""
     if estimates.gate is Gate.NO_ENDS:
-        return filled("Not seen to fade (longest {days} days)", days=result.longest)
-    return filled(
-        "{n} of {n_all} sessions followed, {e} of {e_all} ends seen",
-        n=result.followed,
-        n_all=CURVE_NEEDS[0],
-        e=result.ends,
-        e_all=CURVE_NEEDS[1],
+        return _("Not seen to fade (longest {days} days)").format(days=result.longest)
+    return _("{n} of {n_all} sessions followed, {e} of {e_all} ends seen").format(
+        n=result.followed, n_all=CURVE_NEEDS[0], e=result.ends, e_all=CURVE_NEEDS[1]
     )
 
 
@@ -430,7 +423,7 @@ def _now(plot: Axes, frame: Frame, day: int, style: ChartStyle, *, beside_names:
     k = style.k
     plot.axvline(day, color=style.mark, linewidth=1.1 * k, zorder=2, label="now")
     plot.plot([day], [0], "^", color=style.mark, ms=6 * k, mew=0, clip_on=False, zorder=4)
-    text = filled("now: day {n}", n=day)
+    text = _("now: day {n}").format(n=day)
     left = not beside_names and (frame.x(day) - frame.left) / k > width(text, 600) + 12
     plot.annotate(
         text,

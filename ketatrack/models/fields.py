@@ -16,7 +16,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from ketatrack.errors import InvalidValue
-from ketatrack.i18n import _
+from ketatrack.i18n import N_, _
 from ketatrack.models.enums import Kind
 
 T = TypeVar("T")
@@ -47,12 +47,12 @@ class Range:
     def check(self, stored: int) -> None:
         """Raise InvalidValue, naming the range, when `stored` is outside it."""
         if not isinstance(stored, int) or isinstance(stored, bool):
-            raise InvalidValue(_("{label} must be a number.").format(label=self.label))
+            raise InvalidValue(_("{label} must be a number.").format(label=_(self.label)))
         if not self.low <= stored <= self.high:
             unit = {"": "", "%": " %"}.get(self.unit, f" {self.unit}")
             raise InvalidValue(
                 _("{label} must be from {low} to {high}{unit}; {stored}{unit} is outside.").format(
-                    label=self.label,
+                    label=_(self.label),
                     low=self.words(self.low),
                     high=self.words(self.high),
                     unit=unit,
@@ -61,13 +61,13 @@ class Range:
             )
 
 
-RATING = Range("A rating", 0, 1000, scale=100)
+RATING = Range(N_("A rating"), 0, 1000, scale=100)
 KIND_RANGES = {
     Kind.RATING: RATING,
-    Kind.MINUTES: Range("Minutes a day", 0, 144_000, "min", 100),
-    Kind.HOURS: Range("Hours a day", 0, 2400, "h", 100),
-    Kind.COUNT: Range("A count", 0, 1_000_000, "", 100),
-    Kind.YES_NO: Range("Yes or no", 0, 100, "", 100),
+    Kind.MINUTES: Range(N_("Minutes a day"), 0, 144_000, "min", 100),
+    Kind.HOURS: Range(N_("Hours a day"), 0, 2400, "h", 100),
+    Kind.COUNT: Range(N_("A count"), 0, 1_000_000, "", 100),
+    Kind.YES_NO: Range(N_("Yes or no"), 0, 100, "", 100),
 }
 
 
@@ -230,20 +230,22 @@ def _limited(kind: type[Any]) -> tuple[Field, ...]:
     return tuple(item for item in describe(kind) if not item.many and (item.limits or item.longest))
 
 
-def check_day(day: date, label: str = "The date") -> None:
+def check_day(day: date, label: str = N_("The date")) -> None:
     """Raise InvalidValue for a day before 1900."""
     if day < FIRST_DAY:
         raise InvalidValue(
-            _("{label} must be in 1900 or later; {day} is earlier.").format(label=label, day=day.isoformat())
+            _("{label} must be in 1900 or later; {day} is earlier.").format(label=_(label), day=day.isoformat())
         )
 
 
-def check_not_future(day: date, today: date, ahead: int = 1, label: str = "The date") -> None:
+def check_not_future(day: date, today: date, ahead: int = 1, label: str = N_("The date")) -> None:
     """Raise InvalidValue when `day` is more than `ahead` days after `today`."""
     if day > today + timedelta(days=ahead):
         until = "tomorrow" if ahead == 1 else (today + timedelta(days=ahead)).isoformat()
         raise InvalidValue(
-            _("{label} must not be later than {until}; {day} is.").format(label=label, until=until, day=day.isoformat())
+            _("{label} must not be later than {until}; {day} is.").format(
+                label=_(label), until=until, day=day.isoformat()
+            )
         )
 
 
@@ -255,10 +257,10 @@ def check_offset(minutes: int | None) -> None:
 
 def _check_text(value: str, label: str, longest: int) -> None:
     if "\x00" in value:
-        raise InvalidValue(_("{label} holds a character that cannot be stored (NUL).").format(label=label))
+        raise InvalidValue(_("{label} holds a character that cannot be stored (NUL).").format(label=_(label)))
     if len(value) > longest:
         raise InvalidValue(
             _("{label} may have up to {longest:,} characters; this has {n:,}.").format(
-                label=label, longest=longest, n=len(value)
+                label=_(label), longest=longest, n=len(value)
             )
         )

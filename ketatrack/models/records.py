@@ -13,7 +13,7 @@ from typing import TypeVar
 from uuid import UUID, uuid4, uuid5
 
 from ketatrack.errors import InvalidValue
-from ketatrack.i18n import _
+from ketatrack.i18n import N_, _
 from ketatrack.models.enums import (
     AppointmentKind,
     BaselineSource,
@@ -56,10 +56,10 @@ class Vital:
 
     moment: VitalMoment = VitalMoment.OTHER
     local_time: time | None = None
-    systolic: int | None = ranged("Systolic blood pressure", 40, 300, "mmHg")
-    diastolic: int | None = ranged("Diastolic blood pressure", 20, 200, "mmHg")
-    pulse: int | None = ranged("Pulse", 20, 300, "per minute")
-    spo2: int | None = ranged("SpO2", 40, 100, "%")
+    systolic: int | None = ranged(N_("Systolic blood pressure"), 40, 300, "mmHg")
+    diastolic: int | None = ranged(N_("Diastolic blood pressure"), 20, 200, "mmHg")
+    pulse: int | None = ranged(N_("Pulse"), 20, 300, "per minute")
+    spo2: int | None = ranged(N_("SpO2"), 40, 100, "%")
 
     def __post_init__(self) -> None:
         check_fields(self)
@@ -80,30 +80,30 @@ class Session:
     day: date
     local_time: time | None = None
     utc_offset_minutes: int | None = None
-    duration_minutes: int | None = ranged("Duration", 0, 10_080, "min")
+    duration_minutes: int | None = ranged(N_("Duration"), 0, 10_080, "min")
     route: Route
     drug: Drug | None = None
-    dose_mg: int | None = ranged("Dose", 1, 1_000_000, "mg", 100)
-    weight_kg: int | None = ranged("Body weight", 2_000, 40_000, "kg", 100)
+    dose_mg: int | None = ranged(N_("Dose"), 1, 1_000_000, "mg", 100)
+    weight_kg: int | None = ranged(N_("Body weight"), 2_000, 40_000, "kg", 100)
     phase: Phase | None = None
-    phase_number: int | None = ranged("The session's number", 1, 10_000)
+    phase_number: int | None = ranged(N_("The session's number"), 1, 10_000)
     reason: Reason = Reason.NOT_SAID
     place: Place | None = None
-    provider: str = text("The provider", NAME_LENGTH)
+    provider: str = text(N_("The provider"), NAME_LENGTH)
     vitals: tuple[Vital, ...] = ()
-    detached: int | None = rating("Detached")
-    sleepy: int | None = rating("Sleepy")
-    nausea: int | None = rating("Nausea")
-    mood_before: int | None = rating("Mood before")
-    mood_after: int | None = rating("Mood after")
+    detached: int | None = rating(N_("Detached"))
+    sleepy: int | None = rating(N_("Sleepy"))
+    nausea: int | None = rating(N_("Nausea"))
+    mood_before: int | None = rating(N_("Mood before"))
+    mood_after: int | None = rating(N_("Mood after"))
     side_effects: tuple[SideEffect, ...] = ()
     other_side_effects: tuple[str, ...] = ()
     medicines: tuple[Medicine, ...] = ()
     other_medicines: tuple[str, ...] = ()
-    intention: str = text("The intention")
-    notes: str = text("The notes")
+    intention: str = text(N_("The intention"))
+    notes: str = text(N_("The notes"))
     taken_home: bool | None = None
-    taken_home_by: str = text("Who took you home", NAME_LENGTH)
+    taken_home_by: str = text(N_("Who took you home"), NAME_LENGTH)
     talked_through: bool | None = None
     psychotherapy: bool | None = None
 
@@ -143,7 +143,7 @@ class Value:
     """What a check-in says of one tracked measure or habit, in the unit of that."""
 
     tracked_id: UUID
-    hundredths: int = field(metadata={"range": Range("A value", 0, 1_000_000, "", 100), "archived_as": "value"})
+    hundredths: int = field(metadata={"range": Range(N_("A value"), 0, 1_000_000, "", 100), "archived_as": "value"})
 
     def __post_init__(self) -> None:
         check_fields(self)
@@ -157,7 +157,7 @@ class CheckIn:
     day: date
     local_time: time | None = None
     utc_offset_minutes: int | None = None
-    note: str = text("The note")
+    note: str = text(N_("The note"))
     values: tuple[Value, ...] = ()
 
     def __post_init__(self) -> None:
@@ -186,7 +186,7 @@ class Answers:
     items: tuple[int, ...] | None = None
     unscored: int | None = None
     total: int
-    note: str = text("The note")
+    note: str = text(N_("The note"))
 
     def __post_init__(self) -> None:
         check_day(self.day)
@@ -209,9 +209,9 @@ class Tracked:
 
     id: UUID = field(default_factory=uuid4)
     key: str
-    name: str = text("The name", NAME_LENGTH)
+    name: str = text(N_("The name"), NAME_LENGTH)
     kind: Kind
-    unit: str = text("The unit", NAME_LENGTH)
+    unit: str = text(N_("The unit"), NAME_LENGTH)
     is_measure: bool
     higher_is_better: bool = False
     archived: bool = False
@@ -256,7 +256,7 @@ class Rule:
     id: UUID = field(default_factory=uuid4)
     measure: str
     kind: RuleKind
-    value: int | None = ranged("The limit", 0, 10_000, "", 100)
+    value: int | None = ranged(N_("The limit"), 0, 10_000, "", 100)
     recorded_at: datetime
 
     def __post_init__(self) -> None:
@@ -275,9 +275,9 @@ class Appointment:
     day: date
     local_time: time | None = None
     utc_offset_minutes: int | None = None
-    place: str = text("The place", NAME_LENGTH)
-    provider: str = text("The provider", NAME_LENGTH)
-    note: str = text("The note")
+    place: str = text(N_("The place"), NAME_LENGTH)
+    provider: str = text(N_("The provider"), NAME_LENGTH)
+    note: str = text(N_("The note"))
 
     def __post_init__(self) -> None:
         check_day(self.day)
@@ -290,7 +290,7 @@ class Profile:
     """Who the diary is about; both fields are optional, and there is one profile a diary."""
 
     id: UUID = PROFILE_ID
-    name: str = text("The name", NAME_LENGTH)
+    name: str = text(N_("The name"), NAME_LENGTH)
     birth_date: date | None = None
 
     def __post_init__(self) -> None:
@@ -304,8 +304,8 @@ class Contact:
     """Someone to call: the treatment team, a friend. Shown on the card behind "Help now"."""
 
     id: UUID = field(default_factory=uuid4)
-    name: str = text("The name", NAME_LENGTH)
-    phone: str = text("The phone number", NAME_LENGTH)
+    name: str = text(N_("The name"), NAME_LENGTH)
+    phone: str = text(N_("The phone number"), NAME_LENGTH)
     treatment_team: bool = False
     position: int = 0
 
@@ -324,10 +324,10 @@ class Settings:
 
     id: UUID = SETTINGS_ID
     day_start_minutes: int = field(
-        default=DEFAULT_DAY_START_MINUTES, metadata={"range": Range("The start of the day", 0, 720, "min")}
+        default=DEFAULT_DAY_START_MINUTES, metadata={"range": Range(N_("The start of the day"), 0, 720, "min")}
     )
-    lock_after_minutes: int | None = field(default=10, metadata={"range": Range("Lock after", 1, 1440, "min")})
-    planned_sessions: int | None = ranged("Sessions planned per 30 days", 0, 60)
+    lock_after_minutes: int | None = field(default=10, metadata={"range": Range(N_("Lock after"), 1, 1440, "min")})
+    planned_sessions: int | None = ranged(N_("Sessions planned per 30 days"), 0, 60)
     instruments: tuple[str, ...] = ("phq9",)
     relief_measure: str | None = None
 
@@ -343,7 +343,7 @@ class Draft:
 
     id: UUID = field(default_factory=uuid4)
     kind: str
-    payload: str = text("The draft", 20_000_000)  # two notes of full length, each character escaped
+    payload: str = text(N_("The draft"), 20_000_000)  # two notes of full length, each character escaped
     saved_at: datetime
 
     def __post_init__(self) -> None:
@@ -382,8 +382,8 @@ class EarlySign:
     """A sign that relief is fading, and what helps then; written down while well."""
 
     id: UUID = field(default_factory=uuid4)
-    sign: str = text("The sign", NAME_LENGTH)
-    helps: str = text("What helps", NAME_LENGTH)
+    sign: str = text(N_("The sign"), NAME_LENGTH)
+    helps: str = text(N_("What helps"), NAME_LENGTH)
     position: int = 0
 
     def __post_init__(self) -> None:
@@ -397,7 +397,7 @@ class VisitQuestion:
     """Something to ask at the next visit; printed in the report."""
 
     id: UUID = field(default_factory=uuid4)
-    words: str = text("The question", 2_000)
+    words: str = text(N_("The question"), 2_000)
     position: int = 0
 
     def __post_init__(self) -> None:
@@ -421,7 +421,7 @@ class SharingChoices:
     hide_name: bool = False
     grey: bool = False
     attach: bool = True
-    locale: str = text("The language of dates and numbers", NAME_LENGTH)
+    locale: str = text(N_("The language of dates and numbers"), NAME_LENGTH)
     sections: tuple[Section, ...] = (Section.SUMMARY, Section.CURVES, Section.SESSIONS)
 
     def __post_init__(self) -> None:

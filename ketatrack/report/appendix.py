@@ -8,7 +8,6 @@ from ketatrack.formats.fhir import code_table as codes
 from ketatrack.i18n import _
 from ketatrack.models.instruments import KEYS, instrument
 from ketatrack.report.context import Passage, ReportContext
-from ketatrack.report.formatting import filled
 from ketatrack.report.method import not_in_curve, reasons, rule, withheld
 
 
@@ -85,7 +84,7 @@ def _missing(basis: ReportContext) -> tuple[Passage, ...]:
     if basis.timed is not None:
         said += [*not_in_curve(basis.timed), *reasons(basis.timed)]
     silent = basis.shared.days - basis.shared.days_with_entries
-    said.append(filled("{n} of {all} days of the period have no entry.", n=silent, all=basis.shared.days))
+    said.append(_("{n} of {all} days of the period have no entry.").format(n=silent, all=basis.shared.days))
     said += withheld(basis)
     return (Passage("", " ".join(said)),)
 
@@ -109,10 +108,11 @@ def _notice(notice: str, names: list[str]) -> Passage:
 
 
 def _about(basis: ReportContext) -> tuple[Passage, ...]:
-    text = filled(
+    text = _(
         "Self-reported, not medical advice. Made by KetaTrack {version} on {moment} (UTC{offset}), a personal diary: "
         "it stores what the patient enters, draws it and summarises the past. It does not diagnose, monitor or treat "
-        "any condition.",
+        "any condition."
+    ).format(
         version=__version__,
         moment=basis.formats.moment(basis.shared.made_at),
         offset=basis.shared.made_at.isoformat()[-6:],

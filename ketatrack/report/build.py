@@ -16,7 +16,7 @@ from ketatrack.report.appendix import Appendix, appendix
 from ketatrack.report.cache import ReportCache, Sheet
 from ketatrack.report.context import ReportContext, rated_by, scored_by, timed_by
 from ketatrack.report.curves import Curves, curves
-from ketatrack.report.formatting import Formats, filled, has_all, printable, shortened
+from ketatrack.report.formatting import Formats, has_all, printable, shortened
 from ketatrack.report.habits import Habits, habits
 from ketatrack.report.questionnaires import Items, Readings, items, readings
 from ketatrack.report.sessions import EverySession, every_session
@@ -73,10 +73,8 @@ def contents(shared: ExportData, locale: str, sheet: Sheet, report_cache: Report
         paper=shared.choices.paper.value,
         person=_person(basis),
         period=_period(basis),
-        made=filled(
-            "Written by the patient with KetaTrack {version}, {moment}. Self-reported, not medical advice.",
-            version=__version__,
-            moment=basis.formats.moment(shared.made_at),
+        made=_("Written by the patient with KetaTrack {version}, {moment}. Self-reported, not medical advice.").format(
+            version=__version__, moment=basis.formats.moment(shared.made_at)
         ),
         page=_("page {n} of {all}"),
         summary=summary(basis, sheet, chosen) if Section.SUMMARY in chosen else None,
@@ -100,14 +98,13 @@ def _person(basis: ReportContext) -> str:
     name = shortened(profile.name.strip(), LONGEST_NAME) or _("No name given")
     if profile.birth_date is None:
         return name
-    return filled("{name}, born {day}", name=name, day=basis.formats.day(profile.birth_date))
+    return _("{name}, born {day}").format(name=name, day=basis.formats.day(profile.birth_date))
 
 
 def _period(basis: ReportContext) -> str:
     shared, day = basis.shared, basis.formats.day
     share = round(100 * shared.days_with_entries / shared.days)
-    return filled(
-        "{a} to {b} · entries on {n} of {all} days ({share} %)",
+    return _("{a} to {b} · entries on {n} of {all} days ({share} %)").format(
         a=day(shared.first),
         b=day(shared.last),
         n=basis.formats.number(shared.days_with_entries),

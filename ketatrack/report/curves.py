@@ -15,13 +15,13 @@ from ketatrack.charts.comparison import lacking
 from ketatrack.charts.overlaid import overlaid
 from ketatrack.charts.session_bars import bars_of_sessions
 from ketatrack.charts.survival import survival_chart
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.enums import Paper
 from ketatrack.report import safety
 from ketatrack.report.cache import Sheet
 from ketatrack.report.context import Drawing, PaperColumn, PaperTable, ReportContext
-from ketatrack.report.formatting import Formats, counted, filled, shortened
+from ketatrack.report.formatting import Formats, shortened
 from ketatrack.report.method import left_out
 from ketatrack.report.safety import counts_of
 from ketatrack.report.treatments import regimen
@@ -41,7 +41,7 @@ def by_treatment(basis: ReportContext) -> tuple[PaperTable, str]:
         PaperColumn(_("Responded"), True),
         PaperColumn(_("Followed,\nends seen"), True),
         PaperColumn(_("Relief, days\n(90 % range)"), True),
-        PaperColumn(filled("Good days\nin {n}", n=HORIZON), True),
+        PaperColumn(_("Good days\nin {n}").format(n=HORIZON), True),
         PaperColumn(_("Largest\nBP rise"), True),
         PaperColumn(_("Side effects noted"), share=1),
     )
@@ -81,7 +81,7 @@ def _outcome(basis: ReportContext, found: tuple[Group, list[Span]] | None) -> tu
     if found is None or basis.timed is None:
         return "–", "–", "–", "–"
     group, spans = found
-    responded = filled("{n} of {all}", n=group.responded, all=group.assessed) if group.assessed else "–"
+    responded = _("{n} of {all}").format(n=group.responded, all=group.assessed) if group.assessed else "–"
     counts = f"{group.followed}, {group.ends}"
     if not group.is_enough or group.good_days is None:
         return responded, counts, "\n".join(lacking(group)), "–"
@@ -102,9 +102,9 @@ def _warning(basis: ReportContext, left_out: int) -> str:
     ]
     longest = max((len(span.session_ids) for span in basis.timed.spans), default=1) if basis.timed else 1
     if longest > 1:
-        said.append(filled("Sessions at most 5 days apart, up to {n} here, count as one course.", n=longest))
+        said.append(_("Sessions at most 5 days apart, up to {n} here, count as one course.").format(n=longest))
     if left_out > 0:
-        said.append(filled("{n} rarer treatments are not in this table.", n=left_out))
+        said.append(_("{n} rarer treatments are not in this table.").format(n=left_out))
     return " ".join(said)
 
 
@@ -156,9 +156,8 @@ def _headline(basis: ReportContext) -> tuple[str, str, str]:
 
 
 def _nothing(basis: ReportContext) -> str:
-    return filled(
-        "{sessions} noted, and no score or rating to tell how long relief lasted.",
-        sessions=counted(len(basis.sessions), "session", "sessions"),
+    return _("{sessions} noted, and no score or rating to tell how long relief lasted.").format(
+        sessions=ngettext("{n} session", "{n} sessions", len(basis.sessions)).format(n=len(basis.sessions))
     )
 
 
@@ -171,7 +170,7 @@ def _behind(basis: ReportContext) -> list[str]:
     said = [good, half_faded(relief, result, _("the sessions")), _own_share(result), drift]
     if basis.looks_beyond:
         day = basis.formats.day(relief.sessions[0].day)
-        said.append(filled("Worked out from all sessions since {day}, also those outside this period.", day=day))
+        said.append(_("Worked out from all sessions since {day}, also those outside this period.").format(day=day))
     return [each for each in said if each]
 
 
@@ -180,16 +179,16 @@ def _good_days(estimates: Estimates, formats: Formats) -> str:
     if days is None:
         return ""
     about, error = days_words(days.mean), formats.fixed(days.standard_error)
-    text = filled("{about} in relief in the {n} days after a session", about=about.capitalize(), n=days.within)
+    text = _("{about} in relief in the {n} days after a session").format(about=about.capitalize(), n=days.within)
     low, high = round(days.lower), round(days.upper)
-    return f"{text} " + filled("(± {e}; {a} to {b} whatever brought the next one).", e=error, a=low, b=high)
+    return f"{text} " + _("(± {e}; {a} to {b} whatever brought the next one).").format(e=error, a=low, b=high)
 
 
 def _own_share(estimates: Estimates) -> str:
     if estimates.posterior is None:
         return ""
     share = round(100 * estimates.posterior.own_share)
-    text = filled("{n} % of the estimate comes from this person’s own sessions.", n=share)
+    text = _("{n} % of the estimate comes from this person’s own sessions.").format(n=share)
     return text + (" " + _("The pattern differs from published averages.") if estimates.posterior.differs else "")
 
 
@@ -197,8 +196,9 @@ def _drift(estimates: Estimates, formats: Formats) -> str:
     drift = estimates.drift
     if drift is None or not drift.may_be_spoken_of or drift.slope is None:
         return ""
-    return filled(
-        "Over the sessions relief became {way}: by {n} days per 5 sessions (among those seen to end; {a} to {b}).",
+    return _(
+        "Over the sessions relief became {way}: by {n} days per 5 sessions (among those seen to end; {a} to {b})."
+    ).format(
         way=_("longer") if drift.slope > 0 else _("shorter"),
         n=formats.fixed(abs(drift.slope)),
         a=formats.fixed(drift.lower or 0),
@@ -214,14 +214,14 @@ def _drawings(basis: ReportContext, sheet: Sheet) -> tuple[Drawing, Drawing, Dra
         _("Days of relief after each session"),
     )
     if relief is None or result is None or not relief.spans:
-        sessions = counted(len(basis.sessions), "session", "sessions")
-        empty = filled("{sessions} noted; relief was timed after none of them.", sessions=sessions)
+        sessions = ngettext("{n} session", "{n} sessions", len(basis.sessions)).format(n=len(basis.sessions))
+        empty = _("{sessions} noted; relief was timed after none of them.").format(sessions=sessions)
         first, second, third = (Drawing(title, empty=empty) for title in titles)
         return first, second, third
     measure, (high, low) = relief.measure, HEIGHTS[basis.shared.choices.paper]
     own = shortened(measure.name, LONGEST_NAME)
-    name = filled("Daily {name}", name=own.lower()) if measure.daily else own
-    typical = filled("{name}, all sessions laid over each other", name=name)
+    name = _("Daily {name}").format(name=own.lower()) if measure.daily else own
+    typical = _("{name}, all sessions laid over each other").format(name=name)
     return (
         sheet.draw("overlaid", typical, overlaid(relief), HALF, high),
         sheet.draw("share", titles[1], survival_chart(relief, result), HALF, high),

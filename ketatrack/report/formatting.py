@@ -1,7 +1,6 @@
 """How the report writes: numbers and dates by the chosen locale, counts, and typed text that paper can take."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -21,17 +20,6 @@ LONGEST_WORD = 40
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\uffff\ud800-\udfff]")
 _LONG = re.compile(rf"\S{{{LONGEST_WORD},}}")
 _BREAK = "\u200b"
-
-
-def filled(text: str, **values: object) -> str:
-    """Return translated `text` with its {names} filled in."""
-    fill: Callable[..., str] = _(text).format
-    return fill(**values)
-
-
-def counted(n: int, one: str, many: str) -> str:
-    """1 session, 2 sessions."""
-    return f"{n} {_(one if n == 1 else many)}"
 
 
 def spelled(n: int) -> str:

@@ -11,7 +11,6 @@ from ketatrack.i18n import _
 from ketatrack.models.records import Tracked
 from ketatrack.report.cache import Sheet
 from ketatrack.report.context import Drawing, Passage, ReportContext
-from ketatrack.report.formatting import filled
 
 WIDE, HIGH = 504, 188.5
 
@@ -56,7 +55,7 @@ def _chart(basis: ReportContext, sheet: Sheet, habit: Tracked, values: Mapping[d
     picture = heat_map(habit, values, sessions, last)
     shown = [day for day in picture.days() if basis.covers(day)]
     noted = sum(day in values for day in shown)
-    title = f"{picture.title}: " + filled("entries on {n} of {all} days", n=noted, all=len(shown))
+    title = f"{picture.title}: " + _("entries on {n} of {all} days").format(n=noted, all=len(shown))
     key = (habit, tuple(sorted(values.items())), sessions, last)
     return sheet.draw(f"habit{len(sheet.files)}", title, picture, WIDE, HIGH, key)
 
@@ -86,4 +85,4 @@ def _no_patterns(basis: ReportContext) -> str:
     choice = max(basis.shared.diary.habit_choices, key=lambda each: each.recorded_at, default=None)
     if choice is None or not choice.habits:
         return _("0 habits were chosen beforehand to look for patterns in.")
-    return filled("{n} habits were chosen beforehand; there are too few entries about them.", n=len(choice.habits))
+    return _("{n} habits were chosen beforehand; there are too few entries about them.").format(n=len(choice.habits))

@@ -5,11 +5,11 @@ from collections import Counter
 from ketatrack.analysis.episodes import Status
 from ketatrack.analysis.result import Relief
 from ketatrack.analysis.sentences import cautions, limit_words, rule_words
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.enums import BaselineSource, Reason
 from ketatrack.models.instruments import instrument
 from ketatrack.report.context import ReportContext
-from ketatrack.report.formatting import Formats, counted, filled
+from ketatrack.report.formatting import Formats
 
 WITHHELD = "answers to single questions withheld by the patient"
 
@@ -17,7 +17,7 @@ WITHHELD = "answers to single questions withheld by the patient"
 def left_out(basis: ReportContext) -> list[str]:
     """Return what page 2 says in small print: what is missing, the rule, the method in a line."""
     silent = basis.shared.days - basis.shared.days_with_entries
-    said = [filled("{n} of {all} days without an entry.", n=silent, all=basis.shared.days)]
+    said = [_("{n} of {all} days without an entry.").format(n=silent, all=basis.shared.days)]
     relief = basis.timed
     if relief is None:
         return said
@@ -25,7 +25,9 @@ def left_out(basis: ReportContext) -> list[str]:
     if basis.found is not None and basis.found.gate.draws_curve:
         apart = basis.found.turnbull is not None
         curve = _("Turnbull estimate") if apart else _("Kaplan-Meier estimate on midpoints")
-        said.append(filled("Curve: {curve}; headline: Weibull with a weak prior from published studies.", curve=curve))
+        said.append(
+            _("Curve: {curve}; headline: Weibull with a weak prior from published studies.").format(curve=curve)
+        )
     return [*said, *reasons(relief), *cautions(relief, write=basis.formats.score), _("Details in the appendix.")]
 
 
@@ -33,10 +35,8 @@ def not_in_curve(relief: Relief) -> list[str]:
     """Sessions not assessed, with their reasons, and those without response."""
     why = Counter(span.note for span in relief.spans if span.status is Status.NOT_ASSESSED)
     said = [
-        filled(
-            "{sessions} not assessed: {why}",
-            sessions=counted(n, "session", "sessions"),
-            why=note,
+        _("{sessions} not assessed: {why}").format(
+            sessions=ngettext("{n} session", "{n} sessions", n).format(n=n), why=note
         )
         for note, n in sorted(why.items())
         if note
@@ -51,17 +51,17 @@ def not_in_curve(relief: Relief) -> list[str]:
 def rule(relief: Relief, formats: Formats) -> str:
     """When this person is in relief: the measure, the rule, the baseline and where it comes from."""
     measure, baseline = relief.measure, relief.baseline
-    name = filled("daily {name}", name=measure.name.lower()) if measure.daily else measure.name
-    text = filled("In relief: {name} {rule}", name=name, rule=rule_words(relief.rule, measure.higher_is_better))
+    name = _("daily {name}").format(name=measure.name.lower()) if measure.daily else measure.name
+    text = _("In relief: {name} {rule}").format(name=name, rule=rule_words(relief.rule, measure.higher_is_better))
     limit = limit_words(relief, formats.score)
     text += f" ({limit})" if limit else ""
     if baseline is None:
         return text + "."
     value = measure.words(measure.worse(baseline.value), formats.score)
     if baseline.source is BaselineSource.TYPED or baseline.from_day is None or baseline.to_day is None:
-        return text + "; " + filled("baseline {b}, typed in.", b=value)
+        return text + "; " + _("baseline {b}, typed in.").format(b=value)
     days = f"{formats.day(baseline.from_day)} – {formats.day(baseline.to_day)}"
-    return text + "; " + filled("baseline {b} from {n} readings, {days}.", b=value, n=baseline.readings, days=days)
+    return text + "; " + _("baseline {b} from {n} readings, {days}.").format(b=value, n=baseline.readings, days=days)
 
 
 def reasons(relief: Relief) -> list[str]:
@@ -70,7 +70,7 @@ def reasons(relief: Relief) -> list[str]:
     if not followed:
         return []
     given = sum(each.next_reason is not Reason.NOT_SAID for each in followed)
-    return [filled("Reason for coming back given for {n} of {all} sessions.", n=given, all=len(followed))]
+    return [_("Reason for coming back given for {n} of {all} sessions.").format(n=given, all=len(followed))]
 
 
 def withheld(basis: ReportContext) -> list[str]:

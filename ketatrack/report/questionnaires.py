@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.instruments import KEYS, Instrument, Item, instrument
 from ketatrack.models.records import Answers, Tracked
 from ketatrack.report.context import PaperColumn, PaperTable, ReportContext
-from ketatrack.report.formatting import Formats, counted, filled
+from ketatrack.report.formatting import Formats
 from ketatrack.report.method import WITHHELD
 
 MOST_COLUMNS = 8
@@ -57,7 +57,7 @@ def _form(basis: ReportContext, form: Instrument, answers: Sequence[Answers]) ->
     columns += [PaperColumn(str(len(open_items) + 1), True)] if unscored else []
     columns += [PaperColumn(_("Score"), True), PaperColumn("", share=1)]
     return Form(
-        title=f"{form.name}: {counted(len(answers), 'time', 'times')}",
+        title=f"{form.name}: {ngettext('{n} time', '{n} times', len(answers)).format(n=len(answers))}",
         lead=form.lead if questions else "",
         questions=(*questions, *((f"{unscored.text} {_('(not in the score)')}",) if unscored else ())),
         options=_options(open_items, unscored),
@@ -83,7 +83,7 @@ def _options(open_items: Sequence[Item], unscored: Item | None) -> str:
         return ""
     said = [_scale(open_items[0])]
     if unscored is not None:
-        said.append(filled("Question {n}: {scale}", n=len(open_items) + 1, scale=_scale(unscored)))
+        said.append(_("Question {n}: {scale}").format(n=len(open_items) + 1, scale=_scale(unscored)))
     return " ".join(f"{each}." for each in said)
 
 
@@ -112,9 +112,8 @@ def readings(basis: ReportContext) -> Readings:
     chunks = [heads[at : at + MOST_COLUMNS] for heads in (scores, habits) for at in range(0, len(heads), MOST_COLUMNS)]
     return Readings(
         title=_("Table of all readings"),
-        about=filled(
-            "{rows}, newest first. An empty place was not rated; it is not 0.",
-            rows=counted(len(result), "entry", "entries"),
+        about=_("{rows}, newest first. An empty place was not rated; it is not 0.").format(
+            rows=ngettext("{n} entry", "{n} entries", len(result)).format(n=len(result))
         ),
         tables=tuple(_table(basis.formats, result, chunk) for chunk in chunks),
     )

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.enums import SideEffect, VitalMoment
 from ketatrack.models.records import Session, Vital
 from ketatrack.models.safety import pressure_note
 from ketatrack.report.context import Passage, ReportContext
-from ketatrack.report.formatting import counted, filled, spelled
+from ketatrack.report.formatting import spelled
 
 Pressure = tuple[int, int]
 MOST_NAMED = 12
@@ -108,7 +108,7 @@ def _pressure(basis: ReportContext) -> Passage:
     read = [session for session in sessions if any(pressure_of(vital) for vital in session.vitals)]
     if not read:
         return Passage(_("Blood pressure:"), _("not noted in this period."))
-    lead = filled("Blood pressure, {n} of {all} sessions:", n=len(read), all=len(sessions))
+    lead = _("Blood pressure, {n} of {all} sessions:").format(n=len(read), all=len(sessions))
     middles = [
         (word, middle(pressure for each in read if (pressure := at(each, moment))))
         for word, moment in ((_("before"), VitalMoment.BEFORE), (_("at 40 min"), VitalMoment.FORTY_MINUTES))
@@ -117,16 +117,16 @@ def _pressure(basis: ReportContext) -> Passage:
     said = [f"{told} {_('(medians).')}"] if told else []
     times = above_before(sessions)
     if any(at(each, VitalMoment.BEFORE) for each in read):
-        said.append(filled("Above 140/90 before a session: {times}.", times=_times(times)))
+        said.append(_("Above 140/90 before a session: {times}.").format(times=_times(times)))
     rise = largest_rise(sessions)
     if rise is not None and rise.rise is not None:
         day = basis.formats.day(rise.session.day)
-        said.append(filled("Largest rise {rise}, {day}.", rise=rise_written(rise.rise), day=day))
+        said.append(_("Largest rise {rise}, {day}.").format(rise=rise_written(rise.rise), day=day))
     return Passage(lead, " ".join(said))
 
 
 def _times(n: int) -> str:
-    return {0: _("never"), 1: _("once"), 2: _("twice")}.get(n) or filled("{n} times", n=spelled(n))
+    return {0: _("never"), 1: _("once"), 2: _("twice")}.get(n) or _("{n} times").format(n=spelled(n))
 
 
 def counts_of(words: Iterable[tuple[str, ...]], most: int = MOST_NAMED) -> str:
@@ -135,7 +135,9 @@ def counts_of(words: Iterable[tuple[str, ...]], most: int = MOST_NAMED) -> str:
     ordered = sorted(counter.items(), key=lambda each: (-each[1], each[0]))
     told = [f"{_small(word)} {n}" for word, n in ordered[:most]]
     more = len(ordered) - len(told)
-    return ", ".join(told) + (", " + counted(more, "other kind", "other kinds") if more > 0 else "")
+    return ", ".join(told) + (
+        ", " + ngettext("{n} other kind", "{n} other kinds", more).format(n=more) if more > 0 else ""
+    )
 
 
 def _small(word: str) -> str:
@@ -150,7 +152,7 @@ def _side_effects(sessions: Iterable[Session]) -> Passage:
         return Passage(_("Side effects:"), _("none noted."))
     held = {effect for each in noted for effect in each.side_effects}
     never = [_small(labels.side_effect(effect)) for effect in WATCHED if effect not in held]
-    silent = " " + filled("{names}: none noted.", names=", ".join(never).capitalize()) if never else ""
+    silent = " " + _("{names}: none noted.").format(names=", ".join(never).capitalize()) if never else ""
     return Passage(_("Side effects, sessions with:"), f"{text}.{silent}")
 
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from ketatrack.analysis.episodes import Span, Status, courses
 from ketatrack.analysis.sentences import Length, days_and_end, how_it_ended, span_days
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.enums import Drug
 from ketatrack.models.records import Session
 from ketatrack.report import safety
 from ketatrack.report.context import Passage, ReportContext
-from ketatrack.report.formatting import Formats, counted, filled, shortened
+from ketatrack.report.formatting import Formats, shortened
 from ketatrack.report.treatments import regimen
 
 MOST_ROWS = 10
@@ -57,7 +57,7 @@ def recent(basis: ReportContext, all_follow: bool) -> Recent:
     """Return the last sessions of the period, newest first; `all_follow` says that another section has them all."""
     rows = tuple(_rows(basis))
     longest = max((row.upper or row.lower or 0 for row in rows), default=0)
-    counted_all = counted(len(basis.sessions), "session", "sessions")
+    counted_all = ngettext("{n} session", "{n} sessions", len(basis.sessions)).format(n=len(basis.sessions))
     return Recent(
         title=_title(basis, len(rows)),
         aside=_aside(counted_all) if all_follow and rows else ("", ""),
@@ -70,17 +70,17 @@ def recent(basis: ReportContext, all_follow: bool) -> Recent:
 
 def _title(basis: ReportContext, rows: int) -> str:
     """Return what the table shows, and by which measure."""
-    text = filled("Relief after the last {n} sessions", n=rows) if rows > 1 else _("Relief by session")
+    text = _("Relief after the last {n} sessions").format(n=rows) if rows > 1 else _("Relief by session")
     if basis.timed is None:
         return text
-    return filled("{title} ({measure})", title=text, measure=shortened(basis.timed.measure.name, LONGEST_NAME))
+    return _("{title} ({measure})").format(title=text, measure=shortened(basis.timed.measure.name, LONGEST_NAME))
 
 
 def _aside(sessions: str) -> tuple[str, str]:
     """Where all sessions are; the template knows the pages."""
     return (
-        filled("all {sessions} on page {{first}}", sessions=sessions),
-        filled("all {sessions} on pages {{first}}–{{last}}", sessions=sessions),
+        _("all {sessions} on page {{first}}").format(sessions=sessions),
+        _("all {sessions} on pages {{first}}–{{last}}").format(sessions=sessions),
     )
 
 
@@ -107,7 +107,7 @@ def _plain(basis: ReportContext, sessions: Iterable[Session], text: str) -> Rece
     run = list(sessions)
     treatment = regimen(run[-1], basis.formats)
     if len(run) > 1:
-        treatment = filled("{what}, last of {n}", what=treatment, n=len(run))
+        treatment = _("{what}, last of {n}").format(what=treatment, n=len(run))
     why = labels.reason_in_text(run[0].reason)
     return RecentRow(basis.formats.day(run[-1].day), treatment, why, "–", None, None, False, text)
 
@@ -189,7 +189,7 @@ def _treatment(session: Session, formats: Formats) -> str:
     if session.mg_per_kg is not None:
         text += f"\n{formats.number(float(session.mg_per_kg), 2)} mg/kg"
     more = [labels.drug(session.drug)] if session.drug is Drug.ESKETAMINE else []
-    more += [filled("{n} min", n=session.duration_minutes)] if session.duration_minutes is not None else []
+    more += [_("{n} min").format(n=session.duration_minutes)] if session.duration_minutes is not None else []
     more += [labels.place_in_text(session.place)] if session.place else []
     lines = [text, ", ".join(more), labels.phase_in_text(session)]
     return "\n".join(line for line in lines if line)
@@ -202,7 +202,7 @@ def _vitals(session: Session) -> str:
         if (pressure := safety.pressure_of(vital))
     ]
     oxygen = [vital.spo2 for vital in session.vitals if vital.spo2 is not None]
-    lines += [filled("lowest SpO2 {n} %", n=min(oxygen))] if oxygen else []
+    lines += [_("lowest SpO2 {n} %").format(n=min(oxygen))] if oxygen else []
     return "\n".join(lines) or "–"
 
 
@@ -222,7 +222,7 @@ def _course(session: Session, formats: Formats) -> str:
 def _effects(session: Session) -> str:
     effects, medicines = ", ".join(labels.side_effects(session)), ", ".join(labels.medicines(session))
     lines = [effects or _("none noted")]
-    return "\n".join(lines + ([filled("with {medicines}", medicines=medicines)] if medicines else []))
+    return "\n".join(lines + ([_("with {medicines}").format(medicines=medicines)] if medicines else []))
 
 
 def _notes(session: Session) -> list[Passage]:

@@ -10,14 +10,14 @@ from ketatrack.analysis.result import HEADLINE_NEEDS, Gate, Relief
 from ketatrack.analysis.sentences import counts, limit_words, rule_words
 from ketatrack.charts.journey import Journey, journey_of
 from ketatrack.charts.session_marks import ROUTE_SYMBOLS
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.enums import Paper, Route, RuleKind, Section
 from ketatrack.models.records import Session
 from ketatrack.report import safety as safety_of
 from ketatrack.report.cache import Sheet
 from ketatrack.report.context import Drawing, Fact, Passage, ReportContext
-from ketatrack.report.formatting import counted, filled, shortened
+from ketatrack.report.formatting import shortened
 from ketatrack.report.sessions import Recent, recent
 from ketatrack.report.treatments import regimen, treatment
 
@@ -65,11 +65,13 @@ def _rating(basis: ReportContext, relief: Relief) -> Fact:
     since = max(shared.first, shared.last - timedelta(days=LAST_DAYS - 1))
     readings: Sequence[Reading] = [reading for reading in relief.readings if since <= reading.day <= shared.last]
     n = (shared.last - since).days + 1
-    days = filled("last {n} days", n=n) if n > 1 else _("last day")
+    days = _("last {n} days").format(n=n) if n > 1 else _("last day")
     if shared.last < shared.today:
-        days = filled("{days} to {day}", days=counted(n, "day", "days"), day=basis.formats.day(shared.last))
+        days = _("{days} to {day}").format(
+            days=ngettext("{n} day", "{n} days", n).format(n=n), day=basis.formats.day(shared.last)
+        )
     if not readings:
-        return Fact(_name(relief), MISSING, (filled("none in the {days}", days=days),))
+        return Fact(_name(relief), MISSING, (_("none in the {days}").format(days=days),))
     means = day_means(readings).values()
     value, before = _beside_baseline(basis, relief, sum(means, Fraction(0)) / len(means))
     return Fact(_name(relief), value, (f"{before}{_('mean of the')}", days))
@@ -100,12 +102,12 @@ def _relief(basis: ReportContext) -> Fact:
         return Fact(label, MISSING, (_("no baseline yet") if timed.baseline is None else _("baseline too low"),))
     if result.posterior is not None:
         posterior = result.posterior
-        days = filled("{n} days", n=round(posterior.median)) if round(posterior.median) != 1 else _("1 day")
+        days = _("{n} days").format(n=round(posterior.median)) if round(posterior.median) != 1 else _("1 day")
         words = _("early, could be {a} to {b}") if result.gate is Gate.HEADLINE else _("likely range {a} to {b}")
         return Fact(label, days, (words.format(a=round(posterior.lower), b=round(posterior.upper)), counts(timed)))
     if result.gate is Gate.NO_ENDS:
-        return Fact(label, filled("{n}+ days", n=timed.estimate.longest), (_("not seen to fade"), counts(timed)))
-    needed = filled("worked out from {n} and {e} on", n=HEADLINE_NEEDS[0], e=HEADLINE_NEEDS[1])
+        return Fact(label, _("{n}+ days").format(n=timed.estimate.longest), (_("not seen to fade"), counts(timed)))
+    needed = _("worked out from {n} and {e} on").format(n=HEADLINE_NEEDS[0], e=HEADLINE_NEEDS[1])
     return Fact(label, MISSING, (counts(timed), needed))
 
 
@@ -115,10 +117,10 @@ def _responses(basis: ReportContext) -> Fact:
     if result is None or timed is None or not result.response.assessed:
         return Fact(label, MISSING, (_("no session could"), _("be judged yet")))
     response = result.response
-    value = filled("{n} of {all}", n=response.responded, all=response.assessed)
-    limits = filled("95 % range {a} to {b} %", a=round(100 * response.lower), b=round(100 * response.upper))
+    value = _("{n} of {all}").format(n=response.responded, all=response.assessed)
+    limits = _("95 % range {a} to {b} %").format(a=round(100 * response.lower), b=round(100 * response.upper))
     missing = len(timed.spans) - response.assessed
-    return Fact(label, value, (limits, *((filled("{n} not assessed", n=missing),) if missing else ())))
+    return Fact(label, value, (limits, *((_("{n} not assessed").format(n=missing),) if missing else ())))
 
 
 def _pressure(basis: ReportContext) -> Fact:
@@ -127,7 +129,7 @@ def _pressure(basis: ReportContext) -> Fact:
     if top is None:
         return Fact(label, MISSING, (_("none noted in this period"),))
     when = labels.moment_of(top.moment, regimen(top.session, basis.formats))
-    rise = "; " + filled("rise {r}", r=safety_of.rise_written(top.rise)) if top.rise else ""
+    rise = "; " + _("rise {r}").format(r=safety_of.rise_written(top.rise)) if top.rise else ""
     return Fact(label, safety_of.written(top.pressure), (when, f"{basis.formats.day(top.session.day)}{rise}"))
 
 
@@ -191,7 +193,7 @@ def _journey(basis: ReportContext) -> Journey | None:
 def _chart(journey: Journey | None, sheet: Sheet, paper: Paper) -> Drawing:
     if journey is None:
         return Drawing(_("Scores, sessions and relief"), empty=_("No score or rating in this period."))
-    title = filled("{name}, sessions and relief", name=journey.name)
+    title = _("{name}, sessions and relief").format(name=journey.name)
     return sheet.draw("scores", title, journey, WIDE, HEIGHTS[paper])
 
 
@@ -209,15 +211,14 @@ def _key_words(basis: ReportContext) -> str:
     return (
         _("session.")
         + " "
-        + filled(
+        + _(
             "Line and shading: in relief ({rule}). Bar at its end: faded; arrow: still in relief at the last reading; "
-            "× no response; ? not assessed.",
-            rule=_rule(relief),
-        )
+            "× no response; ? not assessed."
+        ).format(rule=_rule(relief))
     )
 
 
 def _rule(relief: Relief) -> str:
     measure = relief.measure
-    name = filled("daily {name}", name=measure.name.lower()) if measure.daily else measure.name
+    name = _("daily {name}").format(name=measure.name.lower()) if measure.daily else measure.name
     return f"{name} {rule_words(relief.rule, measure.higher_is_better)}"

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from ketatrack.analysis.episodes import Course, courses
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.enums import Drug
 from ketatrack.models.records import Session
 from ketatrack.report.context import Passage, ReportContext
-from ketatrack.report.formatting import Formats, counted, filled, spelled
+from ketatrack.report.formatting import Formats, spelled
 
 SERIES_FROM = 3
 MOST_REGIMENS = 4
@@ -29,13 +29,20 @@ def treatment(basis: ReportContext) -> Passage:
         return Passage(lead, _("No session is noted in this period."))
     last = sessions[-1]
     ago = (today - last.day).days
-    when = _("today") if ago == 0 else filled("{days} ago", days=counted(ago, "day", "days"))
-    ending = filled("Last: {what} on {day}, {when}.", what=regimen(last, formats), day=formats.day(last.day), when=when)
+    when = _("today") if ago == 0 else _("{days} ago").format(days=ngettext("{n} day", "{n} days", ago).format(n=ago))
+    ending = _("Last: {what} on {day}, {when}.").format(
+        what=regimen(last, formats), day=formats.day(last.day), when=when
+    )
     if basis.attended[-1].day > last.day:
-        ending = filled("Last in this period: {what} on {day}.", what=regimen(last, formats), day=formats.day(last.day))
+        ending = _("Last in this period: {what} on {day}.").format(
+            what=regimen(last, formats), day=formats.day(last.day)
+        )
     earlier = sum(each.day < basis.shared.first for each in basis.attended)
-    before = " " + filled("{n} earlier, before this period.", n=counted(earlier, "session", "sessions"))
-    text = f"{_drug(sessions)}, {counted(len(sessions), 'session', 'sessions')}: {_course_of(basis)}. {ending}"
+    before = " " + _("{n} earlier, before this period.").format(
+        n=ngettext("{n} session", "{n} sessions", earlier).format(n=earlier)
+    )
+    many = ngettext("{n} session", "{n} sessions", len(sessions)).format(n=len(sessions))
+    text = f"{_drug(sessions)}, {many}: {_course_of(basis)}. {ending}"
     return Passage(lead, text + (before if earlier > 0 else ""))
 
 
@@ -59,7 +66,7 @@ def _course_of(basis: ReportContext) -> str:
     rest = sessions[len(first.sessions) :]
     if not rest:
         return series
-    then = filled("then {n}", n=str(len(rest)))
+    then = _("then {n}").format(n=str(len(rest)))
     return f"{series}, {then}{_intervals(sessions[len(first.sessions) - 1 :])} ({_regimens(rest, formats)})"
 
 
@@ -68,9 +75,9 @@ def _series(course: Course, formats: Formats) -> str:
     kinds = {regimen(session, formats) for session in course.sessions}
     n, when = spelled(len(course.sessions)), formats.month(course.first_day)
     if len(kinds) == 1:
-        return filled("{n} of {what} in {days} days ({when})", n=n, what=kinds.pop(), days=days, when=when)
+        return _("{n} of {what} in {days} days ({when})").format(n=n, what=kinds.pop(), days=days, when=when)
     what = _regimens(course.sessions, formats)
-    return filled("{n} in {days} days ({when}; {what})", n=n, days=days, when=when, what=what)
+    return _("{n} in {days} days ({when}; {what})").format(n=n, days=days, when=when, what=what)
 
 
 def _intervals(sessions: Sequence[Session]) -> str:
@@ -78,8 +85,8 @@ def _intervals(sessions: Sequence[Session]) -> str:
     if not gaps:
         return ""
     if gaps[0] == gaps[-1]:
-        return ", " + filled("{days} apart", days=counted(gaps[0], "day", "days"))
-    return ", " + filled("{a} to {b} days apart", a=gaps[0], b=gaps[-1])
+        return ", " + _("{days} apart").format(days=ngettext("{n} day", "{n} days", gaps[0]).format(n=gaps[0]))
+    return ", " + _("{a} to {b} days apart").format(a=gaps[0], b=gaps[-1])
 
 
 def _regimens(sessions: Sequence[Session], formats: Formats) -> str:
@@ -92,4 +99,4 @@ def _regimens(sessions: Sequence[Session], formats: Formats) -> str:
         runs = sorted(totals.items(), key=lambda each: -each[1])
     told = ", ".join(f"{name} × {n}" if n > 1 else name for name, n in runs[:MOST_REGIMENS])
     others = sum(n for _unused, n in runs[MOST_REGIMENS:])
-    return told + (", " + filled("{n} others", n=others) if others else "")
+    return told + (", " + _("{n} others").format(n=others) if others else "")

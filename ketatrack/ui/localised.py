@@ -95,7 +95,7 @@ def parse_number(words: str, of: Range, suffix: str = "") -> int:
     scaled = int(stored)
     if stored != scaled:
         kind = _("a whole number") if of.scale == 1 else _("a number with up to two decimals")
-        raise InvalidValue(_("{label} must be {kind}.").format(label=of.label, kind=kind))
+        raise InvalidValue(_("{label} must be {kind}.").format(label=_(of.label), kind=kind))
     return _checked(scaled, of)
 
 

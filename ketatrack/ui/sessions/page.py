@@ -1,4 +1,4 @@
-"""The Sessions page: every session as a row with what it did, to load_relief_by_session, filter, sort, open, copy and delete."""
+"""The Sessions page: every session as a row with what it did, to find, filter, sort, open, copy and delete."""
 
 from collections import Counter
 from datetime import timedelta
