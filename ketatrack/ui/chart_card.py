@@ -87,12 +87,12 @@ def _proposed(title: str, kind: FileKind) -> str:
 class ChartCard(Card):
     """Signals are those of its `chart`; `facts` (period and rule, in words) are written into saved pictures.
 
-    `asked` is emitted by "How was this worked out?", which is in the menu where `explains` was called.
+    `explain` is emitted by "How was this worked out?", which is in the menu where `explains` was called.
     """
 
     session_clicked = Signal(UUID)
     record_clicked = Signal(UUID)
-    asked = Signal()
+    explain = Signal()
 
     def __init__(self, ask: AskPath = ask_path) -> None:
         super().__init__()
@@ -213,7 +213,7 @@ class ChartCard(Card):
         self.as_table.setCheckable(True)
         self.as_table.toggled.connect(self.show_as_table)
         self._explain = menu.addAction(_("How was this worked out?"))
-        self._explain.triggered.connect(self.asked)
+        self._explain.triggered.connect(self.explain)
         self._explain.setVisible(False)
         self._whole = menu.addAction(_("Show the whole period"))
         self._whole.triggered.connect(self.chart.show_whole)

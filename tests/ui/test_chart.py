@@ -299,7 +299,7 @@ def test_the_menu_explains_only_where_there_is_something_to_explain(card: ChartC
     card.explains()
     action = next(action for action in card.menu.actions() if action.text() == "How was this worked out?")
     assert action.isVisible()
-    with qtbot.waitSignal(card.asked):
+    with qtbot.waitSignal(card.explain):
         action.trigger()
 
 

@@ -213,11 +213,11 @@ class Body(QWidget):
 
     session_clicked = Signal(UUID)
     log_session = Signal()
-    asked = Signal()
+    explain = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.journey, self.overlaid, self.share, self.each = (ChartCard() for _ in range(4))
+        self.journey, self.overlaid, self.share, self.session_bars = (ChartCard() for _ in range(4))
         self.sides, self.origin, self.spans = SidesCard(), OriginCard(), SpansCard()
         self.nothing = Nothing()
         self.offer, self.signs, self.cautions = BaselineOffer(), Note(), Note()
@@ -236,27 +236,27 @@ class Body(QWidget):
         column.addWidget(self.cautions)
         column.addWidget(self.journey)
         column.addLayout(self.pair)
-        column.addWidget(self.each)
+        column.addWidget(self.session_bars)
         column.addWidget(self.spans)
         column.addWidget(self.sides)
         column.addWidget(self.origin)
-        for card in (self.journey, self.overlaid, self.share, self.each, self.spans):
+        for card in (self.journey, self.overlaid, self.share, self.session_bars, self.spans):
             card.session_clicked.connect(self.session_clicked)
-        for chart in (self.overlaid, self.share, self.each, self.sides):
+        for chart in (self.overlaid, self.share, self.session_bars, self.sides):
             chart.explains()
-            chart.asked.connect(self.asked)
-        self.each.body.addWidget(self.drift)
+            chart.explain.connect(self.explain)
+        self.session_bars.body.addWidget(self.drift)
         self.nothing.log.clicked.connect(self.log_session)
 
     def show_found(self, result: ReliefContent, facts: str) -> None:
         """Show everything but the journey, which has its own period; `facts` stand on saved pictures."""
         for card in (self.journey, self.overlaid, self.share, self.origin):
             card.setVisible(not result.empty)
-        self.each.setVisible(bool(result.each.bars))
+        self.session_bars.setVisible(bool(result.session_bars.bars))
         self.nothing.setVisible(result.empty)
         self._show(self.overlaid, result.overlaid, facts)
         self._show(self.share, result.share, facts)
-        self._show(self.each, result.each, facts)
+        self._show(self.session_bars, result.session_bars, facts)
         self.show_drift(result)
         self.sides.show_sides(result.sides, facts)
         self.signs.set_words(*sign_words(result.signs))

@@ -44,7 +44,7 @@ class ReliefContent:
     journey: "Journey"
     overlaid: "Overlaid"
     share: "SurvivalChart"
-    each: "SessionBars"
+    session_bars: "SessionBars"
     sides: "tuple[ComparisonChart, ...]"
     estimates: "Estimates"
     signs: tuple[EarlySign, ...]

@@ -34,9 +34,9 @@ DRAWN_MS = 300
 
 
 class HeadlineRow(QWidget):
-    """`asked` is emitted by the link "How was this worked out?"."""
+    """`explain` is emitted by the link "How was this worked out?"."""
 
-    asked = Signal()
+    explain = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class HeadlineRow(QWidget):
         self.counts = label("", "secondary")
         self.counts.setFixedHeight(px(24))
         self.link = link(_("How was this worked out?"))
-        self.link.clicked.connect(self.asked)
+        self.link.clicked.connect(self.explain)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
@@ -143,7 +143,7 @@ class ReliefPage(Page):
         self.controls.measure_changed.connect(self.show_measure)
         self.controls.rule_changed.connect(self._change_rule)
         self.controls.period_changed.connect(self._show_period)
-        self.headline.asked.connect(self._explain)
+        self.headline.explain.connect(self._explain)
 
     def refresh(self) -> None:
         """Work out the numbers again and show them when they are there."""
@@ -180,7 +180,7 @@ class ReliefPage(Page):
             self._shown = Body()
             self._shown.session_clicked.connect(self.open_session)
             self._shown.log_session.connect(lambda: self.open_session.emit(None))
-            self._shown.asked.connect(self._explain)
+            self._shown.explain.connect(self._explain)
             self._shown.offer.accepted.connect(self._accept)
             self.body.addWidget(self._shown)
             self.reflow()

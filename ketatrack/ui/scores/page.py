@@ -167,7 +167,7 @@ class ScoresPage(Page):
         questionnaire.set_narrow(self.narrow(), self.compact())
         questionnaire.changed.connect(self._keep)
         questionnaire.card_shown.connect(self._record_card)
-        questionnaire.asked.connect(self._reveal_question)
+        questionnaire.question_shown.connect(self._reveal_question)
         questionnaire.finished.connect(self._finish)
         questionnaire.left.connect(self._leave)
         self.body.addWidget(questionnaire)

@@ -31,13 +31,13 @@ ARROWS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left
 class Questionnaire(QWidget):
     """`changed` carries the draft after each answer; `finished` the complete one; `left` that the person went back.
 
-    `asked` tells that a question stands there now, `card_shown` that the safety card came up.
+    `question_shown` tells that a question stands there now, `card_shown` that the safety card came up.
     """
 
     changed = Signal(AnswerDraft)
     finished = Signal(AnswerDraft)
     left = Signal()
-    asked = Signal()
+    question_shown = Signal()
     card_shown = Signal()
 
     def __init__(self, form: Instrument, draft: AnswerDraft, contacts: Sequence[Contact], note: str = "") -> None:
@@ -191,7 +191,7 @@ class Questionnaire(QWidget):
         if self.isVisible():
             stop.show()
             stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.asked.emit()
+            self.question_shown.emit()
         for row in old:  # only now, or the focus would leave the page with them
             self._answers.removeWidget(row)
             row.hide()

@@ -40,12 +40,12 @@ WITH_INDEX, LABELS_BESIDE = 810, 650  # from which width on (design px)
 class SessionSheet(QDialog):
     """Writes a new session, or edits `session`; `copy_last` begins with what the last one had.
 
-    A new one is proposed for `day`, or for today. `saved` carries the session; `kept` the one that was being edited
+    A new one is proposed for `day`, or for today. `saved` carries the session; `draft_kept` the one that was edited
     (None: a new one) when the sheet was left with something typed and not saved.
     """
 
     saved = Signal(Session)
-    kept = Signal(object)
+    draft_kept = Signal(object)
 
     def __init__(
         self,
@@ -284,7 +284,7 @@ class SessionSheet(QDialog):
             self._keep_draft()
         super().reject()
         if self._draft is not None:
-            self.kept.emit(self._session)
+            self.draft_kept.emit(self._session)
 
     def _save(self) -> None:
         fields = self._typed()

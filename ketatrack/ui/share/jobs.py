@@ -40,7 +40,7 @@ class Wanted:
     """What is chosen at one moment; `made_at` is printed, `system` is this computer's locale ("C" for none)."""
 
     choices: SharingChoices
-    asked: "Consent"
+    consent: "Consent"
     today: date
     made_at: datetime
     system: str
@@ -108,7 +108,7 @@ class ExportCache:
 
     def share(self, data: DiaryData, wanted: Wanted) -> "ExportData":
         """Return what leaves the diary by these choices."""
-        return self.kept.share(data, wanted.choices, wanted.asked, wanted.today, wanted.made_at)
+        return self.kept.share(data, wanted.choices, wanted.consent, wanted.today, wanted.made_at)
 
     def clear(self) -> None:
         """Let go of everything; it is diary data."""

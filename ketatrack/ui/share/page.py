@@ -297,7 +297,7 @@ class SharePage(Page):
         if kind is FileChoice.PDF:
             self._save(kind, "")
             return
-        question = dialogs.question_before(kind, self, self.wanted().asked)
+        question = dialogs.question_before(kind, self, self.wanted().consent)
         question.accepted.connect(lambda: self._save(kind, question.answer))
         question.open()
 

@@ -362,7 +362,7 @@ def test_the_two_cards_stand_side_by_side_where_there_is_room(
 
 def test_a_click_on_a_bar_opens_its_session(show: Show, two_years: Diary, qtbot: QtBot) -> None:
     page = show(two_years)
-    chart = page.cards().each.chart
+    chart = page.cards().session_bars.chart
     last = chart.points()[-1]
     assert chart.accessibleDescription().startswith("Days of relief after each session. The headline says about ")
     with qtbot.waitSignal(page.open_session) as opened:
