@@ -13,6 +13,7 @@ from ketatrack.diary import database
 from ketatrack.ui import jobs
 from ketatrack.ui.main_window import Window
 from ketatrack.ui.theme import tokens
+from ketatrack.ui.theme.apply import apply_theme
 from ketatrack.ui.theme.focus_ring import FocusRing
 from ketatrack.ui.theme.preferences import Preferences
 
@@ -40,7 +41,7 @@ def preferences(tmp_path: Path) -> Preferences:
 def make_window(
     qtbot: QtBot, preferences: Preferences, now: Callable[[], datetime], focus_ring: FocusRing, qapp: QApplication
 ) -> Iterator[Callable[[Path], Window]]:
-    """Opens the window on a path, at a gate or not yet on anything."""
+    """Opens the window on a path, at a start screen or not yet on anything."""
     made: list[Window] = []
 
     def make(path: Path) -> Window:
@@ -56,7 +57,7 @@ def make_window(
     yield make
     for window in made:
         window.close()
-    tokens.apply(qapp, tokens.LIGHT, 1.0)
+    apply_theme(qapp, tokens.LIGHT, 1.0)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The application: its start, one window a diary, and what happens when KetaTrack itself is at fault."""
 
-import gc
 import logging
 import os
 import sys
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import _
 from ketatrack.paths import data_folder, default_diary
+from ketatrack.ui import preload
 
 if TYPE_CHECKING:
     from ketatrack.diary.crypto import Key
@@ -36,8 +36,7 @@ def open_window(chosen: Path | None, secret: str | None) -> int:
             file=sys.stderr,
         )
         return 1
-    # Nothing is thrown away on the way to the first window; looking for it would only take time.
-    gc.disable()
+    preload.begin_start()
     with ThreadPoolExecutor(max_workers=1) as early:
         path = chosen or default_diary()
         key = early.submit(_derive, path, secret) if secret is not None and path.exists() else None
@@ -72,8 +71,7 @@ def _run(chosen: Path | None, secret: str | None, key: "Future[Key | None] | Non
     else:
         window.open(opened)
     window.show()
-    gc.freeze()
-    gc.enable()
+    preload.end_start()
     return int(app.exec())
 
 

@@ -6,6 +6,7 @@ canvas and kept as a QImage, so hovering never draws a chart again and no canvas
 
 from bisect import bisect_left
 from datetime import date
+from uuid import UUID
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
@@ -68,8 +69,8 @@ class Chart(QWidget):
     """
 
     pointed = Signal(str)
-    session_clicked = Signal(object)
-    record_clicked = Signal(object)
+    session_clicked = Signal(UUID)
+    record_clicked = Signal(UUID)
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,8 +115,8 @@ class Chart(QWidget):
     def points(self) -> tuple[Point, ...]:
         """Return what can be pointed at now; worked out when first asked for."""
         if self._points is None:
-            shown = self._picture
-            self._points = shown.points(current_style(), self.width(), self.height()) if shown else ()
+            picture = self._picture
+            self._points = picture.points(current_style(), self.width(), self.height()) if picture else ()
         return self._points
 
     def point_at(self, index: int | None) -> None:
@@ -315,11 +316,11 @@ class Chart(QWidget):
 
     def _zoom(self, factor: float, x: float) -> None:
         """Make the period `factor` times as long, around the day at px `x`."""
-        shown = self._picture
-        if isinstance(shown, Journey):
-            fixed = self._frame(shown).value_at(x)
-            first, last = shown.first.toordinal(), shown.last.toordinal()
-            self._between(shown, fixed - (fixed - first) * factor, fixed + (last - fixed) * factor)
+        picture = self._picture
+        if isinstance(picture, Journey):
+            fixed = self._frame(picture).value_at(x)
+            first, last = picture.first.toordinal(), picture.last.toordinal()
+            self._between(picture, fixed - (fixed - first) * factor, fixed + (last - fixed) * factor)
 
     def _between(self, journey: Journey, first: float, last: float) -> None:
         self._change_if_new(journey.between(*(date.fromordinal(max(1, round(day))) for day in (first, last))))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
@@ -19,7 +20,7 @@ from ketatrack.ui.widgets.buttons import icon_button
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import in_order
-from ketatrack.ui.widgets.table import Table
+from ketatrack.ui.widgets.table import TableView
 
 Index = QModelIndex | QPersistentModelIndex
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
@@ -46,14 +47,14 @@ class NumbersModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.numbers.columns)
 
     def headerData(self, column: int, side: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        asked = side is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return self.numbers.columns[column] if asked else None
+        is_column_head = side is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return self.numbers.columns[column] if is_column_head else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         return self.numbers.rows[index.row()][index.column()] if role == Qt.ItemDataRole.DisplayRole else None
 
 
-class NumbersTable(Table):
+class NumbersTable(TableView):
     """A chart's numbers; rows copy as tab-separated text."""
 
     def __init__(self) -> None:
@@ -86,12 +87,12 @@ def _proposed(title: str, kind: FileKind) -> str:
 class ChartCard(Card):
     """Signals are those of its `chart`; `facts` (period and rule, in words) are written into saved pictures.
 
-    `asked` is emitted by "How was this worked out?", which is in the menu where `explains` was called.
+    `explain` is emitted by "How was this worked out?", which is in the menu where `explains` was called.
     """
 
-    session_clicked = Signal(object)
-    record_clicked = Signal(object)
-    asked = Signal()
+    session_clicked = Signal(UUID)
+    record_clicked = Signal(UUID)
+    explain = Signal()
 
     def __init__(self, ask: AskPath = ask_path) -> None:
         super().__init__()
@@ -212,7 +213,7 @@ class ChartCard(Card):
         self.as_table.setCheckable(True)
         self.as_table.toggled.connect(self.show_as_table)
         self._explain = menu.addAction(_("How was this worked out?"))
-        self._explain.triggered.connect(self.asked)
+        self._explain.triggered.connect(self.explain)
         self._explain.setVisible(False)
         self._whole = menu.addAction(_("Show the whole period"))
         self._whole.triggered.connect(self.chart.show_whole)

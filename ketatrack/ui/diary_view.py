@@ -264,7 +264,7 @@ class DiaryView(QWidget):
 
         sheet = SessionSheet(self.editor, self, session, copy_last, day)
         sheet.saved.connect(self._say_saved)
-        sheet.kept.connect(self._say_kept)
+        sheet.draft_kept.connect(self._say_kept)
         sheet.finished.connect(self._refresh_current)
         self._open(sheet)
 

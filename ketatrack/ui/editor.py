@@ -21,7 +21,7 @@ MERGE_WITHIN = timedelta(seconds=2)
 class Editor(QObject):
     """The open diary as pages see it: read through `diary`, changed through `edit`, undone through `undo_stack`."""
 
-    changed = Signal(object)
+    changed = Signal(frozenset)
     refused = Signal(str)
     deleted = Signal(str)
 
@@ -50,10 +50,10 @@ class Editor(QObject):
     def moment_to_record(self) -> datetime:
         """When a baseline, rule or choice is recorded: now, but after all there are, even with the clock set back."""
         with self.diary.read() as connection:
-            kept = [baseline.recorded_at for baseline in reading.baselines(connection)]
-            kept += [rule.recorded_at for rule in reading.rules(connection)]
-            kept += [habit_choice.recorded_at for habit_choice in reading.habit_choices(connection)]
-        return max([self.now(), *(at + timedelta(microseconds=1) for at in kept)])
+            moments = [baseline.recorded_at for baseline in reading.baselines(connection)]
+            moments += [rule.recorded_at for rule in reading.rules(connection)]
+            moments += [habit_choice.recorded_at for habit_choice in reading.habit_choices(connection)]
+        return max([self.now(), *(at + timedelta(microseconds=1) for at in moments)])
 
     def offset_minutes(self) -> int | None:
         """Return the clock's offset from UTC in minutes, for a new entry."""

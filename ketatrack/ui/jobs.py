@@ -1,4 +1,4 @@
-"""Work off the GUI thread: one worker, one signal back, and nothing for a widget that is gone.
+"""Work in one background thread: one signal back, and nothing for a widget that is gone.
 
 A job opens and closes its own connection; what it returns is frozen.
 """
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class _Bridge(QObject):
-    """Carries a finished job from the worker to the GUI thread."""
+    """Carries a finished job from the background thread to the GUI thread."""
 
     finished = Signal(object)
 
@@ -35,7 +35,7 @@ def run(
     failed: Callable[[Exception], None] | None = None,
     unclaimed: Callable[[T], None] | None = None,
 ) -> None:
-    """Call `work` on the worker, then `done` with what it returned, or `failed` with what it raised, here.
+    """Call `work` in the background thread, then `done` with what it returned, or `failed` with what it raised, here.
 
     Without `failed` an error is raised on the GUI thread. Neither is called once `owner` has been deleted or the
     jobs were drained; then `unclaimed` gets the result, to close what must be closed.

@@ -49,20 +49,20 @@ def parse_day(words: str, today: date, coming: bool = False) -> date:
     Raises InvalidValue for anything else. Without a year the last such day up to tomorrow is meant, or, where what
     is asked for is still `coming`, the next one from today on.
     """
-    said = words.strip()
+    text = words.strip()
     for name, later in ((_("today"), 0), (_("yesterday"), -1), (_("tomorrow"), 1)):
-        if said.casefold() == name.casefold():
+        if text.casefold() == name.casefold():
             return today + timedelta(days=later)
-    result = _numeric_day(said) or _named_day(said, today, coming)
+    result = _numeric_day(text) or _named_day(text, today, coming)
     if result is None:
-        raise InvalidValue(_("“{words}” is not a date; 6 Nov 2026 would be one.").format(words=said))
+        raise InvalidValue(_("“{words}” is not a date; 6 Nov 2026 would be one.").format(words=text))
     return result
 
 
 def parse_time(words: str) -> time:
     """Return time of day that `words` name: 10:30, 1030, 9, 9.05, 2:15 pm. Raises InvalidValue for anything else."""
-    said = words.strip().lower()
-    match = re.fullmatch(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?m?\.?", said)
+    text = words.strip().lower()
+    match = re.fullmatch(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?m?\.?", text)
     wrong = InvalidValue(_("{words} is not a time of day.").format(words=words.strip()))
     if match is None:
         raise wrong
@@ -81,22 +81,22 @@ def parse_number(words: str, of: Range, suffix: str = "") -> int:
 
     Raises InvalidValue when it is no number or lies outside `of`, with the range in the sentence.
     """
-    said = words.strip()
-    if suffix and said.casefold().endswith(suffix.casefold()):
-        said = said[: -len(suffix)].strip()
-    if of.unit == "h" and (match := re.fullmatch(r"(\d{1,2}):([0-5]\d)", said)):
+    text = words.strip()
+    if suffix and text.casefold().endswith(suffix.casefold()):
+        text = text[: -len(suffix)].strip()
+    if of.unit == "h" and (match := re.fullmatch(r"(\d{1,2}):([0-5]\d)", text)):
         stored = (Decimal(match[1]) + Decimal(match[2]) / 60) * of.scale
         return _checked(int(stored.to_integral_value()), of)
-    plain = re.sub(r"[\s\u202f\u00a0]", "", said)
+    plain = re.sub(r"[\s\u202f\u00a0]", "", text)
     plain = plain.replace(",", "") if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d*)?", plain) else plain.replace(",", ".")
     if not re.fullmatch(r"-?(\d{1,12}\.?\d{0,12}|\.\d{1,12})", plain):
         raise InvalidValue(_("“{words}” is not a number.").format(words=words.strip()))
     stored = Decimal(plain) * of.scale
-    whole = int(stored)
-    if stored != whole:
+    scaled = int(stored)
+    if stored != scaled:
         kind = _("a whole number") if of.scale == 1 else _("a number with up to two decimals")
         raise InvalidValue(_("{label} must be {kind}.").format(label=_(of.label), kind=kind))
-    return _checked(whole, of)
+    return _checked(scaled, of)
 
 
 def _checked(stored: int, of: Range) -> int:

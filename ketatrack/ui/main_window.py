@@ -18,6 +18,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.single_instance import FirstWindow
 from ketatrack.ui.start import demo
 from ketatrack.ui.theme import tokens
+from ketatrack.ui.theme.apply import apply_theme
 from ketatrack.ui.theme.icons import window_icon
 from ketatrack.ui.theme.preferences import Preferences
 from ketatrack.ui.theme.tokens import px
@@ -92,7 +93,7 @@ class Appearance(QObject):
         """Apply the theme that the preferences and the system ask for now."""
         theme, scale = self._theme(), self._preferences.text_size / 100
         if (tokens.theme(), tokens.text_scale()) != (theme, scale) or not self._app.styleSheet():
-            tokens.apply(self._app, theme, scale)
+            apply_theme(self._app, theme, scale)
 
     def _theme(self) -> tokens.Theme:
         chosen = self._preferences.appearance
@@ -124,9 +125,9 @@ class Window(QMainWindow):
         assert isinstance(app, QApplication)
         self._appearance = Appearance(app, preferences)
         self._appearance.apply()
-        kept = preferences.geometry
-        if kept is not None:
-            self.restoreGeometry(kept)
+        geometry = preferences.geometry
+        if geometry is not None:
+            self.restoreGeometry(geometry)
         self._listen()
 
     def _fit_the_screen(self) -> None:
@@ -144,7 +145,7 @@ class Window(QMainWindow):
         self._first = FirstWindow(self._path, self.come_to_front, self)
 
     def come_to_front(self) -> None:
-        """What a second start on the same diary asks for."""
+        """Show the window over all others, as a second start on the same diary asks for."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
         self.show()
         self.raise_()
@@ -158,7 +159,7 @@ class Window(QMainWindow):
     # Start screens
 
     def show_start_screen(self, sentence: str = "") -> None:
-        """The first start where there is no diary yet, else the unlock screen; `sentence` says what went wrong."""
+        """Show the first start where there is no diary yet, else unlocking; `sentence` says what went wrong."""
         if self._path.exists():
             self._show_unlock(sentence)
         else:
@@ -246,7 +247,7 @@ class Window(QMainWindow):
             return False
         self._idle.stop()
         diary_view, self.diary_view = self.diary_view, None
-        # What is closed may write and be read again, and what is being made is cancelled: then wait for the worker.
+        # What is closed may write and be read again, and what is being made is cancelled: then wait for the thread.
         diary_view.close_page()
         jobs.drain()
         diary_view.editor.diary.close()
@@ -263,7 +264,7 @@ class Window(QMainWindow):
     # Other ways in
 
     def help_now(self) -> None:
-        """The card behind "Help now"; without the person's contacts while the diary is locked."""
+        """Open the card behind "Help now"; without the person's contacts while the diary is locked."""
         from ketatrack.ui.help_now import HelpNow
 
         contacts = None

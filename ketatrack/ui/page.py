@@ -84,7 +84,7 @@ class Page(QWidget):
         self.content.setFocus()
 
     def reflow(self) -> None:
-        """Called when the window has become narrow or compact, or no longer is; pages move their columns here."""
+        """Move the columns once the window has become narrow or compact, or no longer is."""
 
     def set_title(self, words: str) -> None:
         """Change the page's title."""
@@ -92,7 +92,7 @@ class Page(QWidget):
         self.content.setAccessibleName(words)
 
     def set_subtitle(self, words: str) -> None:
-        """The quiet words beside the title; empty hides them."""
+        """Show quiet words beside the title; empty hides them."""
         self._subtitle.setText(words)
         self._subtitle.setVisible(bool(words))
 

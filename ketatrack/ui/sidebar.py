@@ -105,8 +105,8 @@ class Sidebar(QWidget):
 
     def show_chosen(self, name: str) -> None:
         """Mark the page that is shown."""
-        for each, button in self._buttons.items():
-            button.setChecked(each == name)
+        for page_name, button in self._buttons.items():
+            button.setChecked(page_name == name)
 
     def fit(self, logical_width: float, logical_height: float = 800) -> None:
         """Take the room that a window of that many design pixels leaves: full, compact, or a rail of icons.
@@ -150,7 +150,7 @@ class Sidebar(QWidget):
         menu = QMenu(self)
         for name in (*self._hidden, "settings"):
             page = menu.addAction(self._words[name])
-            page.triggered.connect(lambda _on=False, each=name: self._choose(each))
+            page.triggered.connect(lambda _on=False, page_name=name: self._choose(page_name))
         menu.addAction(_("Lock")).triggered.connect(self.lock)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._more.mapToGlobal(self._more.rect().topRight()))

@@ -4,13 +4,14 @@ import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ketatrack.ui.theme import tokens
+from ketatrack.ui.theme.apply import apply_theme
 
 
 @pytest.fixture(autouse=True)
 def light_theme(qapp):
     """Every test begins with the light theme at 100 %."""
     if tokens.theme() is not tokens.LIGHT or tokens.text_scale() != 1.0 or not qapp.styleSheet():
-        tokens.apply(qapp, tokens.LIGHT, 1.0)
+        apply_theme(qapp, tokens.LIGHT, 1.0)
     return qapp
 
 

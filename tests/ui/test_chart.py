@@ -21,6 +21,7 @@ from ketatrack.models.records import Answers
 from ketatrack.ui.chart import Chart, current_style, render
 from ketatrack.ui.chart_card import ChartCard
 from ketatrack.ui.theme import tokens
+from ketatrack.ui.theme.apply import apply_theme
 
 RIGHT, LEFT, CONTROL = Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier
 
@@ -200,7 +201,7 @@ def test_a_new_size_is_drawn_once_it_has_settled(card: ChartCard, qtbot):
 
 
 def test_a_new_theme_draws_the_chart_anew(card: ChartCard, qapp: QApplication, qtbot):
-    tokens.apply(qapp, tokens.DARK)
+    apply_theme(qapp, tokens.DARK)
     card.chart.grab()
     assert QColor(card.chart._image.pixel(2, 2)).name().upper() == tokens.DARK.card
 
@@ -298,7 +299,7 @@ def test_the_menu_explains_only_where_there_is_something_to_explain(card: ChartC
     card.explains()
     action = next(action for action in card.menu.actions() if action.text() == "How was this worked out?")
     assert action.isVisible()
-    with qtbot.waitSignal(card.asked):
+    with qtbot.waitSignal(card.explain):
         action.trigger()
 
 

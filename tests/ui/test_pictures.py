@@ -8,6 +8,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 from ketatrack.models.instruments import Band
 from ketatrack.ui.theme import icons, tokens
+from ketatrack.ui.theme.apply import apply_theme
 from ketatrack.ui.theme.icons import Logo, window_icon
 from ketatrack.ui.widgets.painted import DAYS, BandBar, Marker, Sparkline, _runs
 from ketatrack.ui.widgets.passphrase import StrengthMeter
@@ -99,7 +100,7 @@ def test_the_logo_follows_the_theme(qapp, stage):
     logo = Logo(40)
     stage(logo)
     assert LIGHT.accent in colours(picture(logo))
-    tokens.apply(qapp, tokens.DARK)
+    apply_theme(qapp, tokens.DARK)
     assert tokens.DARK.accent in colours(picture(logo))
     assert {size.width() for size in window_icon().availableSizes()} >= {16, 64}
 

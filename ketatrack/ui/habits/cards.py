@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QGridLayout, QHBoxLayout, Q
 from ketatrack.i18n import _
 from ketatrack.models.records import MOST_HABITS, EarlySign, HabitChoice
 from ketatrack.ui.editor import Editor
-from ketatrack.ui.habits.load import Found
+from ketatrack.ui.habits.load import HabitsContent
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.settings.section import clear
 from ketatrack.ui.theme.tokens import px
@@ -16,10 +16,8 @@ from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
 from ketatrack.ui.widgets.cards import Card, divider
 from ketatrack.ui.widgets.fields import TextField
 from ketatrack.ui.widgets.labels import Paragraph, label
-from ketatrack.ui.widgets.layout import FlowLayout
+from ketatrack.ui.widgets.layout import ANY_WIDTH, FlowLayout
 from ketatrack.ui.widgets.painted import DotRange
-
-_ANY_WIDTH = 16_777_215
 
 
 class PatternsCard(Card):
@@ -28,7 +26,7 @@ class PatternsCard(Card):
     def __init__(self, editor: Editor) -> None:
         super().__init__("notice")
         self._editor = editor
-        self._found: Found | None = None
+        self._found: HabitsContent | None = None
         self.boxes: dict[str, QCheckBox] = {}
         head = QHBoxLayout()
         head.addWidget(label(_("Patterns in your notes"), "title"))
@@ -55,19 +53,19 @@ class PatternsCard(Card):
         for line in self._lines:
             _shape(line, stacked)
 
-    def show_found(self, result: Found) -> None:
+    def show_found(self, result: HabitsContent) -> None:
         """Show the choice and what it found."""
         from ketatrack.analysis.habit_patterns import not_causes
 
         if self._found is None or [h.key for h in self._found.habits] != [h.key for h in result.habits]:
             self._make_boxes(result)
         self._found = result
-        held = result.choice.habits if result.choice else ()
-        self._last.setText(f"{result.measured_by} {not_causes(True)}" if held else not_causes(False))
+        chosen_keys = result.choice.habits if result.choice else ()
+        self._last.setText(f"{result.measured_by} {not_causes(True)}" if chosen_keys else not_causes(False))
         for key, box in self.boxes.items():
-            box.setChecked(key in held)
-            box.setEnabled(key in held or len(held) < MOST_HABITS)
-        if result.choice is None or not held:
+            box.setChecked(key in chosen_keys)
+            box.setEnabled(key in chosen_keys or len(chosen_keys) < MOST_HABITS)
+        if result.choice is None or not chosen_keys:
             self.chosen.setText(
                 _("Choose up to three habits to look at. The choice is dated, so that it is made before looking.")
             )
@@ -76,7 +74,7 @@ class PatternsCard(Card):
             self.chosen.setText(_("Chosen on {day}; up to three. A new choice is dated anew.").format(day=day))
         self._show_rows(result)
 
-    def _make_boxes(self, result: Found) -> None:
+    def _make_boxes(self, result: HabitsContent) -> None:
         for box in self.boxes.values():
             self._choices.removeWidget(box)
             box.deleteLater()
@@ -93,7 +91,7 @@ class PatternsCard(Card):
         new = HabitChoice(habits=chosen, recorded_at=self._editor.moment_to_record())
         self._editor.edit(_("Choose habits to look at"), [(None, new)])
 
-    def _show_rows(self, result: Found) -> None:
+    def _show_rows(self, result: HabitsContent) -> None:
         from ketatrack.analysis.habit_patterns import day_words, session_words
 
         while (item := self._rows.takeAt(0)) is not None:
@@ -146,7 +144,7 @@ def _shape(line: QBoxLayout, stacked: bool) -> None:
     """Set the parts of a pattern below or beside each other; a name beside the words has a column of its own."""
     line.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
     if (first := line.itemAt(0)) is not None and (name := first.widget()) is not None:
-        name.setMaximumWidth(_ANY_WIDTH if stacked else px(120))
+        name.setMaximumWidth(ANY_WIDTH if stacked else px(120))
 
 
 class SignsCard(Card):
@@ -197,14 +195,19 @@ class SignsCard(Card):
         self._signs = signs
         clear(self._grid)
         self._fields = []
-        for place, each in enumerate(signs):
-            sign, helps = TextField(_("Early sign")), TextField(_("What helps with {sign}").format(sign=each.sign))
-            sign.value, helps.value = each.sign, each.helps
-            sign.changed.connect(lambda text, each=each: self._change(each, sign=str(text).strip() or each.sign))
-            helps.changed.connect(lambda text, each=each: self._change(each, helps=str(text).strip()))
-            delete = icon_button("trash", _("Delete {sign}").format(sign=each.sign), "secondary")
+        for place, early_sign in enumerate(signs):
+            sign, helps = (
+                TextField(_("Early sign")),
+                TextField(_("What helps with {sign}").format(sign=early_sign.sign)),
+            )
+            sign.value, helps.value = early_sign.sign, early_sign.helps
+            sign.changed.connect(
+                lambda text, early_sign=early_sign: self._change(early_sign, sign=str(text).strip() or early_sign.sign)
+            )
+            helps.changed.connect(lambda text, early_sign=early_sign: self._change(early_sign, helps=str(text).strip()))
+            delete = icon_button("trash", _("Delete {sign}").format(sign=early_sign.sign), "secondary")
             delete.clicked.connect(
-                lambda _on=False, each=each: self._editor.edit(_("Delete early sign"), [(each, None)])
+                lambda _on=False, early_sign=early_sign: self._editor.edit(_("Delete early sign"), [(early_sign, None)])
             )
             for column, part in enumerate((sign, helps, delete)):
                 self._grid.addWidget(part, place, column)
@@ -214,8 +217,8 @@ class SignsCard(Card):
         """Where Tab stops in this card, in order."""
         return (*self._fields, self.sign, self.helps, self._add_button)
 
-    def _change(self, each: EarlySign, **new: str) -> None:
-        self._editor.edit(_("Change early sign"), [(each, replace(each, **new))])  # type: ignore[arg-type]
+    def _change(self, early_sign: EarlySign, **new: str) -> None:
+        self._editor.edit(_("Change early sign"), [(early_sign, replace(early_sign, **new))])  # type: ignore[arg-type]
 
     def _add(self) -> None:
         words = self.sign.text().strip()

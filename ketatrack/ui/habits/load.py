@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class HabitsContent:
     """One answer of the job; `measure` names what the patterns were looked for in, `measured_by` says it in full."""
 
     habits: tuple[Tracked, ...]
@@ -33,17 +33,17 @@ class Found:
     signs: tuple[EarlySign, ...]
 
 
-def find(diary: Diary, key: str | None, last: date, today: date) -> Found:
+def load_habits(diary: Diary, key: str | None, last: date, today: date) -> HabitsContent:
     """Read the diary and work out the year of the habit `key` up to `last`, and the patterns over everything."""
     with diary.read() as connection:
         check_ins = reading.check_ins(connection)
         choices, signs = reading.habit_choices(connection), reading.early_signs(connection)
         records = reading.relief_records(connection)
     habits = tuple(item for item in records.tracked if not item.is_measure and not item.archived)
-    habit = next((each for each in habits if each.key == key), habits[0] if habits else None)
-    values = {each.key: _values(each, check_ins) for each in habits}
-    choice = max(choices, key=lambda each: each.recorded_at, default=None)
-    chosen = [each for each in habits if choice is not None and each.key in choice.habits]
+    habit = next((item for item in habits if item.key == key), habits[0] if habits else None)
+    values = {item.key: _values(item, check_ins) for item in habits}
+    choice = max(choices, key=lambda habit_choice: habit_choice.recorded_at, default=None)
+    chosen = [item for item in habits if choice is not None and item.key in choice.habits]
     patterns: tuple[HabitPattern, ...] = ()
     relief = relief_of(records, today)
     if chosen:
@@ -54,7 +54,7 @@ def find(diary: Diary, key: str | None, last: date, today: date) -> Found:
     first = min((entry.day for entry in check_ins), default=None)
     picture = _picture(habit, values.get(habit.key, {}), records.sessions, last) if habit else None
     trend = _months(habit, values.get(habit.key, {})) if habit else None
-    return Found(
+    return HabitsContent(
         habits, habit, picture, trend, first, choice, patterns, relief.measure.in_a_sentence, measured_by(relief), signs
     )
 

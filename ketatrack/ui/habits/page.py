@@ -13,7 +13,7 @@ from ketatrack.models.relief_records import RELIEF_KINDS
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.habits.cards import PatternsCard, SignsCard
-from ketatrack.ui.habits.load import Found, find
+from ketatrack.ui.habits.load import HabitsContent, load_habits
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.page import Page
 from ketatrack.ui.theme.tokens import px
@@ -38,12 +38,12 @@ class HabitsPage(Page):
     def __init__(self, editor: Editor) -> None:
         super().__init__(_("Habits"))
         self.editor = editor
-        self.found: Found | None = None
+        self.found: HabitsContent | None = None
         self._key: str | None = None
         self._last = editor.today()
         self._serial = 0
         self._cards: tuple[ChartCard, ChartCard] | None = None
-        self.habit = Choice(_("Habit"), [])
+        self.habit: Choice[str] = Choice(_("Habit"), [])
         self.habit.changed.connect(self._choose)
         self.title_row.addWidget(self.habit)
         self.title_row.addLayout(self._years())
@@ -69,8 +69,8 @@ class HabitsPage(Page):
             row.addWidget(part)
         return row
 
-    def _choose(self, key: object) -> None:
-        self._key = str(key)
+    def _choose(self, key: str) -> None:
+        self._key = key
         self.refresh()
 
     def _move(self, by: timedelta) -> None:
@@ -84,9 +84,14 @@ class HabitsPage(Page):
         self._serial += 1
         serial, diary, key, last = self._serial, self.editor.diary, self._key, self._last
         today = self.editor.today()
-        jobs.run(self, lambda: find(diary, key, last, today), lambda found: self._show(serial, found), self._failed)
+        jobs.run(
+            self,
+            lambda: load_habits(diary, key, last, today),
+            lambda content: self._show(serial, content),
+            self._failed,
+        )
 
-    def _show(self, serial: int, result: Found) -> None:
+    def _show(self, serial: int, result: HabitsContent) -> None:
         if serial != self._serial:
             return
         self.found = result
@@ -113,10 +118,10 @@ class HabitsPage(Page):
 
     def _show_months(self, months: "Months | None") -> None:
         card = self.cards()[1]
-        held = months.months if months is not None else ()
-        if months is not None and held:
-            card.show_picture(months, f"{short_day(held[0].first)} – {short_day(self.editor.today())}")
-        card.setVisible(len(held) > 1)
+        month_list = months.months if months is not None else ()
+        if months is not None and month_list:
+            card.show_picture(months, f"{short_day(month_list[0].first)} – {short_day(self.editor.today())}")
+        card.setVisible(len(month_list) > 1)
 
     def _order_stops(self, *cards: "ChartCard") -> None:
         """Tab follows the screen, although cards and boxes are made after the fields below them."""

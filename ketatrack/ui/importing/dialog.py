@@ -63,17 +63,17 @@ class ImportDialog(QDialog):
         self.file = secondary(_("Choose a file …"), "folder")
         self.file.clicked.connect(self._ask_file)
         self._about = label("", "secondary", wrap=True)
-        self.date = Choice(_("Column of the date"), [])
+        self.date: Choice[str] = Choice(_("Column of the date"), [])
         self.order = Choice(_("Order of the date"), [(order, order_words(order)) for order in DateOrder])
-        self.time = Choice(_("Column of the time"), [])
-        self.note = Choice(_("Column of the note"), [])
+        self.time: Choice[str] = Choice(_("Column of the time"), [])
+        self.note: Choice[str] = Choice(_("Column of the note"), [])
         self.decimal = Choice(_("Decimal sign"), [(".", _("point: 3.5")), (",", _("comma: 3,5"))])
         self.missing = TextField(_("Cells that mean: no entry"), width=160)
         self.average = check_box(_("one check-in a day, the mean of its rows"))
         for choice in (self.date, self.order, self.time, self.note, self.decimal, self.missing):
             choice.changed.connect(self._changed)
         self.average.clicked.connect(self._changed)
-        self.rows = {each.key: FieldRow(each) for each in self._tracked}
+        self.rows = {item.key: FieldRow(item) for item in self._tracked}
         for row in self.rows.values():
             row.changed.connect(self._changed)
         self.others = TablesBeside()
@@ -119,15 +119,13 @@ class ImportDialog(QDialog):
         grid.setHorizontalSpacing(px(12))
         grid.setVerticalSpacing(px(8))
         grid.setColumnStretch(5, 1)
-        for place, (name, first, *rest) in enumerate(
-            (
-                (_("Date"), self.date, label(_("read as"), "secondary"), self.order),
-                (_("Time"), self.time, label(_("decimal sign"), "secondary"), self.decimal),
-                (_("Note"), self.note, label(_("no entry is"), "secondary"), self.missing),
-            )
-        ):
-            grid.addWidget(label(name, "strong" if place == 0 else "body"), place, 0)
-            for column, part in enumerate((first, *rest), start=1):
+        lines: tuple[tuple[QWidget, ...], ...] = (
+            (label(_("Date"), "strong"), self.date, label(_("read as"), "secondary"), self.order),
+            (label(_("Time"), "body"), self.time, label(_("decimal sign"), "secondary"), self.decimal),
+            (label(_("Note"), "body"), self.note, label(_("no entry is"), "secondary"), self.missing),
+        )
+        for place, line in enumerate(lines):
+            for column, part in enumerate(line):
                 grid.addWidget(part, place, column)
         grid.addWidget(label(_("Several rows a day"), "body"), 3, 0)
         grid.addWidget(self.average, 3, 1, 1, 4)
@@ -169,14 +167,14 @@ class ImportDialog(QDialog):
             return
         self._path, self._sample = path, result
         self._about.setText(f"{path.name} · {result.text.words()}")
-        columns: list[tuple[object, str]] = [(name, name) for name in result.names if name]
-        none: list[tuple[object, str]] = [(_NOT_THERE, _("not in the file"))]
+        columns: list[tuple[str, str]] = [(name, name) for name in result.names if name]
+        none: list[tuple[str, str]] = [(_NOT_THERE, _("not in the file"))]
         self.date.set_options(columns)
         self.time.set_options([*none, *columns])
         self.note.set_options([*none, *columns])
         for row in self.rows.values():
             row.set_columns([*none, *columns])
-        keys = [each.key for each in self._tracked]
+        keys = [item.key for item in self._tracked]
         proposed = mappings.propose(result.names, result.rows, result.text, keys)
         self._show_form(True)
         self.show_mapping(proposed or Mapping(date=result.names[0], order=DateOrder.YEAR_FIRST, values={}))
@@ -206,11 +204,11 @@ class ImportDialog(QDialog):
                 present = reading.whole(connection)
             return plan_own(chosen, origin, present, today, also)
 
-        jobs.run(self, work, lambda made: self._show_plan(serial, made), self._failed)
+        jobs.run(self, work, lambda plan: self._show_plan(serial, plan), self._failed)
 
-    def _show_form(self, shown: bool) -> None:
+    def _show_form(self, visible: bool) -> None:
         for part in (self._form, self.load, self.save):
-            part.setVisible(shown)
+            part.setVisible(visible)
 
     # The mapping
 
@@ -222,11 +220,11 @@ class ImportDialog(QDialog):
         if not values and not self.note.value:
             return None
         return Mapping(
-            date=str(self.date.value),
-            order=DateOrder(str(self.order.value)),
-            time=str(self.time.value) or None,
-            note=str(self.note.value) or None,
-            decimal=str(self.decimal.value),
+            date=self.date.value,
+            order=self.order.chosen,
+            time=self.time.value or None,
+            note=self.note.value or None,
+            decimal=self.decimal.chosen,
             average=self.average.isChecked(),
             missing=tuple(word.strip() for word in self.missing.value.split(",") if word.strip()),
             values=values,
@@ -293,27 +291,27 @@ class ImportDialog(QDialog):
         jobs.run(
             self,
             lambda: check_ins.plan(path, chosen, tracked, known, today, start),
-            lambda made: self._show_plan(serial, made),
+            lambda plan: self._show_plan(serial, plan),
             self._failed,
         )
 
-    def _show_plan(self, serial: int, made: check_ins.Plan | Merge) -> None:
+    def _show_plan(self, serial: int, plan: check_ins.Plan | Merge) -> None:
         if serial != self._serial:
             return
-        self._plan = made
-        fits = made.fits if isinstance(made, check_ins.Plan) else {}
+        self._plan = plan
+        fits = plan.fits if isinstance(plan, check_ins.Plan) else {}
         for key, row in self.rows.items():
             row.show_fit(fits.get(key))
-        wrong = made.wrong if isinstance(made, check_ins.Plan) else []
-        self.preview.show_plan(made)
+        wrong = plan.wrong if isinstance(plan, check_ins.Plan) else []
+        self.preview.show_plan(plan)
         if wrong:
             first = _("{what}. Say what its scale is, or choose another column; until then nothing can come in.")
             self.preview.say(first.format(what=wrong[0].words()))
             self.go.setEnabled(False)
             self.go.setText(_("Bring in"))
             return
-        self.go.setEnabled(bool(made.pairs))
-        self.go.setText(_("Bring in {counted}").format(counted=_counted(made)) if made.pairs else _("Bring in"))
+        self.go.setEnabled(bool(plan.pairs))
+        self.go.setText(_("Bring in {counted}").format(counted=_counted(plan)) if plan.pairs else _("Bring in"))
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):
@@ -330,7 +328,7 @@ class ImportDialog(QDialog):
             self.accept()
 
 
-def _counted(made: check_ins.Plan | Merge) -> str:
-    if isinstance(made, Merge):
-        return _("{n} entries").format(n=f"{made.imported:,}")
-    return _("{n} check-ins").format(n=f"{len(made.entries):,}")
+def _counted(plan: check_ins.Plan | Merge) -> str:
+    if isinstance(plan, Merge):
+        return _("{n} entries").format(n=f"{plan.imported:,}")
+    return _("{n} check-ins").format(n=f"{len(plan.entries):,}")

@@ -26,7 +26,7 @@ from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.fields import NumberField
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import FlowLayout
-from ketatrack.ui.widgets.table import Table
+from ketatrack.ui.widgets.table import TableView
 
 _ROWS, _REASONS = 50, 500
 
@@ -92,7 +92,7 @@ class ImportPreview(QWidget):
         super().__init__()
         self._tracked = tracked
         self.account = label("", "strong", wrap=True)
-        self.table = Table(_("The first check-ins that would come in"))
+        self.table = TableView(_("The first check-ins that would come in"))
         self._model = QStandardItemModel(self)
         self.table.setModel(self._model)
         self.skipped = QPlainTextEdit()
@@ -116,35 +116,35 @@ class ImportPreview(QWidget):
         self.table.hide()
         self.skipped.hide()
 
-    def show_plan(self, made: Plan | Merge) -> None:
+    def show_plan(self, plan: Plan | Merge) -> None:
         """Show what would come in."""
-        entries = [record for _unused, record in made.pairs if isinstance(record, CheckIn)]
-        days = [record.day for _unused, record in made.pairs if isinstance(record, CheckIn | Session | Answers)]
+        entries = [record for _unused, record in plan.pairs if isinstance(record, CheckIn)]
+        days = [record.day for _unused, record in plan.pairs if isinstance(record, CheckIn | Session | Answers)]
         period = f" {localised.short_day(min(days))} – {localised.short_day(max(days))}." if days else ""
         self.account.setText(
             _(
                 "{read} {unit} read: {imported} new, {duplicates} here already or twice in the file, "
                 "{skipped} left out."
             ).format(
-                read=f"{made.read - made.defaults:,}",
-                unit=_("entries") if isinstance(made, Merge) else _("rows"),
-                imported=f"{made.imported:,}",
-                duplicates=f"{made.duplicates - made.defaults:,}",
-                skipped=f"{len(made.skipped):,}",
+                read=f"{plan.read - plan.defaults:,}",
+                unit=_("entries") if isinstance(plan, Merge) else _("rows"),
+                imported=f"{plan.imported:,}",
+                duplicates=f"{plan.duplicates - plan.defaults:,}",
+                skipped=f"{len(plan.skipped):,}",
             )
             + period
         )
         self._fill(entries)
         self.table.setVisible(bool(entries))
-        lines = [_left_out(row) for row in made.skipped[:_REASONS]]
-        if len(made.skipped) > _REASONS:
-            lines.append(_("… and {n} more").format(n=len(made.skipped) - _REASONS))
+        lines = [_left_out(row) for row in plan.skipped[:_REASONS]]
+        if len(plan.skipped) > _REASONS:
+            lines.append(_("… and {n} more").format(n=len(plan.skipped) - _REASONS))
         self.skipped.setPlainText("\n".join(lines))
         self.skipped.setVisible(bool(lines))
 
     def _fill(self, entries: Sequence[CheckIn]) -> None:
-        held = {value.tracked_id for entry in entries for value in entry.values}
-        columns = [each for each in self._tracked if each.id in held]
+        used_ids = {value.tracked_id for entry in entries for value in entry.values}
+        columns = [item for item in self._tracked if item.id in used_ids]
         self._model.clear()
         self._model.setHorizontalHeaderLabels([_("Day"), _("Time"), *(column.name for column in columns), _("Note")])
         for entry in entries[:_ROWS]:
@@ -179,7 +179,7 @@ class FieldRow(QObject):
         super().__init__()
         name = tracked.name
         self._name = label(name)
-        self.choice = Choice(_("SourceColumn of {name}").format(name=name), [])
+        self.choice: Choice[str] = Choice(_("Column of {name}").format(name=name), [])
         self._name.setBuddy(self.choice)
         ends = Range(_("An end of the scale"), -100_000_000, 100_000_000, scale=100)
         self.low = NumberField(
@@ -214,7 +214,7 @@ class FieldRow(QObject):
         """Return what stands in the grid, from left to right."""
         return self._name, self.choice, self.low, self.high, self.reverse, self._about
 
-    def set_columns(self, columns: Sequence[tuple[object, str]]) -> None:
+    def set_columns(self, columns: Sequence[tuple[str, str]]) -> None:
         """Offer the columns of a file."""
         self.choice.set_options(columns)
 
@@ -225,7 +225,7 @@ class FieldRow(QObject):
 
     def column(self) -> SourceColumn | None:
         """Where this comes from; None where it is not in the file."""
-        name = str(self.choice.value or "")
+        name = self.choice.value or ""
         if not name:
             return None
         low, high = self._ends()
@@ -262,9 +262,9 @@ class FieldRow(QObject):
             self.changed.emit()
 
     def _show_scale(self) -> None:
-        shown = self._rating and bool(self.choice.value)
+        visible = self._rating and bool(self.choice.value)
         for part in (self.low, self.high, self.reverse):
-            part.setEnabled(shown)
+            part.setEnabled(visible)
         ends = self._ends_to_choose()
         for button, end in zip(self.ends, ends or ("", ""), strict=True):
             button.setText(end)
@@ -273,7 +273,7 @@ class FieldRow(QObject):
         self._hint.setText(self._hint_words(bool(ends)))
 
     def _ends_to_choose(self) -> tuple[str, str] | None:
-        """The column's own lowest and highest number, where they are off its scale and a rating's scale can be said."""
+        """Return the column's own lowest and highest number, where they are off its scale and a scale can be said."""
         fit = self._fit
         if not self._rating or fit is None or not fit.is_wrong or fit.low is None or fit.high is None:
             return None

@@ -1,5 +1,7 @@
 """The cards of the Relief page; importing this brings the charts, so it happens on the first visit."""
 
+from uuid import UUID
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -12,7 +14,7 @@ from ketatrack.i18n import _
 from ketatrack.models.records import Baseline
 from ketatrack.ui.chart_card import ChartCard
 from ketatrack.ui.localised import short_day
-from ketatrack.ui.relief.load import Found, drift_words, origin
+from ketatrack.ui.relief.load import ReliefContent, drift_words, origin
 from ketatrack.ui.relief.table import SpansCard
 from ketatrack.ui.theme.tokens import color, px
 from ketatrack.ui.today.cards import sign_words
@@ -32,7 +34,7 @@ class SidesCard(ChartCard):
         super().__init__()
         self._sides: tuple[ComparisonChart, ...] = ()
         self._shown_facts = ""
-        self.by = Choice(_("Side by side, grouped by"), [])
+        self.by: Choice[str] = Choice(_("Side by side, grouped by"), [])
         self.by.changed.connect(lambda _by: self._show_chosen())
         self.by.setFixedWidth(px(200))
         self.body.insertWidget(1, self.by)
@@ -70,7 +72,7 @@ class Nothing(QWidget):
         column.setContentsMargins(0, px(88), 0, 0)
         column.setSpacing(px(8))
         for widget, below in (
-            (Sketch(), 24),
+            (ReliefSketch(), 24),
             (label(_("No relief to show yet"), "title"), 0),
             (text, 20),
             (self.log, 0),
@@ -83,7 +85,7 @@ class Nothing(QWidget):
             column.addSpacing(px(below))
 
 
-class Sketch(QWidget):
+class ReliefSketch(QWidget):
     """A small journey: two sessions, shaded relief, a line that sinks and rises. Decoration only."""
 
     def sizeHint(self) -> QSize:
@@ -131,20 +133,20 @@ class OriginCard(Card):
 
     def words(self) -> str:
         """Everything that the card says, a line each."""
-        return "\n".join(each.text() for pair in self._parts for each in pair if not each.isHidden())
+        return "\n".join(part.text() for pair in self._parts for part in pair if not part.isHidden())
 
-    def show_found(self, result: Found) -> None:
+    def show_found(self, result: ReliefContent) -> None:
         """Say where these results come from."""
         parts = origin(result)
         while len(self._parts) < len(parts):
             self._parts.append(self._new_part())
         for place, (heading, lines) in enumerate(self._parts):
-            shown = parts[place] if place < len(parts) else None
-            heading.setVisible(shown is not None)
-            lines.setVisible(shown is not None)
-            if shown is not None:
-                heading.set_words(shown.heading)
-                lines.set_words("\n".join(shown.lines))
+            part = parts[place] if place < len(parts) else None
+            heading.setVisible(part is not None)
+            lines.setVisible(part is not None)
+            if part is not None:
+                heading.set_words(part.heading)
+                lines.set_words("\n".join(part.lines))
         self.setAccessibleDescription(self.words())
 
     def _new_part(self) -> tuple[Paragraph, Paragraph]:
@@ -160,7 +162,7 @@ class OriginCard(Card):
 class BaselineOffer(QFrame):
     """Shown while none is stored; `accepted` carries the computed one that the person takes as theirs."""
 
-    accepted = Signal(object)
+    accepted = Signal(Baseline)
 
     def __init__(self) -> None:
         super().__init__()
@@ -175,7 +177,7 @@ class BaselineOffer(QFrame):
         row.addWidget(self.words, 1)
         row.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def show_found(self, result: Found) -> None:
+    def show_found(self, result: ReliefContent) -> None:
         """Say what is missing and offer what there is."""
         self._proposal = result.proposal
         self.words.setText(_words(result))
@@ -188,7 +190,7 @@ class BaselineOffer(QFrame):
         self.setVisible((result.relief.baseline is None or result.proposal is not None) and not result.empty)
 
 
-def _words(result: Found) -> str:
+def _words(result: ReliefContent) -> str:
     proposal = result.proposal
     if proposal is None or proposal.from_day is None or proposal.to_day is None:
         missing = _("No baseline yet: without one nobody can say when a score counts as relief.")
@@ -209,13 +211,13 @@ def _words(result: Found) -> str:
 class Body(QWidget):
     """The journey, sessions laid over each other beside the share in relief (`pair`), each session, and the table."""
 
-    session_clicked = Signal(object)
+    session_clicked = Signal(UUID)
     log_session = Signal()
-    asked = Signal()
+    explain = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.journey, self.overlaid, self.share, self.each = (ChartCard() for _ in range(4))
+        self.journey, self.overlaid, self.share, self.session_bars = (ChartCard() for _ in range(4))
         self.sides, self.origin, self.spans = SidesCard(), OriginCard(), SpansCard()
         self.nothing = Nothing()
         self.offer, self.signs, self.cautions = BaselineOffer(), Note(), Note()
@@ -234,27 +236,27 @@ class Body(QWidget):
         column.addWidget(self.cautions)
         column.addWidget(self.journey)
         column.addLayout(self.pair)
-        column.addWidget(self.each)
+        column.addWidget(self.session_bars)
         column.addWidget(self.spans)
         column.addWidget(self.sides)
         column.addWidget(self.origin)
-        for card in (self.journey, self.overlaid, self.share, self.each, self.spans):
+        for card in (self.journey, self.overlaid, self.share, self.session_bars, self.spans):
             card.session_clicked.connect(self.session_clicked)
-        for chart in (self.overlaid, self.share, self.each, self.sides):
+        for chart in (self.overlaid, self.share, self.session_bars, self.sides):
             chart.explains()
-            chart.asked.connect(self.asked)
-        self.each.body.addWidget(self.drift)
+            chart.explain.connect(self.explain)
+        self.session_bars.body.addWidget(self.drift)
         self.nothing.log.clicked.connect(self.log_session)
 
-    def show_found(self, result: Found, facts: str) -> None:
+    def show_found(self, result: ReliefContent, facts: str) -> None:
         """Show everything but the journey, which has its own period; `facts` stand on saved pictures."""
         for card in (self.journey, self.overlaid, self.share, self.origin):
             card.setVisible(not result.empty)
-        self.each.setVisible(bool(result.each.bars))
+        self.session_bars.setVisible(bool(result.session_bars.bars))
         self.nothing.setVisible(result.empty)
         self._show(self.overlaid, result.overlaid, facts)
         self._show(self.share, result.share, facts)
-        self._show(self.each, result.each, facts)
+        self._show(self.session_bars, result.session_bars, facts)
         self.show_drift(result)
         self.sides.show_sides(result.sides, facts)
         self.signs.set_words(*sign_words(result.signs))
@@ -262,7 +264,7 @@ class Body(QWidget):
         self.cautions.set_words("" if result.empty else " ".join(words.cautions(result.relief, missing_baseline=False)))
         self.spans.show_found(result)
 
-    def show_drift(self, result: Found) -> None:
+    def show_drift(self, result: ReliefContent) -> None:
         """Say below the sessions in order whether relief is changing, and below what it rests on."""
         self.drift.setText(drift_words(result))
         self.drift.setVisible(bool(self.drift.text()))

@@ -10,7 +10,7 @@ from ketatrack.analysis.sentences import rule_words
 from ketatrack.i18n import _
 from ketatrack.models.enums import RuleKind
 from ketatrack.models.fields import Range
-from ketatrack.ui.relief.load import Found
+from ketatrack.ui.relief.load import ReliefContent
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.choices import Choice, Segments
 from ketatrack.ui.widgets.fields import NumberField
@@ -37,7 +37,7 @@ class Labelled(QWidget):
 class Controls(QWidget):
     """`measure_changed` carries a key, `rule_changed` a RuleKind and its limit in stored hundredths (or None)."""
 
-    measure_changed = Signal(object)
+    measure_changed = Signal(str)
     rule_changed = Signal(object, object)
     period_changed = Signal()
 
@@ -45,8 +45,8 @@ class Controls(QWidget):
         super().__init__()
         self._measure: Measure | None = None
         self._proposed = Fraction(0)
-        self.measure = Choice(_("Measure"), [])
-        self.rule = Choice(_("In relief when"), [])
+        self.measure: Choice[str] = Choice(_("Measure"), [])
+        self.rule: Choice[RuleKind] = Choice(_("In relief when"), [])
         self.limit: NumberField | None = None
         self.period = _period()
         self._labelled = [Labelled(_("Measure"), self.measure), Labelled(_("In relief when"), self.rule)]
@@ -60,22 +60,22 @@ class Controls(QWidget):
         self._row.setSpacing(px(12))
         self._row.addWidget(left, 1)
         self._row.addWidget(self._labelled[-1], 0, Qt.AlignmentFlag.AlignTop)
-        self.measure.changed.connect(self.measure_changed)
+        self.measure.changed.connect(self.measure_changed.emit)
         self.rule.changed.connect(self._rule_chosen)
         self.period.changed.connect(lambda _value: self.period_changed.emit())
 
-    def show_found(self, found: Found) -> None:
-        """Offer the diary's measures and what the shown one can be judged by."""
-        result, measure = found.relief, found.relief.measure
-        self.measure.set_options([(each.key, _measure_words(each)) for each in found.measures])
+    def show_found(self, content: ReliefContent) -> None:
+        """Offer the diary's measures and what the chosen one can be judged by."""
+        result, measure = content.relief, content.relief.measure
+        self.measure.set_options([(offered.key, _measure_words(offered)) for offered in content.measures])
         self.measure.value = measure.key
         self.rule.set_options([(kind, rule_words(kind, measure.higher_is_better)) for kind in measure.rules])
         self.rule.value = result.rule
         if self._measure != measure or self.limit is None:
             self._measure = measure
             self._new_limit(measure)
-        shown = None if result.limit is None else result.limit * 100 / measure.points
-        self._limit_field().value = None if shown is None else round(shown)
+        hundredths = None if result.limit is None else result.limit * 100 / measure.points
+        self._limit_field().value = None if hundredths is None else round(hundredths)
         self._limit_field().setVisible(result.rule is RuleKind.AT_MOST)
         self._proposed = result.criterion.limit if result.criterion else Fraction(3 * measure.maximum, 10)
 
@@ -100,11 +100,11 @@ class Controls(QWidget):
         self.limit.changed.connect(self._limit_typed)
         self._groups.addWidget(self.limit)
 
-    def _limit_typed(self, hundredths: object) -> None:
-        if isinstance(hundredths, int) and self._measure is not None:
+    def _limit_typed(self, hundredths: int | None) -> None:
+        if hundredths is not None and self._measure is not None:
             self.rule_changed.emit(RuleKind.AT_MOST, hundredths * self._measure.points)
 
-    def _rule_chosen(self, kind: object) -> None:
+    def _rule_chosen(self, kind: RuleKind) -> None:
         if kind is not RuleKind.AT_MOST or self._measure is None:
             self.rule_changed.emit(kind, None)
             return
@@ -114,7 +114,7 @@ class Controls(QWidget):
         self.rule_changed.emit(kind, int(written * 100 * points))
 
 
-def _period() -> Segments:
+def _period() -> Segments[int | None]:
     spans: tuple[tuple[int | None, str, str], ...] = (
         (3, _("3 m"), _("3 months")),
         (6, _("6 m"), _("6 months")),

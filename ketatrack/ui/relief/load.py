@@ -1,12 +1,10 @@
 """What the Relief page shows, worked out in a background thread: read, close the connection, then compute.
 
-matplotlib arrives here, on the worker, so that the window stays alive during the first visit.
+matplotlib arrives here, in the background thread, so that the window stays alive during the first visit.
 """
 
-import gc
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,6 +14,7 @@ from ketatrack.diary import reading
 from ketatrack.diary.database import Diary
 from ketatrack.models.periods import months_before
 from ketatrack.models.records import Baseline, EarlySign, Rule, Session
+from ketatrack.ui import preload
 from ketatrack.ui.localised import short_day
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ STILL_CURRENT = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReliefContent:
     """One answer of the job. `proposal` is the computed baseline in use, to be accepted; None where one is stored.
 
     Drift is not looked for until `with_drift` has.
@@ -45,7 +44,7 @@ class Found:
     journey: "Journey"
     overlaid: "Overlaid"
     share: "SurvivalChart"
-    each: "SessionBars"
+    session_bars: "SessionBars"
     sides: "tuple[ComparisonChart, ...]"
     estimates: "Estimates"
     signs: tuple[EarlySign, ...]
@@ -69,7 +68,7 @@ class Found:
         return self.journey.between(max(first, self.journey.begin), end)
 
 
-def find(diary: Diary, key: str | None, today: date) -> Found:
+def load_relief(diary: Diary, key: str | None, today: date) -> ReliefContent:
     """Read the diary and work out relief on the measure `key`; without it, or where it is gone, on the main one."""
     with diary.read() as connection:
         records, signs = reading.relief_records(connection), reading.early_signs(connection)
@@ -78,30 +77,30 @@ def find(diary: Diary, key: str | None, today: date) -> Found:
     stored = newest(records.baselines, relief.measure.key)
     estimated = _estimates(relief, look_for_drift=False)
     rule, proposal = newest(records.rules, relief.measure.key), relief.baseline if stored is None else None
-    shown = signs if faded_now(relief) else ()
-    return Found(known, relief, rule, proposal, *_pictures(relief, estimated), estimated, shown)
+    shown_signs = signs if faded_now(relief) else ()
+    return ReliefContent(known, relief, rule, proposal, *_pictures(relief, estimated), estimated, shown_signs)
 
 
-def with_drift(result: Found) -> Found:
+def with_drift(result: ReliefContent) -> ReliefContent:
     """Return the same with drift looked for, which takes longer than all the rest."""
     return replace(result, estimates=_estimates(result.relief, look_for_drift=True))
 
 
-def headline(result: Found) -> "Headline":
+def headline(result: ReliefContent) -> "Headline":
     """Return the sentence on top of the page, in parts."""
     from ketatrack.analysis.estimate_sentences import headline as said
 
     return said(result.relief, result.estimates)
 
 
-def origin(result: Found) -> "tuple[Explanation, ...]":
+def origin(result: ReliefContent) -> "tuple[Explanation, ...]":
     """How all of it was worked out, in parts with headings."""
     from ketatrack.analysis.estimate_sentences import parts
 
     return parts(result.relief, result.estimates, short_day)
 
 
-def drift_words(result: Found) -> str:
+def drift_words(result: ReliefContent) -> str:
     """Whether relief grew longer or shorter over the sessions; "" where that may not be said."""
     from ketatrack.analysis.estimate_sentences import drift_sentence
 
@@ -114,26 +113,19 @@ def _estimates(relief: Relief, look_for_drift: bool) -> "Estimates":
     return estimates(relief, look_for_drift)
 
 
-@cache
-def _keep_for_good() -> None:
-    """What was loaded just now stays; looking through it for waste, again and again, would slow down all drawing."""
-    gc.freeze()
-
-
 def _pictures(
     relief: Relief, estimated: "Estimates"
 ) -> "tuple[Journey, Overlaid, SurvivalChart, SessionBars, tuple[ComparisonChart, ...]]":
-    import matplotlib.backends.backend_agg  # noqa: F401 - loaded here, in the background thread, before the window draws
-
     from ketatrack.charts.comparison import comparison_charts
     from ketatrack.charts.journey import journey_of
     from ketatrack.charts.overlaid import overlaid
     from ketatrack.charts.session_bars import bars_of_sessions
     from ketatrack.charts.survival import survival_chart
 
-    _keep_for_good()
+    preload.load_charts()
+    preload.keep_charts()
 
     laid_over = overlaid(relief)
     laid_over.spoken()  # its medians are worked out here, not while the window waits
-    share, each = survival_chart(relief, estimated), bars_of_sessions(relief, estimated)
-    return journey_of(relief), laid_over, share, each, comparison_charts(relief)
+    share, bars = survival_chart(relief, estimated), bars_of_sessions(relief, estimated)
+    return journey_of(relief), laid_over, share, bars, comparison_charts(relief)

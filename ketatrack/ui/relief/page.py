@@ -19,7 +19,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.page import Page
 from ketatrack.ui.relief.controls import Controls
-from ketatrack.ui.relief.load import Found, find, headline, with_drift
+from ketatrack.ui.relief.load import ReliefContent, headline, load_relief, with_drift
 from ketatrack.ui.theme.tokens import px, text_scale, theme
 from ketatrack.ui.widgets.buttons import link
 from ketatrack.ui.widgets.labels import label
@@ -33,10 +33,10 @@ SIDE_BY_SIDE = 900
 DRAWN_MS = 300
 
 
-class Headline(QWidget):
-    """`asked` is emitted by the link "How was this worked out?"."""
+class HeadlineRow(QWidget):
+    """`explain` is emitted by the link "How was this worked out?"."""
 
-    asked = Signal()
+    explain = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class Headline(QWidget):
         self.counts = label("", "secondary")
         self.counts.setFixedHeight(px(24))
         self.link = link(_("How was this worked out?"))
-        self.link.clicked.connect(self.asked)
+        self.link.clicked.connect(self.explain)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
@@ -126,12 +126,12 @@ class ReliefPage(Page):
         super().__init__(_("Relief"))
         self.editor = editor
         self.key: str | None = None
-        self.found: Found | None = None
+        self.found: ReliefContent | None = None
         self._serial = 0
         self._shown: Body | None = None
         self.title.hide()
         self.controls = Controls()
-        self.headline = Headline()
+        self.headline = HeadlineRow()
         _take_spacers(self.title_row)
         self.title_row.addWidget(self.controls, 1)
         self.body.addWidget(self.headline)
@@ -143,7 +143,7 @@ class ReliefPage(Page):
         self.controls.measure_changed.connect(self.show_measure)
         self.controls.rule_changed.connect(self._change_rule)
         self.controls.period_changed.connect(self._show_period)
-        self.headline.asked.connect(self._explain)
+        self.headline.explain.connect(self._explain)
 
     def refresh(self) -> None:
         """Work out the numbers again and show them when they are there."""
@@ -152,14 +152,14 @@ class ReliefPage(Page):
         today = self.editor.today()
         jobs.run(
             self,
-            lambda: find(diary, key, today),
-            lambda found: self._show_first(found, serial) if serial == self._serial else None,
+            lambda: load_relief(diary, key, today),
+            lambda content: self._show_first(content, serial) if serial == self._serial else None,
             lambda error: self._fail(error) if serial == self._serial else None,
         )
 
-    def show_measure(self, key: object) -> None:
+    def show_measure(self, key: str) -> None:
         """Turn to another measure."""
-        self.key = str(key)
+        self.key = key
         self.refresh()
 
     def reflow(self) -> None:
@@ -180,13 +180,13 @@ class ReliefPage(Page):
             self._shown = Body()
             self._shown.session_clicked.connect(self.open_session)
             self._shown.log_session.connect(lambda: self.open_session.emit(None))
-            self._shown.asked.connect(self._explain)
+            self._shown.explain.connect(self._explain)
             self._shown.offer.accepted.connect(self._accept)
             self.body.addWidget(self._shown)
             self.reflow()
         return self._shown
 
-    def _show(self, result: Found) -> None:
+    def _show(self, result: ReliefContent) -> None:
         self.found, self.key = result, result.relief.measure.key
         body = self.cards()
         self.controls.show_found(result)
@@ -198,13 +198,13 @@ class ReliefPage(Page):
         body.show_found(result, self._facts(result.period(None)))
         self._show_period()
 
-    def _show_first(self, result: Found, serial: int) -> None:
+    def _show_first(self, result: ReliefContent, serial: int) -> None:
         """Show what is found at once; whether relief drifts takes longer, and is said when it is known."""
         self._show(result)
         # Not while the charts are being drawn: both would take twice as long.
         QTimer.singleShot(DRAWN_MS, self, lambda: self._look_for_drift(result, serial))
 
-    def _look_for_drift(self, result: Found, serial: int) -> None:
+    def _look_for_drift(self, result: ReliefContent, serial: int) -> None:
         if serial != self._serial:
             return
         jobs.run(
@@ -214,7 +214,7 @@ class ReliefPage(Page):
             self._fail,
         )
 
-    def _show_drift(self, fuller: Found) -> None:
+    def _show_drift(self, fuller: ReliefContent) -> None:
         self.found = fuller
         self.cards().show_drift(fuller)
 
@@ -227,8 +227,7 @@ class ReliefPage(Page):
         """Narrow the journey to the chosen period; the other numbers use everything."""
         if self.found is None:
             return
-        months = self.controls.period.value
-        journey = self.found.period(months if isinstance(months, int) else None)
+        journey = self.found.period(self.controls.period.value)
         self.cards().show_journey(journey, self._facts(journey))
 
     def _facts(self, journey: "Journey") -> str:
@@ -264,7 +263,7 @@ class ReliefPage(Page):
 
 
 def _take_spacers(row: QLayout) -> None:
-    """The controls use the whole row: no stretch before them."""
+    """Take the stretch out of the row: the controls use all of it."""
     for index in reversed(range(row.count())):
         item = row.itemAt(index)
         if item is not None and item.spacerItem() is not None:

@@ -1,6 +1,7 @@
 """The table of the Relief page: each course, how long relief lasted after it, how it ended, and why the next came."""
 
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,11 +12,11 @@ from ketatrack.charts.base import regimen
 from ketatrack.i18n import _
 from ketatrack.models import labels
 from ketatrack.ui.localised import short_day
-from ketatrack.ui.relief.load import Found
+from ketatrack.ui.relief.load import ReliefContent
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.labels import label
-from ketatrack.ui.widgets.table import QUIET, RELIEF, STRONG, ReliefBar, Table
+from ketatrack.ui.widgets.table import QUIET, RELIEF, STRONG, ReliefBar, TableView
 
 Index = QModelIndex | QPersistentModelIndex
 MOST_ROWS = 12
@@ -28,11 +29,11 @@ class Spans(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._found: Found | None = None
+        self._found: ReliefContent | None = None
         self._spans: tuple[Span, ...] = ()
         self._longest = 1
 
-    def show(self, result: Found) -> None:
+    def show(self, result: ReliefContent) -> None:
         """Show other results."""
         self.beginResetModel()
         self._found, self._spans = result, result.relief.spans[::-1]
@@ -86,12 +87,12 @@ class Spans(QAbstractTableModel):
 class SpansCard(Card):
     """The table on its card. `session_clicked` carries the id of the course's last session."""
 
-    session_clicked = Signal(object)
+    session_clicked = Signal(UUID)
 
     def __init__(self) -> None:
         super().__init__(padding=16)
         self.model = Spans()
-        self.table = Table(_("Relief after each session"))
+        self.table = TableView(_("Relief after each session"))
         self.table.setModel(self.model)
         self.table.horizontalHeader().setSortIndicatorShown(False)
         self.table.horizontalHeader().setSectionsClickable(False)
@@ -106,7 +107,7 @@ class SpansCard(Card):
         ends, reasons = _("faded once, not confirmed"), _("Next session because")
         self.table.fit_columns(TREATMENT, ("00 MMM 0000", "", _("000 d or longer") + bar, ends, reasons))
 
-    def show_found(self, result: Found) -> None:
+    def show_found(self, result: ReliefContent) -> None:
         """Fill the table; it is as high as its rows, up to a dozen, and scrolls beyond."""
         self.model.show(result)
         rows = min(self.model.rowCount(), MOST_ROWS)

@@ -238,7 +238,7 @@ class _Entry(QAbstractButton):
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(80), self.sizeHint().height())
 
     def nextCheckState(self) -> None:
-        """A click goes to the question; which one is asked now is shown by show_answer."""
+        """Go to the question that was clicked; which one is asked now is shown by show_answer."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -52,7 +52,7 @@ class ClinicTotal(QDialog):
         super().accept()
 
     def _read(self) -> Answers:
-        form = instrument(str(self.choice.value))
+        form = instrument(self.choice.chosen)
         if not self.total.value:
             raise InvalidValue(_("Type in the total that the clinic gave you."))
         if not self.date_field.commit() or self.date_field.value is None:
@@ -62,7 +62,7 @@ class ClinicTotal(QDialog):
         return Answers(instrument=form.key, day=self.date_field.value, total=total, note=self.note.value)
 
     def _explain(self) -> None:
-        form = instrument(str(self.choice.value))
+        form = instrument(self.choice.chosen)
         words = _("0 to {n}") if form.items_per_point == 1 else _("0 to {n}, the sum of its answers")
         self.hint.setText(words.format(n=form.maximum))
         self.total.setAccessibleDescription(self.hint.text())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -113,7 +114,7 @@ class ItemHistory(QWidget):
     """As many of the latest fillings as fit. `pointed` carries the words of a square, "" for none."""
 
     pointed = Signal(str)
-    opened = Signal(object)
+    opened = Signal(UUID)
 
     def __init__(self) -> None:
         super().__init__()
@@ -141,12 +142,12 @@ class ItemHistory(QWidget):
             return ""
         first, last = self._shown()[0], self._shown()[-1]
         pairs = zip(self._form.items, first.items or (), last.items or (), strict=True)
-        said = ", ".join(
+        values = ", ".join(
             _("{name} {now} (first {then})").format(name=item.short, now=now, then=then) for item, then, now in pairs
         )
         span = _("{n} fillings from {a} to {b}.")
         days = {"a": localised.short_day(first.day), "b": localised.short_day(last.day)}
-        return f"{span.format(n=len(self._shown()), **days)} {said}."
+        return f"{span.format(n=len(self._shown()), **days)} {values}."
 
     def sizeHint(self) -> QSize:
         return QSize(px(436), self.height())
@@ -166,15 +167,15 @@ class ItemHistory(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shown = self._shown()
+        entries = self._shown()
         for row, item in enumerate(self._form.items):
             self._paint_name(painter, row, item.short)
             most = item.options[-1].score
-            for column, entry in enumerate(shown):
+            for column, entry in enumerate(entries):
                 self._paint_square(painter, self._cell(column, row), (entry.items or ())[row], most)
-            if shown:
-                self._paint_latest(painter, row, (shown[-1].items or ())[row], len(shown))
-        self._paint_dates(painter, shown)
+            if entries:
+                self._paint_latest(painter, row, (entries[-1].items or ())[row], len(entries))
+        self._paint_dates(painter, entries)
         if self._at is not None:
             painter.setPen(QPen(color("text"), px(1) + 0.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)

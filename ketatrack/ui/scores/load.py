@@ -48,14 +48,14 @@ def read(diary: Diary, today: date) -> Scores:
     """Read everything the page shows."""
     with diary.read() as connection:
         entries = reading.answers(connection)
-        kept = reading.drafts(connection)
+        draft_records = reading.drafts(connection)
         sessions, contacts = reading.sessions(connection), reading.contacts(connection)
     by_key: dict[str, list[Answers]] = {key: [] for key in KEYS}
     for entry in entries:
         by_key[entry.instrument].append(entry)
     drafts = {}
     for key in KEYS:
-        for record in kept:
+        for record in draft_records:
             draft = from_record(record, instrument(key))
             if draft is not None:
                 drafts[key] = (record, draft)
@@ -79,14 +79,14 @@ def compared(form: Instrument, total: int, before: Answers | None, today: date) 
         return _("Your first {name} here.").format(name=form.name)
     difference, day = total - before.total, near_day(before.day, today)
     if not difference:
-        said = _("The same as on {day}.").format(day=day)
+        sentence = _("The same as on {day}.").format(day=day)
     else:
         lower = _("{n} lower than on {day}.") if difference < 0 else _("{n} higher than on {day}.")
-        said = lower.format(n=form.words(abs(difference)), day=day)
+        sentence = lower.format(n=form.words(abs(difference)), day=day)
     if form.noticeable_change is None:
-        return said
+        return sentence
     usual = _("A change of {n} or more is usually noticeable.").format(n=form.words(form.noticeable_change))
-    return f"{said} {usual}"
+    return f"{sentence} {usual}"
 
 
 def recall_note(form: Instrument, entries: Sequence[Answers], today: date) -> str:

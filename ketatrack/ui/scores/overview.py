@@ -1,6 +1,7 @@
 """The overview of all scores: the questionnaires, one's history as a chart, its questions over time, its results."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,7 +11,7 @@ from ketatrack.i18n import _
 from ketatrack.models.instruments import KEYS, Instrument, instrument, instruments
 from ketatrack.models.periods import months_before
 from ketatrack.models.records import Answers
-from ketatrack.ui import jobs
+from ketatrack.ui import jobs, preload
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.scores.history import NOTE, ItemHistory, ResultsModel
 from ketatrack.ui.scores.load import Scores, near_day, score_words
@@ -19,7 +20,7 @@ from ketatrack.ui.widgets.buttons import secondary
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.choices import Segments
 from ketatrack.ui.widgets.labels import Paragraph, label
-from ketatrack.ui.widgets.table import Table
+from ketatrack.ui.widgets.table import TableView
 
 ROWS = 10
 
@@ -92,8 +93,8 @@ class ScoresOverview(QWidget):
 
     started = Signal(str)
     total_wanted = Signal(str)
-    opened = Signal(object)
-    session_opened = Signal(object)
+    opened = Signal(UUID)
+    session_opened = Signal(UUID)
     deleted = Signal(object)
 
     def __init__(self) -> None:
@@ -104,7 +105,7 @@ class ScoresOverview(QWidget):
         self.list = QuestionnaireList()
         self.list.started.connect(self.started)
         self.list.total_wanted.connect(self.total_wanted)
-        self.segments: Segments | None = None
+        self.segments: Segments[str] | None = None
         self.period = self._period_segments()
         self._choices = QWidget()
         self._choice_row = QHBoxLayout(self._choices)
@@ -174,7 +175,7 @@ class ScoresOverview(QWidget):
             self._say("")
 
     def _offer(self, filled: list[str]) -> None:
-        """The choice between questionnaires that have results; none where there is one only."""
+        """Offer the questionnaires that have results; none where there is one only."""
         if filled == self._options:
             return
         self._options = filled
@@ -185,18 +186,18 @@ class ScoresOverview(QWidget):
         if len(filled) > 1:
             options = [(key, instrument(key).name) for key in filled]
             self.segments = Segments(_("Questionnaire"), options, optional=False)
-            self.segments.changed.connect(lambda key: self.show_history(str(key)))
+            self.segments.changed.connect(self.show_history)
             self._choice_row.insertWidget(0, self.segments)
 
     def _show_chart(self) -> None:
-        """The chart; matplotlib is imported by the worker before it is first needed."""
+        """Show the chart; what draws it is imported in the background thread before it is first needed."""
         if self.chart_card is None:
             if not self._loading:
                 self._loading = True
                 place = QWidget()
                 place.setFixedHeight(px(314))
                 self._chart_place.addWidget(place)
-                jobs.run(self, _import_charts, lambda _done: self._make_chart(place))
+                jobs.run(self, preload.load_charts, lambda _done: self._make_chart(place))
             return
         self._draw()
 
@@ -220,13 +221,13 @@ class ScoresOverview(QWidget):
         if scores is None or key is None or not isinstance(self.chart_card, ChartCard):
             return
         picture = history_of(instrument(key), scores.answers[key], scores.sessions, scores.today)
-        if isinstance(self.period.value, int):
+        if self.period.value is not None:
             picture = picture.between(months_before(scores.today, self.period.value), scores.today)
         facts = f"{short_day(picture.first)} – {short_day(picture.last)}"
         self.chart_card.show_picture(picture, facts)
 
-    def _period_segments(self) -> Segments:
-        options = [(12, _("12 m")), (24, _("24 m")), ("all", _("All"))]
+    def _period_segments(self) -> Segments[int | None]:
+        options = [(12, _("12 m")), (24, _("24 m")), (None, _("All"))]
         segments = Segments(_("Period"), options, optional=False)
         segments.value = 24
         segments.changed.connect(lambda _days: self._show_chart())
@@ -275,7 +276,7 @@ class ScoresOverview(QWidget):
         self.deleted.emit([self.model.answers_at(index.row()) for index in rows])
 
 
-class ResultsTable(Table):
+class ResultsTable(TableView):
     """A table whose chosen rows go with Delete."""
 
     delete_wanted = Signal()
@@ -285,7 +286,3 @@ class ResultsTable(Table):
             self.delete_wanted.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _import_charts() -> None:
-    pass

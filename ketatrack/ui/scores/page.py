@@ -67,7 +67,7 @@ class ScoresPage(Page):
         self.area.verticalScrollBar().rangeChanged.connect(self._reveal_card)
 
     def refresh(self) -> None:
-        """Read the diary again, the first time on the worker; a questionnaire being filled in stays as it is."""
+        """Read the diary again, the first time in a background thread; a questionnaire being filled in stays."""
         if self._visited:
             self._arrived(read(self._editor.diary, self._editor.today()))
             return
@@ -83,9 +83,9 @@ class ScoresPage(Page):
     def start(self, key: str) -> None:
         """Begin a questionnaire, or go on with the one that was begun."""
         scores = self._read()
-        kept = scores.drafts.get(key)
-        self._draft = kept[0] if kept else None
-        self._fill_in(instrument(key), kept[1] if kept else begin(instrument(key), scores.today))
+        unfinished = scores.drafts.get(key)
+        self._draft = unfinished[0] if unfinished else None
+        self._fill_in(instrument(key), unfinished[1] if unfinished else begin(instrument(key), scores.today))
 
     def open_answers(self, identity: UUID) -> None:
         """Show one result."""
@@ -122,9 +122,9 @@ class ScoresPage(Page):
         self._scores = scores
         if self.questionnaire is not None:
             return
-        shown = scores.find(self._shown.id) if self._shown is not None else None
-        if shown is not None:
-            self._show_result(shown)
+        answers = scores.find(self._shown.id) if self._shown is not None else None
+        if answers is not None:
+            self._show_result(answers)
         else:
             self._show_overview()
 
@@ -167,7 +167,7 @@ class ScoresPage(Page):
         questionnaire.set_narrow(self.narrow(), self.compact())
         questionnaire.changed.connect(self._keep)
         questionnaire.card_shown.connect(self._record_card)
-        questionnaire.asked.connect(self._reveal_question)
+        questionnaire.question_shown.connect(self._reveal_question)
         questionnaire.finished.connect(self._finish)
         questionnaire.left.connect(self._leave)
         self.body.addWidget(questionnaire)
@@ -297,7 +297,7 @@ class ScoresPage(Page):
         self.refresh()
 
     def _open_session(self, identity: UUID) -> None:
-        session = next((each for each in self._read().sessions if each.id == identity), None)
+        session = next((candidate for candidate in self._read().sessions if candidate.id == identity), None)
         if session is not None:
             self.open_session.emit(session)
 

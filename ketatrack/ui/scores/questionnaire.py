@@ -19,6 +19,7 @@ from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import quiet, secondary
 from ketatrack.ui.widgets.cards import Card, Note
 from ketatrack.ui.widgets.labels import Paragraph, centred, label, set_role
+from ketatrack.ui.widgets.layout import ANY_WIDTH
 
 SEEN_MS = 180  # how long a chosen answer is seen before the page goes on by itself
 ZERO_MS = 600  # how long after a 1 another digit is still typed ahead, for the next question
@@ -30,13 +31,13 @@ ARROWS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left
 class Questionnaire(QWidget):
     """`changed` carries the draft after each answer; `finished` the complete one; `left` that the person went back.
 
-    `asked` tells that a question stands there now, `card_shown` that the safety card came up.
+    `question_shown` tells that a question stands there now, `card_shown` that the safety card came up.
     """
 
-    changed = Signal(object)
-    finished = Signal(object)
+    changed = Signal(AnswerDraft)
+    finished = Signal(AnswerDraft)
     left = Signal()
-    asked = Signal()
+    question_shown = Signal()
     card_shown = Signal()
 
     def __init__(self, form: Instrument, draft: AnswerDraft, contacts: Sequence[Contact], note: str = "") -> None:
@@ -79,7 +80,7 @@ class Questionnaire(QWidget):
         self._columns.setColumnStretch(0, 1 if narrow else 0)
         self._columns.setColumnStretch(1, 0 if narrow else 1)
         if narrow:
-            self.index.setMaximumWidth(16_777_215)
+            self.index.setMaximumWidth(ANY_WIDTH)
         else:
             self.index.setFixedWidth(max(px(216 if compact else 256), self.index.minimumSizeHint().width()))
 
@@ -190,14 +191,14 @@ class Questionnaire(QWidget):
         if self.isVisible():
             stop.show()
             stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.asked.emit()
+            self.question_shown.emit()
         for row in old:  # only now, or the focus would leave the page with them
             self._answers.removeWidget(row)
             row.hide()
             row.deleteLater()
 
     def _lay_out(self, options: list[tuple[int, str]]) -> None:
-        """A row for each answer with words; a 0-10 scale as caps side by side with words at its two ends."""
+        """Make a row for each answer with words; a 0-10 scale as caps side by side with words at its two ends."""
         scale = len(options) > MOST_ROWS
         direction = QBoxLayout.Direction.LeftToRight if scale else QBoxLayout.Direction.TopToBottom
         self._answers.setDirection(direction)
@@ -223,7 +224,7 @@ class Questionnaire(QWidget):
         return stop
 
     def _clicked(self, score: int) -> None:
-        """A click answers, but for the second half of a double click on the answer before."""
+        """Take a click as the answer, but for the second half of a double click on the answer before."""
         if self._just_went_on(QApplication.doubleClickInterval()):
             self._mark()
         else:
@@ -267,7 +268,9 @@ class Questionnaire(QWidget):
         return self.draft.unscored if place == len(self.form.items) else self.draft.items[place]
 
     def _first_open(self) -> int:
-        return next((place for place, given in enumerate(self.draft.items) if given is None), len(self.draft.items) - 1)
+        return next(
+            (place for place, answer in enumerate(self.draft.items) if answer is None), len(self.draft.items) - 1
+        )
 
     def _alarming(self) -> bool:
         number = self.form.safety_item

@@ -43,10 +43,10 @@ class ItemTable(Card):
         """Fill in the answers of one entry and of the one before."""
         self._now.setText(_("Today") if answers.day == today else near_day(answers.day, today))
         self._before.setText(near_day(before.day, today) if before else "")
-        given, earlier = _all_answers(answers), _all_answers(before)
+        current, earlier = _all_answers(answers), _all_answers(before)
         questions = (*self._form.items, *([self._form.unscored] if self._form.unscored else []))
         for place, (item, (words, now, then)) in enumerate(zip(questions, self.rows, strict=True)):
-            score = given[place] if place < len(given) else None
+            score = current[place] if place < len(current) else None
             words.setText(_words_of(item, score))
             scored = place < len(self._form.items)
             now.setText("–" if score is None else str(score) if scored else "")
@@ -84,8 +84,8 @@ class ItemTable(Card):
             before.setProperty("role", "hint")
         now.setMinimumWidth(px(48))
         before.setMinimumWidth(px(60))
-        for each in (now, before):
-            each.setAlignment(right | middle)
+        for answer in (now, before):
+            answer.setAlignment(right | middle)
         self._grid.addWidget(count, row + 1, NUMBER, middle)
         self._grid.addWidget(text, row + 1, TEXT)
         self._grid.addWidget(words, row + 1, WORDS, middle)
@@ -111,7 +111,7 @@ def total_range(form: Instrument) -> Range:
 class QuestionnaireResult(QWidget):
     """`edited` carries the changed entry (day, note, typed-in total), `refused` why one cannot be."""
 
-    edited = Signal(object)
+    edited = Signal(Answers)
     refused = Signal(str)
     deleted = Signal()
 

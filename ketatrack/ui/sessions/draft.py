@@ -69,7 +69,7 @@ class UnsavedSession(QFrame):
     def refresh(self, diary: Diary) -> None:
         """Look for the latest draft of a session that can still be gone on with."""
         with diary.read() as connection:
-            drafts = [each for each in reading.drafts(connection) if each.kind == KIND]
+            drafts = [record for record in reading.drafts(connection) if record.kind == KIND]
             for draft in reversed(drafts):
                 fields, new = from_json(draft.payload)
                 self._session = None if new else reading.get(connection, Session, fields["id"])

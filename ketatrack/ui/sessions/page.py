@@ -26,17 +26,17 @@ from ketatrack.ui.sessions.table import (
     RELIEF_COLUMN,
     WHY_COLUMN,
     ReliefBySession,
-    Row,
+    SessionRow,
     SessionsFilter,
     SessionsModel,
-    find,
+    load_relief_by_session,
 )
 from ketatrack.ui.theme.tokens import color, px
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import FlowLayout
-from ketatrack.ui.widgets.table import Table
+from ketatrack.ui.widgets.table import TableView
 
 FREQUENCY_DAYS = 30
 
@@ -52,7 +52,7 @@ class NoSessions(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(100), 0, px(24))
         column.setSpacing(0)
-        column.addLayout(_centred(Sketch()))
+        column.addLayout(_centred(SessionsSketch()))
         column.addSpacing(px(28))
         column.addLayout(_centred(label(_("No sessions yet"), "title")))
         column.addSpacing(px(4))
@@ -87,7 +87,7 @@ class NoSessions(QWidget):
         column.addStretch(1)
 
 
-class Sketch(QWidget):
+class SessionsSketch(QWidget):
     """Three rows as they will look: a session mark, words, and how long relief lasted."""
 
     def __init__(self) -> None:
@@ -174,8 +174,8 @@ class SessionsPage(Page):
         for button in (self.delete_button, self.duplicate_button, self.log_button):
             self.title_row.addWidget(button)
 
-    def _make_table(self) -> Table:
-        table = Table(_("Sessions"))
+    def _make_table(self) -> TableView:
+        table = TableView(_("Sessions"))
         table.setModel(self.model)
         table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.DescendingOrder)
         table.setSortingEnabled(True)
@@ -220,7 +220,7 @@ class SessionsPage(Page):
         self._fit_columns()
         self._serial += 1
         serial, diary, today = self._serial, self._editor.diary, self._editor.today()
-        jobs.run(self, lambda: find(diary, today), lambda found: self._show_relief(serial, found))
+        jobs.run(self, lambda: load_relief_by_session(diary, today), lambda relief: self._show_relief(serial, relief))
 
     def _show_relief(self, serial: int, relief_by_session: ReliefBySession) -> None:
         if serial == self._serial:
@@ -235,7 +235,7 @@ class SessionsPage(Page):
     def _show_rows(self) -> None:
         chosen = {session.id for session in self.chosen()}
         passing = [session for session in self._sessions if self.filter.passes(session)]
-        self.model.show([Row(session, self._phases[session.id]) for session in passing])
+        self.model.show([SessionRow(session, self._phases[session.id]) for session in passing])
         for at, row in enumerate(self.model.rows):
             if row.session.id in chosen:
                 self.table.selectRow(at)
@@ -268,7 +268,7 @@ class SessionsPage(Page):
 
     def _fit_columns(self) -> None:
         """Each column as wide as its longest words; relief has its bar where there is room."""
-        rows = [Row(session, self._phases[session.id]) for session in self._sessions]
+        rows = [SessionRow(session, self._phases[session.id]) for session in self._sessions]
         relief = self.table.widest((_("00 d or longer"), _("part of the course"), self.model.relief_head()))
         widest = [self.table.widest({column.words(row) for row in rows}) for column in self.model.columns]
         widest[RELIEF_COLUMN] = relief
@@ -327,14 +327,14 @@ class SessionsPage(Page):
         if chosen:
             name = _("Delete session") if len(chosen) == 1 else _("Delete %n sessions").replace("%n", str(len(chosen)))
             gone: list[Session | Draft] = [*chosen, *self._drafts_of(chosen)]
-            self._editor.edit(name, [(each, None) for each in gone])
+            self._editor.edit(name, [(record, None) for record in gone])
 
     def _drafts_of(self, chosen: list[Session]) -> list[Draft]:
         """Return what was typed into these sessions and not saved: nothing could open it once they are gone."""
         ids = {session.id for session in chosen}
         with self._editor.diary.read() as connection:
-            drafts = [each for each in reading.drafts(connection) if each.kind == draft.KIND]
-        return [each for each in drafts if draft.from_json(each.payload)[0].get("id") in ids]
+            drafts = [record for record in reading.drafts(connection) if record.kind == draft.KIND]
+        return [record for record in drafts if draft.from_json(record.payload)[0].get("id") in ids]
 
     def _show_menu(self, where: QPoint) -> None:
         menu = QMenu(self)

@@ -19,7 +19,7 @@ from ketatrack.ui.widgets.cards import Note
 from ketatrack.ui.widgets.choices import Chips, Choice, Segments
 from ketatrack.ui.widgets.fields import DateField, FieldGroup, LineField, NumberField, TextField, TimeField, ValueField
 from ketatrack.ui.widgets.labels import label
-from ketatrack.ui.widgets.layout import LABEL_WIDTH, FormRow, comparison_charts
+from ketatrack.ui.widgets.layout import LABEL_WIDTH, FormRow, wrapped_row
 from ketatrack.ui.widgets.note_field import NoteField
 from ketatrack.ui.widgets.rating import RatingRow
 
@@ -68,7 +68,7 @@ class SectionIndex(QWidget):
         return self._sections[index].mapTo(self._page, QPoint(0, 0)).y()
 
     def _follow(self, value: int) -> None:
-        """The last group whose head has reached the top; at the very end the last one."""
+        """Return the last group whose head has reached the top; at the very end the last one."""
         if self._jumped is not None:
             return
         line = value + px(48)
@@ -82,7 +82,7 @@ class _Control(Protocol):
     changed: Any
 
 
-class Section(QWidget):
+class FormSection(QWidget):
     """Controls bound to fields; `edited` tells of every change, also while a person is still typing."""
 
     edited = Signal()
@@ -143,7 +143,7 @@ def number(name: str, words: str, suffix: str = "", width: int = 60) -> NumberFi
     return NumberField(words, range_of(Session, name), suffix, "–", width)
 
 
-class WhenAndWhy(Section):
+class WhenAndWhy(FormSection):
     """Date, time, length, and the question that decides how relief is counted."""
 
     def __init__(self, today: Callable[[], date]) -> None:
@@ -153,34 +153,34 @@ class WhenAndWhy(Section):
         self.clock = TimeField(_("Time"))
         self.bind("local_time", self.clock)
         length = self.bind("duration_minutes", number("duration_minutes", _("Duration"), "min", 100))
-        self.add(_("Date"), comparison_charts(self.day, _("at"), self.clock, _("for"), length), strong=True)
+        self.add(_("Date"), wrapped_row(self.day, _("at"), self.clock, _("for"), length), strong=True)
         why = Segments(_("Why this session"), [(reason, labels.short_reason(reason)) for reason in Reason], False)
         self.add(_("Why this session"), self.bind("reason", why))
 
 
-class Treatment(Section):
+class Treatment(FormSection):
     """Route, drug, phase, dose and place; mg/kg is reckoned at once, and home has its note."""
 
     def __init__(self) -> None:
         super().__init__(_("Treatment"))
         self.route = Choice(_("Route"), [(route, labels.route(route)) for route in Route], _("choose"))
         self.bind("route", self.route)
-        drug = Choice(_("Drug"), [(None, _("not said")), *[(each, labels.drug(each)) for each in Drug]])
-        self.add(_("Route"), comparison_charts(self.route, _("Drug"), self.bind("drug", drug)), strong=True)
-        phase = self.bind("phase", Segments(_("Phase"), [(each, labels.phase(each)) for each in Phase]))
+        drug = Choice(_("Drug"), [(None, _("not said")), *[(option, labels.drug(option)) for option in Drug]])
+        self.add(_("Route"), wrapped_row(self.route, _("Drug"), self.bind("drug", drug)), strong=True)
+        phase = self.bind("phase", Segments(_("Phase"), [(option, labels.phase(option)) for option in Phase]))
         its_number = self.bind("phase_number", number("phase_number", _("The session's number in its phase"), width=56))
-        self.add(_("Phase"), comparison_charts(phase, _("number"), its_number))
+        self.add(_("Phase"), wrapped_row(phase, _("number"), its_number))
         self.dose = number("dose_mg", _("Dose"), "mg", 116)
         self._weight = number("weight_kg", _("Body weight"), "kg", 80)
         self._per_kg = label("", "strong")
         self._per_kg.setMinimumHeight(px(36))
         self.bind("dose_mg", self.dose)
         self.bind("weight_kg", self._weight)
-        self.add(_("Dose"), comparison_charts(self.dose, _("Weight"), self._weight, self._per_kg))
+        self.add(_("Dose"), wrapped_row(self.dose, _("Weight"), self._weight, self._per_kg))
         self._place = Segments(_("Place"), [(place, labels.place(place)) for place in Place])
         self.bind("place", self._place)
         provider = self.bind("provider", TextField(_("Provider"), width=168))
-        self.add(_("Place"), comparison_charts(self._place, _("with"), provider))
+        self.add(_("Place"), wrapped_row(self._place, _("with"), provider))
         self._home = Note()
         self.notes.addWidget(self._home)
         self.edited.connect(self._reckon)
@@ -192,11 +192,10 @@ class Treatment(Section):
     def _reckon(self) -> None:
         dose, weight = self.dose.peek(), self._weight.peek()
         self._per_kg.setText(f"= {dose / weight:.2f} mg/kg" if dose and weight else "")
-        place = self._place.value
-        self._home.set_words(safety.home_use_note(place if isinstance(place, Place) else None))
+        self._home.set_words(safety.home_use_note(self._place.value))
 
 
-class _WithChips(Section):
+class _WithChips(FormSection):
     """A section with chips, whose codes and whose own words are two fields of the session."""
 
     def __init__(self, title: str) -> None:
@@ -218,8 +217,8 @@ class _WithChips(Section):
     def fields(self) -> dict[str, Any]:
         result = super().fields()
         for name, chips in self._chips.items():
-            result[name] = tuple(each for each in chips.value if isinstance(each, StrEnum))
-            result[f"other_{name}"] = tuple(each for each in chips.value if not isinstance(each, StrEnum))
+            result[name] = tuple(chip for chip in chips.value if isinstance(chip, StrEnum))
+            result[f"other_{name}"] = tuple(chip for chip in chips.value if not isinstance(chip, StrEnum))
         return result
 
 
@@ -238,7 +237,7 @@ class Experience(_WithChips):
         self.add(_("Side effects"), self.bind_chips("side_effects", effects))
         before = self.bind("mood_before", number("mood_before", _("Mood before, 0 worst, 10 best"), width=56))
         after = self.bind("mood_after", number("mood_after", _("Mood after, 0 worst, 10 best"), width=56))
-        self.add(_("Mood"), comparison_charts(_("before"), before, _("after"), after, _("0 worst, 10 best")))
+        self.add(_("Mood"), wrapped_row(_("before"), before, _("after"), after, _("0 worst, 10 best")))
         opposite = label(_("On Today it is the other way round: there 10 is the worst low mood."), "hint", wrap=True)
         self.add("", opposite)
         self.add(_("Intention"), self.bind("intention", NoteField(_("Intention"))))
@@ -253,7 +252,7 @@ class Afterwards(_WithChips):
         super().__init__(_("Afterwards"))
         taken = self.bind("taken_home", Segments(_("Someone took me home"), [(True, _("Yes")), (False, _("No"))]))
         companion = self.bind("taken_home_by", TextField(_("Who took me home"), _("who"), 168))
-        self.add(_("Took me home"), comparison_charts(taken, companion))
+        self.add(_("Took me home"), wrapped_row(taken, companion))
         talked = self.bind("talked_through", _AnswerBox(_("Talked it through (integration)")))
         therapy = self.bind("psychotherapy", _AnswerBox(_("Psychotherapy this week")))
         self.add(_("Support"), _below_each_other(talked, therapy))

@@ -22,7 +22,7 @@ from ketatrack.models.records import Draft, Session, Vital
 from ketatrack.ui import localised
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.sessions import draft as session_fields
-from ketatrack.ui.sessions.sections import Afterwards, Experience, Section, SectionIndex, Treatment, WhenAndWhy
+from ketatrack.ui.sessions.sections import Afterwards, Experience, FormSection, SectionIndex, Treatment, WhenAndWhy
 from ketatrack.ui.sessions.vitals import VitalsOverTime
 from ketatrack.ui.share.dialogs import Question
 from ketatrack.ui.theme.tokens import px, text_scale
@@ -40,12 +40,12 @@ WITH_INDEX, LABELS_BESIDE = 810, 650  # from which width on (design px)
 class SessionSheet(QDialog):
     """Writes a new session, or edits `session`; `copy_last` begins with what the last one had.
 
-    A new one is proposed for `day`, or for today. `saved` carries the session; `kept` the one that was being edited
+    A new one is proposed for `day`, or for today. `saved` carries the session; `draft_kept` the one that was edited
     (None: a new one) when the sheet was left with something typed and not saved.
     """
 
-    saved = Signal(object)
-    kept = Signal(object)
+    saved = Signal(Session)
+    draft_kept = Signal(object)
 
     def __init__(
         self,
@@ -109,7 +109,7 @@ class SessionSheet(QDialog):
         self.vitals = VitalsOverTime(self._is_recent)
         self.when.edited.connect(self.vitals.judge)
         self.afterwards = Afterwards()
-        self.sections: list[Section] = [self.when, self.treatment, self.vitals, Experience(), self.afterwards]
+        self.sections: list[FormSection] = [self.when, self.treatment, self.vitals, Experience(), self.afterwards]
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)
@@ -186,13 +186,13 @@ class SessionSheet(QDialog):
         bar.setProperty("tone", "notice-bar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(px(24), px(8), px(24), px(8))
-        said = _("This is what you typed and did not save.")
+        sentence = _("This is what you typed and did not save.")
         if self._draft is not None:
             at = self._draft.saved_at.astimezone(self._editor.now().tzinfo)
-            said = _("This is what you typed on {day} at {time} and did not save.").format(
+            sentence = _("This is what you typed on {day} at {time} and did not save.").format(
                 day=localised.day_and_month(at.date()), time=localised.clock(at.time())
             )
-        row.addWidget(label(said), 1)
+        row.addWidget(label(sentence), 1)
         again = link(_("Show what is saved") if self._session else _("Start with an empty sheet"))
         again.clicked.connect(self._start_again)
         row.addWidget(again)
@@ -258,14 +258,14 @@ class SessionSheet(QDialog):
         payload = session_fields.to_json(self._typed(), new=self._session is None)
         at = self._editor.now()
         try:
-            kept = Draft(kind=session_fields.KIND, payload=payload, saved_at=at)
+            draft = Draft(kind=session_fields.KIND, payload=payload, saved_at=at)
         except InvalidValue as error:
             self._say(str(error))
             return
         if self._draft is not None:
-            kept = replace(self._draft, payload=payload, saved_at=at)
-        if self._editor.write_quietly([(self._draft, kept)]):
-            self._draft = kept
+            draft = replace(self._draft, payload=payload, saved_at=at)
+        if self._editor.write_quietly([(self._draft, draft)]):
+            self._draft = draft
 
     def _drop_draft(self) -> None:
         self._draft_timer.stop()
@@ -284,7 +284,7 @@ class SessionSheet(QDialog):
             self._keep_draft()
         super().reject()
         if self._draft is not None:
-            self.kept.emit(self._session)
+            self.draft_kept.emit(self._session)
 
     def _save(self) -> None:
         fields = self._typed()
@@ -304,8 +304,8 @@ class SessionSheet(QDialog):
 
     def _ask_about_dose(self, dose: int, route: Route) -> None:
         words = _("{dose} mg, {route}: is that what you took?")
-        said = words.format(dose=range_of(Session, "dose_mg").words(dose), route=labels.route_in_text(route))
-        question = Question(self, _("Is the dose right?"), said, _("Yes, save it"), _("Change it"))
+        question_words = words.format(dose=range_of(Session, "dose_mg").words(dose), route=labels.route_in_text(route))
+        question = Question(self, _("Is the dose right?"), question_words, _("Yes, save it"), _("Change it"))
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         question.accepted.connect(lambda: self._write(self._typed()))
         question.rejected.connect(lambda: self._stop(self._usual_hint(), self.treatment.dose))

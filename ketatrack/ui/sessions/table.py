@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from ketatrack.analysis.episodes import Span
@@ -51,7 +51,7 @@ def phases_in_words(sessions: Iterable[Session]) -> dict[UUID, str]:
     for nth, run in enumerate(series, start=1):
         for at, session in enumerate(run, start=1):
             n = session.phase_number or at
-            of = max(len(run), *(each.phase_number or 0 for each in run))
+            of = max(len(run), *(session.phase_number or 0 for session in run))
             result[session.id] = _("Series {nth}, {n} of {of}").format(nth=nth, n=n, of=of)
     return result
 
@@ -77,7 +77,7 @@ class ReliefBySession:
     longest: int
 
 
-def find(diary: Diary, today: date) -> ReliefBySession:
+def load_relief_by_session(diary: Diary, today: date) -> ReliefBySession:
     """Time relief on the main measure."""
     with diary.read() as connection:
         records = reading.relief_records(connection)
@@ -92,7 +92,7 @@ def find(diary: Diary, today: date) -> ReliefBySession:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SessionRow:
     """One session with the words for its phase."""
 
     session: Session
@@ -100,27 +100,27 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SessionColumn:
     """One column: its head, the words of a cell, and what it sorts by (else by its words)."""
 
     head: str
-    words: Callable[[Row], str]
-    order: Callable[[Row], Any] | None = None
+    words: Callable[[SessionRow], str]
+    order: Callable[[SessionRow], Any] | None = None
     right: bool = False
     quiet: bool = False
 
 
-def columns() -> tuple[Column, ...]:
+def columns() -> tuple[SessionColumn, ...]:
     """All columns but relief's words, which the model knows."""
     return (
-        Column(_("Date"), lambda row: localised.short_day(row.session.day), _when),
-        Column(_("Phase"), lambda row: row.phase, _phase),
-        Column(_("Route"), lambda row: labels.short_route(row.session.route)),
-        Column(_("Drug"), lambda row: labels.drug(row.session.drug), quiet=True),
-        Column(_("Dose, mg"), _dose, lambda row: row.session.dose_mg or 0, right=True),
-        Column(_("Why this session"), _why),
-        Column(_("Relief"), lambda row: ""),
-        Column(_("Peak BP"), _pressure, lambda row: row.session.peak_pressure or (0, 0), right=True),
+        SessionColumn(_("Date"), lambda row: localised.short_day(row.session.day), _when),
+        SessionColumn(_("Phase"), lambda row: row.phase, _phase),
+        SessionColumn(_("Route"), lambda row: labels.short_route(row.session.route)),
+        SessionColumn(_("Drug"), lambda row: labels.drug(row.session.drug), quiet=True),
+        SessionColumn(_("Dose, mg"), _dose, lambda row: row.session.dose_mg or 0, right=True),
+        SessionColumn(_("Why this session"), _why),
+        SessionColumn(_("Relief"), lambda row: ""),
+        SessionColumn(_("Peak BP"), _pressure, lambda row: row.session.peak_pressure or (0, 0), right=True),
     )
 
 
@@ -130,11 +130,11 @@ class SessionsModel(QAbstractTableModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.columns = columns()
-        self.rows: list[Row] = []
+        self.rows: list[SessionRow] = []
         self._relief: ReliefBySession | None = None
         self._order = (0, Qt.SortOrder.DescendingOrder)
 
-    def show(self, rows: Sequence[Row]) -> None:
+    def show(self, rows: Sequence[SessionRow]) -> None:
         """Show these rows in the order that was chosen last."""
         self.beginResetModel()
         self.rows = list(rows)
@@ -199,14 +199,14 @@ class SessionsModel(QAbstractTableModel):
         key = self._relief_order if column == RELIEF_COLUMN else own.order or own.words
         self.rows.sort(key=key, reverse=down)
 
-    def _span(self, row: Row) -> Span | None:
+    def _span(self, row: SessionRow) -> Span | None:
         return self._relief.spans.get(row.session.id) if self._relief else None
 
-    def _relief_order(self, row: Row) -> tuple[int, int]:
+    def _relief_order(self, row: SessionRow) -> tuple[int, int]:
         span = self._span(row)
         return (-1, -1) if span is None or span.lower is None else (span.lower, span.upper or span.lower)
 
-    def _relief_data(self, row: Row, role: int) -> Any:
+    def _relief_data(self, row: SessionRow, role: int) -> Any:
         span = self._span(row)
         in_course = self._relief is not None and row.session.id in self._relief.in_course
         if role == Qt.ItemDataRole.DisplayRole:
@@ -227,25 +227,25 @@ def _relief_words(span: Span | None) -> str:
     return "" if span is None else span_days(span, Length.CELL) or how_it_ended(span)
 
 
-def _when(row: Row) -> tuple[Any, Any]:
+def _when(row: SessionRow) -> tuple[Any, Any]:
     clock = row.session.local_time
     return row.session.day, clock.isoformat() if clock else ""
 
 
-def _phase(row: Row) -> tuple[str, int, Any]:
+def _phase(row: SessionRow) -> tuple[str, int, Any]:
     session = row.session
     return session.phase or "", session.phase_number or 0, _when(row)
 
 
-def _dose(row: Row) -> str:
+def _dose(row: SessionRow) -> str:
     return "–" if row.session.dose_mg is None else f"{row.session.dose_mg / 100:,.2f}".rstrip("0").rstrip(".")
 
 
-def _why(row: Row) -> str:
+def _why(row: SessionRow) -> str:
     return "–" if row.session.reason is Reason.NOT_SAID else labels.reason(row.session.reason)
 
 
-def _pressure(row: Row) -> str:
+def _pressure(row: SessionRow) -> str:
     peak = row.session.peak_pressure
     return "–" if peak is None else f"{peak[0]}/{peak[1]}"
 
@@ -258,7 +258,8 @@ class SessionsFilter(QWidget):
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
         self._today = today
-        self.search = _Search()
+        self.search = QLineEdit()
+        self.search.addAction(icons.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setAccessibleName(_("Find in notes, people"))
         self.search.setPlaceholderText(_("Find in notes, people"))
         self.search.setMinimumWidth(px(216))
@@ -297,7 +298,7 @@ class SessionsFilter(QWidget):
     def passes(self, session: Session) -> bool:
         """Whether a session is among those asked for."""
         months = self._time.value
-        if isinstance(months, int) and session.day < months_before(self._today(), months):
+        if months is not None and session.day < months_before(self._today(), months):
             return False
         wanted = ((self._phase, session.phase), (self._route, session.route), (self._reason, session.reason))
         if any(choice.value not in (None, has) for choice, has in wanted):
@@ -314,21 +315,6 @@ class SessionsFilter(QWidget):
         self.changed.emit()
 
 
-class _Search(QLineEdit):
-    """A line to type into, with a lens that grows with the text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextMargins(px(26), 0, 0, 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        side = px(16)
-        icons.paint(painter, "search", QRectF(px(8), (self.height() - side) / 2, side, side), "secondary")
-        painter.end()
-
-
 def _words_of(session: Session) -> str:
-    told = (session.notes, session.intention, session.provider, session.taken_home_by)
-    return "\n".join((*told, *labels.side_effects(session), *labels.medicines(session)))
+    texts = (session.notes, session.intention, session.provider, session.taken_home_by)
+    return "\n".join((*texts, *labels.side_effects(session), *labels.medicines(session)))

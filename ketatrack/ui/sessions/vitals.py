@@ -13,7 +13,7 @@ from ketatrack.models import labels, safety
 from ketatrack.models.enums import VitalMoment
 from ketatrack.models.fields import range_of
 from ketatrack.models.records import Vital
-from ketatrack.ui.sessions.sections import Section
+from ketatrack.ui.sessions.sections import FormSection
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import quiet
 from ketatrack.ui.widgets.cards import Note
@@ -25,7 +25,7 @@ _PRESETS = (VitalMoment.BEFORE, VitalMoment.FORTY_MINUTES, VitalMoment.BEFORE_LE
 _TIME, _NUMBER, _SLASH = 68, 60, 17
 
 
-class VitalsOverTime(Section):
+class VitalsOverTime(FormSection):
     """The readings of one session, with the calm note about a high blood pressure below them.
 
     `noted` carries the note when it begins to say something.
@@ -84,7 +84,7 @@ class VitalsOverTime(Section):
 
     def judge(self) -> None:
         """Say what clinical advice says of these readings, the most urgent first, and what cannot be right."""
-        said: list[tuple[bool, str, str]] = []
+        warnings: list[tuple[bool, str, str]] = []
         for row in self._readings:
             vital = row.vital()
             if vital is not None:
@@ -92,10 +92,10 @@ class VitalsOverTime(Section):
                 words = safety.pressure_note(vital.systolic, vital.diastolic, before, recent=recent)
                 everyday = safety.pressure_note(vital.systolic, vital.diastolic, before_session=False)
                 if words:
-                    said.append((bool(everyday), f"{vital.systolic or '–'}/{vital.diastolic or '–'}.", words))
+                    warnings.append((bool(everyday), f"{vital.systolic or '–'}/{vital.diastolic or '–'}.", words))
             self.error_line.say(row, row.wrong)
-        urgent = next((each for each in said if each[0]), None)
-        _rank, reading, words = urgent or (said[0] if said else (False, "", ""))
+        urgent = next((warning for warning in warnings if warning[0]), None)
+        _rank, reading, words = urgent or (warnings[0] if warnings else (False, "", ""))
         before_it = self.note.words()
         self.note.set_words(words, reading)
         if words and self.note.words() != before_it:

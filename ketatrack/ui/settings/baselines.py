@@ -17,7 +17,7 @@ from ketatrack.models.records import Baseline, Rule
 from ketatrack.models.relief_records import ReliefRecords
 from ketatrack.ui import localised
 from ketatrack.ui.editor import Editor
-from ketatrack.ui.settings.section import Section, clear
+from ketatrack.ui.settings.section import SettingsSection, clear
 from ketatrack.ui.settings.security import change_settings
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.choices import Choice
@@ -32,7 +32,7 @@ class _Row:
     rule: Rule | None
 
 
-class ReliefSection(Section):
+class ReliefSection(SettingsSection):
     """A row a measure. Every change is a new dated record; the newest applies to all sessions."""
 
     def __init__(self, editor: Editor) -> None:
@@ -46,10 +46,10 @@ class ReliefSection(Section):
         )
         self._rows: list[_Row] = []
         self.baselines: dict[str, NumberField] = {}
-        self.rules: dict[str, Choice] = {}
+        self.rules: dict[str, Choice[RuleKind]] = {}
         self.limits: dict[str, NumberField] = {}
         self._hints: dict[str, QLabel] = {}
-        self.measured_by = Choice(_("Relief is measured by"), [])
+        self.measured_by: Choice[str | None] = Choice(_("Relief is measured by"), [])
         self.measured_by.changed.connect(
             lambda key: change_settings(editor, _("Change what relief is measured by"), relief_measure=key)
         )
@@ -108,9 +108,9 @@ class ReliefSection(Section):
         key = measure.key
         field.changed.connect(lambda value: self._set_baseline(self._row(key), value))
         name.setBuddy(field)
-        options = [(each, rule_words(each, measure.higher_is_better)) for each in measure.rules]
+        options = [(rule_kind, rule_words(rule_kind, measure.higher_is_better)) for rule_kind in measure.rules]
         rule = Choice(_("{name} is in relief when").format(name=measure.name), options)
-        rule.changed.connect(lambda value: self._set_rule(self._row(key), RuleKind(str(value))))
+        rule.changed.connect(lambda kind: self._set_rule(self._row(key), kind))
         limit = NumberField(_("Limit of {name}").format(name=measure.name), _range(measure), width=68)
         limit.changed.connect(lambda value: self._set_limit(self._row(key), value))
         since = label("", "hint")
@@ -124,15 +124,15 @@ class ReliefSection(Section):
     def _show_row(self, row: _Row) -> None:
         """Put the values into a row that stays: whoever is typing beside it goes on typing."""
         measure, key = row.measure, row.measure.key
-        kind, held = row.rule.kind if row.rule else measure.default_rule, row.rule.value if row.rule else None
+        kind, limit = row.rule.kind if row.rule else measure.default_rule, row.rule.value if row.rule else None
         self.baselines[key].value = _shown(measure, row.baseline.value) if row.baseline else None
         self.rules[key].value = kind
-        self.limits[key].value = None if held is None else _shown(measure, Fraction(held, 100))
+        self.limits[key].value = None if limit is None else _shown(measure, Fraction(limit, 100))
         self.limits[key].setVisible(kind is RuleKind.AT_MOST)
         self._hints[key].setText(_since(row.baseline))
 
-    def _set_baseline(self, row: _Row, value: object) -> None:
-        if not isinstance(value, int):
+    def _set_baseline(self, row: _Row, value: int | None) -> None:
+        if value is None:
             self._show_row(row)
             self.editor.refused.emit(_("A baseline stays once it was set; type another value to change it."))
             return
@@ -152,8 +152,8 @@ class ReliefSection(Section):
             limit = round(worse(half) * 100)
         self._write_rule(row, kind, limit)
 
-    def _set_limit(self, row: _Row, value: object) -> None:
-        if isinstance(value, int):
+    def _set_limit(self, row: _Row, value: int | None) -> None:
+        if value is not None:
             self._write_rule(row, RuleKind.AT_MOST, round(_stored(row.measure, value) * 100))
 
     def _write_rule(self, row: _Row, kind: RuleKind, limit: int | None) -> None:

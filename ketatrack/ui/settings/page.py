@@ -16,7 +16,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
 from ketatrack.ui.settings.baselines import ReliefSection
 from ketatrack.ui.settings.people import PeopleSection
-from ketatrack.ui.settings.section import Section
+from ketatrack.ui.settings.section import SettingsSection
 from ketatrack.ui.settings.security import DaySection, SecuritySection
 from ketatrack.ui.settings.tracking import TrackingSection
 from ketatrack.ui.theme.preferences import TEXT_SIZES, Preferences
@@ -24,10 +24,10 @@ from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import secondary
 from ketatrack.ui.widgets.choices import Choice, Segments
 from ketatrack.ui.widgets.labels import label
-from ketatrack.ui.widgets.layout import comparison_charts
+from ketatrack.ui.widgets.layout import wrapped_row
 
 
-class WindowSection(Section):
+class WindowSection(SettingsSection):
     """`apply_theme` asks the window to look as the preferences say now."""
 
     apply_theme = Signal()
@@ -45,17 +45,16 @@ class WindowSection(Section):
         self.add_row(_("Appearance"), self.look)
         self.add_row(_("Text size"), self.text_size)
 
-    def _set_look(self, value: object) -> None:
-        self._preferences.appearance = str(value)
+    def _set_look(self, look: str) -> None:
+        self._preferences.appearance = look
         self.apply_theme.emit()
 
-    def _set_size(self, value: object) -> None:
-        if isinstance(value, int):
-            self._preferences.text_size = value
-            self.apply_theme.emit()
+    def _set_size(self, percent: int) -> None:
+        self._preferences.text_size = percent
+        self.apply_theme.emit()
 
 
-class NotesSection(Section):
+class NotesSection(SettingsSection):
     """`import_notes` asks for the dialog that maps columns and shows what would come in."""
 
     import_notes = Signal()
@@ -75,7 +74,7 @@ class NotesSection(Section):
         self.add_row("", button)
 
 
-class BackupSection(Section):
+class BackupSection(SettingsSection):
     """`restore` asks for the dialog that looks into a backup first."""
 
     restore = Signal()
@@ -98,7 +97,7 @@ class BackupSection(Section):
         put_back.clicked.connect(self.restore)
         self.body.addWidget(self.found)
         self.body.addWidget(self.where)
-        self.body.addWidget(comparison_charts(self.now, put_back))
+        self.body.addWidget(wrapped_row(self.now, put_back))
 
     def refresh(self) -> None:
         folder = backup_folder(self.editor.diary.path)
@@ -147,7 +146,7 @@ class SettingsPage(Page):
         self.tracking, self.relief, self.day = TrackingSection(editor), ReliefSection(editor), DaySection(editor)
         self.people, self.security, self.backups = PeopleSection(editor), SecuritySection(editor), BackupSection(editor)
         self.notes, self.look = NotesSection(editor), WindowSection(editor)
-        self.sections: tuple[Section, ...] = (
+        self.sections: tuple[SettingsSection, ...] = (
             self.tracking,
             self.relief,
             self.day,

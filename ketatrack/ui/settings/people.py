@@ -11,14 +11,14 @@ from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
 from ketatrack.models.records import Contact, Profile
 from ketatrack.ui.editor import Editor
-from ketatrack.ui.settings.section import Section, clear
+from ketatrack.ui.settings.section import SettingsSection, clear
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
 from ketatrack.ui.widgets.fields import DateField, TextField
 from ketatrack.ui.widgets.labels import label
 
 
-class PeopleSection(Section):
+class PeopleSection(SettingsSection):
     """Name and birth date, and the contacts behind "Help now"."""
 
     def __init__(self, editor: Editor) -> None:
@@ -44,8 +44,8 @@ class PeopleSection(Section):
     def refresh(self) -> None:
         with self.editor.diary.read() as connection:
             self._profile, contacts = reading.profile(connection), reading.contacts(connection)
-        shown = self._profile or Profile()
-        self.name.value, self.born.value = shown.name, shown.birth_date
+        profile = self._profile or Profile()
+        self.name.value, self.born.value = profile.name, profile.birth_date
         same = self._contacts is not None and [contact.id for contact in self._contacts] == [
             contact.id for contact in contacts
         ]
@@ -53,8 +53,8 @@ class PeopleSection(Section):
         if not same:
             clear(self._grid)
             self._rows = {}
-            for place, each in enumerate(contacts):
-                self.put_row(self._grid, place, self._row(each))
+            for place, contact in enumerate(contacts):
+                self.put_row(self._grid, place, self._row(contact))
         # Rows that stay are only updated: whoever is typing in the next field goes on typing.
         for contact in contacts:
             name, phone, team = self._rows[contact.id]
@@ -66,17 +66,17 @@ class PeopleSection(Section):
             self._contacts = None
         super().set_narrow(narrow)
 
-    def _row(self, each: Contact) -> list[QWidget]:
+    def _row(self, contact: Contact) -> list[QWidget]:
         name = TextField(_("Name of contact"), _("name"), width=220)
-        phone = TextField(_("Phone of {name}").format(name=each.name), _("phone number"), width=180)
-        identity = each.id
+        phone = TextField(_("Phone of {name}").format(name=contact.name), _("phone number"), width=180)
+        identity = contact.id
         name.changed.connect(lambda text: self._change(identity, name=str(text).strip()))
         phone.changed.connect(lambda text: self._change(identity, phone=str(text).strip()))
         team = check_box(_("treatment team"))
-        team.setAccessibleName(_("{name} is of the treatment team").format(name=each.name))
+        team.setAccessibleName(_("{name} is of the treatment team").format(name=contact.name))
         team.clicked.connect(lambda on: self._change(identity, treatment_team=on))
         self._rows[identity] = (name, phone, team)
-        delete = icon_button("trash", _("Delete {name}").format(name=each.name), "secondary")
+        delete = icon_button("trash", _("Delete {name}").format(name=contact.name), "secondary")
         delete.clicked.connect(lambda: self.editor.edit(_("Delete contact"), [(self._contact(identity), None)]))
         return [name, phone, team, delete]
 
@@ -94,9 +94,9 @@ class PeopleSection(Section):
         return next(contact for contact in self._contacts or () if contact.id == identity)
 
     def _change(self, identity: UUID, **changed: Any) -> None:
-        each = self._contact(identity)
+        contact = self._contact(identity)
         try:
-            self.editor.edit(_("Change contact"), [(each, replace(each, **changed))])
+            self.editor.edit(_("Change contact"), [(contact, replace(contact, **changed))])
         except InvalidValue as error:
             self.editor.refused.emit(str(error))
             self._contacts = None

@@ -9,10 +9,10 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.labels import label
-from ketatrack.ui.widgets.layout import comparison_charts
+from ketatrack.ui.widgets.layout import wrapped_row
 
 
-class Section(Card):
+class SettingsSection(Card):
     """A card of the Settings page."""
 
     def __init__(self, editor: Editor, title: str, words: str = "") -> None:
@@ -30,7 +30,7 @@ class Section(Card):
         """Show what the diary says now."""
 
     def add_row(self, name: str, control: QWidget, hint: str = "") -> None:
-        """A named control, its hint beside it."""
+        """Add a named control, its hint beside it."""
         words = label(name, "medium")
         words.setBuddy(control)
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -66,7 +66,7 @@ class Section(Card):
     def put_row(self, grid: QGridLayout, place: int, parts: Sequence[QWidget]) -> None:
         """Parts in the columns of a grid; where room is scarce, one after the other over several lines."""
         if self.narrow:
-            grid.addWidget(comparison_charts(*parts), place, 0, 1, -1)
+            grid.addWidget(wrapped_row(*parts), place, 0, 1, -1)
             return
         for column, part in enumerate(parts):
             grid.addWidget(part, place, column)

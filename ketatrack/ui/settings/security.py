@@ -13,7 +13,7 @@ from ketatrack.models.fields import range_of
 from ketatrack.models.records import Settings
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
-from ketatrack.ui.settings.section import Section
+from ketatrack.ui.settings.section import SettingsSection
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import secondary
 from ketatrack.ui.widgets.cards import Note
@@ -37,7 +37,7 @@ def change_settings(editor: Editor, step: str, **changed: Any) -> bool:
     return editor.edit(step, [(before, after)])
 
 
-class DaySection(Section):
+class DaySection(SettingsSection):
     """The start of the day, and the plan the person has agreed on."""
 
     def __init__(self, editor: Editor) -> None:
@@ -71,14 +71,14 @@ class DaySection(Section):
         self.refresh()
 
 
-class SecuritySection(Section):
+class SecuritySection(SettingsSection):
     """`say` carries what was done."""
 
     show_message = Signal(str)
 
     def __init__(self, editor: Editor) -> None:
         super().__init__(editor, _("Lock and passphrase"))
-        options: list[tuple[object, str]] = [(n, _("{n} minutes").format(n=n)) for n in MINUTES]
+        options: list[tuple[int | None, str]] = [(n, _("{n} minutes").format(n=n)) for n in MINUTES]
         options[0] = (1, _("1 minute"))
         self.minutes = Choice(_("Lock after"), [*options, (None, _("never by itself"))])
         self.minutes.changed.connect(
@@ -112,8 +112,8 @@ class SecuritySection(Section):
         self._typed()
 
     def refresh(self) -> None:
-        kept = self.editor.settings.lock_after_minutes
-        self.minutes.value = kept if kept is None else min(MINUTES, key=lambda each: abs(each - kept))
+        minutes = self.editor.settings.lock_after_minutes
+        self.minutes.value = minutes if minutes is None else min(MINUTES, key=lambda offered: abs(offered - minutes))
 
     def _typed(self) -> None:
         self.meter.set_strength(*strength(self.new.text()))

@@ -14,18 +14,18 @@ from ketatrack.models.enums import Kind
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import Tracked
 from ketatrack.ui.editor import Editor
-from ketatrack.ui.settings.section import Section, clear
+from ketatrack.ui.settings.section import SettingsSection, clear
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
 from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.fields import TextField
 from ketatrack.ui.widgets.labels import label
-from ketatrack.ui.widgets.layout import comparison_charts
+from ketatrack.ui.widgets.layout import wrapped_row
 
 FORMS = ("phq9", "gad7", "peg")
 
 
-class TrackingSection(Section):
+class TrackingSection(SettingsSection):
     """One row for everything that is tracked, in the order in which Today asks."""
 
     def __init__(self, editor: Editor) -> None:
@@ -58,7 +58,7 @@ class TrackingSection(Section):
 
     def _new_row(self) -> QWidget:
         self.name = TextField(_("Name of your own measure or habit"), _("your own, for example Piano"), width=220)
-        kinds: Sequence[tuple[object, str]] = [
+        kinds: Sequence[tuple[Kind | None, str]] = [
             (None, _("how you feel, 0 to 10")),
             *((kind, _("habit, {kind}").format(kind=labels.kind(kind))) for kind in Kind),
         ]
@@ -69,7 +69,7 @@ class TrackingSection(Section):
         add = secondary(_("Add"), "plus")
         add.clicked.connect(self._add)
         self.name.returnPressed.connect(self._add)
-        return comparison_charts(self.name, self.kind, self.better, add)
+        return wrapped_row(self.name, self.kind, self.better, add)
 
     def refresh(self) -> None:
         with self.editor.diary.read() as connection:
@@ -79,7 +79,7 @@ class TrackingSection(Section):
             box.setChecked(key in chosen)
         if tracked == self._tracked:
             return
-        same = [item.id for item in tracked] == [each.id for each in self._tracked]
+        same = [item.id for item in tracked] == [before.id for before in self._tracked]
         self._tracked = tracked
         if same:
             for item in tracked:
@@ -89,48 +89,48 @@ class TrackingSection(Section):
         clear(self._grid)
         self.boxes, self.names = {}, {}
         ordered = [*(t for t in tracked if t.is_measure), *(t for t in tracked if not t.is_measure)]
-        for place, each in enumerate(ordered):
-            self.put_row(self._grid, place, self._row(each, ordered, place))
+        for place, item in enumerate(ordered):
+            self.put_row(self._grid, place, self._row(item, ordered, place))
 
     def set_narrow(self, narrow: bool) -> None:
         if narrow != self.narrow:
             self._tracked = ()
         super().set_narrow(narrow)
 
-    def _row(self, each: Tracked, ordered: Sequence[Tracked], place: int) -> list[QWidget]:
+    def _row(self, item: Tracked, ordered: Sequence[Tracked], place: int) -> list[QWidget]:
         box = check_box("")
-        box.setAccessibleName(_("Track {name}").format(name=each.name))
-        box.setChecked(not each.archived)
-        box.clicked.connect(lambda on: self._archive(self._now(each), not on))
-        self.boxes[each.key] = box
-        name = TextField(_("Name of {name}").format(name=each.name), width=220)
-        name.value = each.name
-        name.changed.connect(lambda text: self._rename(self._now(each), str(text), name))
-        self.names[each.key] = name
-        kind = label(_("how you feel") if each.is_measure else labels.kind(each.kind), "secondary")
-        up = icon_button("chevron-up", _("Move {name} up").format(name=each.name), "secondary")
+        box.setAccessibleName(_("Track {name}").format(name=item.name))
+        box.setChecked(not item.archived)
+        box.clicked.connect(lambda on: self._archive(self._now(item), not on))
+        self.boxes[item.key] = box
+        name = TextField(_("Name of {name}").format(name=item.name), width=220)
+        name.value = item.name
+        name.changed.connect(lambda text: self._rename(self._now(item), str(text), name))
+        self.names[item.key] = name
+        kind = label(_("how you feel") if item.is_measure else labels.kind(item.kind), "secondary")
+        up = icon_button("chevron-up", _("Move {name} up").format(name=item.name), "secondary")
         above = ordered[place - 1] if place else None
-        up.setEnabled(above is not None and above.is_measure == each.is_measure)
+        up.setEnabled(above is not None and above.is_measure == item.is_measure)
         if above is not None:
-            up.clicked.connect(lambda: self._swap(self._now(each), self._now(above)))
+            up.clicked.connect(lambda: self._swap(self._now(item), self._now(above)))
         return [box, name, kind, up]
 
-    def _now(self, each: Tracked) -> Tracked:
+    def _now(self, item: Tracked) -> Tracked:
         """Return a measure or habit as the diary holds it now."""
-        return next(t for t in self._tracked if t.id == each.id)
+        return next(t for t in self._tracked if t.id == item.id)
 
-    def _archive(self, each: Tracked, archived: bool) -> None:
+    def _archive(self, item: Tracked, archived: bool) -> None:
         step = _("Hide {name}") if archived else _("Track {name}")
-        self.editor.edit(step.format(name=each.name), [(each, replace(each, archived=archived))])
+        self.editor.edit(step.format(name=item.name), [(item, replace(item, archived=archived))])
 
-    def _rename(self, each: Tracked, new: str, field: TextField) -> None:
+    def _rename(self, item: Tracked, new: str, field: TextField) -> None:
         try:
-            after = replace(each, name=new.strip())
+            after = replace(item, name=new.strip())
         except InvalidValue as error:
             self.editor.refused.emit(str(error))
-            field.value = each.name
+            field.value = item.name
             return
-        self.editor.edit(_("Rename {name}").format(name=each.name), [(each, after)])
+        self.editor.edit(_("Rename {name}").format(name=item.name), [(item, after)])
 
     def _swap(self, one: Tracked, other: Tracked) -> None:
         pairs = [(one, replace(one, position=other.position)), (other, replace(other, position=one.position))]
@@ -143,7 +143,7 @@ class TrackingSection(Section):
             self.name.setFocus()
             return
         chosen = self.kind.value
-        kind = Kind(str(chosen)) if chosen is not None else Kind.RATING
+        kind = Kind.RATING if chosen is None else chosen
         identity = uuid4()
         unit = {Kind.MINUTES: "min", Kind.HOURS: "h"}.get(kind, "")
         position = max((t.position for t in self._tracked), default=0) + 1

@@ -67,7 +67,7 @@ class PeriodChoice(QWidget):
         if choices.period is Period.OWN:
             self.first.value, self.last.value = choices.from_day, choices.to_day
 
-    def _chosen(self, period: object) -> None:
+    def _chosen(self, period: Period) -> None:
         self._own.setVisible(period is Period.OWN)
         if period is Period.OWN:
             self.first.setFocus()
@@ -158,7 +158,7 @@ class ContentsCard(Card):
         self.body.setSpacing(px(4))
         self.body.addWidget(label(_("What goes in"), "strong"))
         self.boxes: dict[Section, QCheckBox] = {}
-        self._pages = {each: label("", "hint") for each in Section}
+        self._pages = {section: label("", "hint") for section in Section}
         self._asks = label(_("asks first"), "hint"), label(_("asks first"), "hint")
         self.safety = check_box(_("PHQ-9 question 9"))
         self.notes = check_box(_("My notes"))
@@ -222,8 +222,8 @@ class QuestionsCard(Card):
 def lines_of(words: str) -> tuple[str, ...]:
     """Return the questions in a text: its lines that hold more than spaces; one too long to be kept is several."""
     lines = (line.strip() for line in words.splitlines())
-    kept = ([line] if len(line) <= LONGEST_QUESTION else wrap(line, LONGEST_QUESTION) for line in lines if line)
-    return tuple(chain.from_iterable(kept))
+    wrapped = ([line] if len(line) <= LONGEST_QUESTION else wrap(line, LONGEST_QUESTION) for line in lines if line)
+    return tuple(chain.from_iterable(wrapped))
 
 
 def _page_words(pages: tuple[int, int] | None) -> str:
@@ -237,12 +237,12 @@ def _locales(day: date) -> list[tuple[str, str]]:
     """Each locale with a day and a number as it writes them."""
     from PySide6.QtCore import QDate, QLocale
 
-    said = []
+    locales = []
     for name in LOCALES:
         locale = QLocale(name)
         written = locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
-        said.append((name, f"{locale.nativeLanguageName()} · {written} · {locale.toString(1.5, 'f', 1)}"))
-    return said
+        locales.append((name, f"{locale.nativeLanguageName()} · {written} · {locale.toString(1.5, 'f', 1)}"))
+    return locales
 
 
 def _row(words: str, control: QWidget) -> QHBoxLayout:

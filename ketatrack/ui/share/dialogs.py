@@ -37,11 +37,11 @@ class Question(QDialog):
         column.setContentsMargins(px(24), px(20), px(24), px(20))
         column.setSpacing(px(12))
         column.addWidget(label(title, "title"))
-        said = label(words, "body", wrap=True)
+        explanation = label(words, "body", wrap=True)
         # A dialog asks for its height before it knows its width: the words would be cut off.
-        said.setFixedWidth(px(WIDTH))
-        said.setFixedHeight(said.heightForWidth(px(WIDTH)))
-        column.addWidget(said)
+        explanation.setFixedWidth(px(WIDTH))
+        explanation.setFixedHeight(explanation.heightForWidth(px(WIDTH)))
+        column.addWidget(explanation)
         self.body = QVBoxLayout()
         self.body.setSpacing(px(8))
         column.addLayout(self.body)
@@ -133,7 +133,7 @@ class ImagesQuestion(Question):
     @property
     def answer(self) -> str:
         """png, svg or pdf."""
-        return str(self.formats.value)
+        return self.formats.chosen
 
 
 class PasswordQuestion(Question):
@@ -195,12 +195,12 @@ def _titles() -> dict[FileChoice, str]:
 
 
 def _left_out(consent: "Consent") -> list[str]:
-    said = []
+    sentences = []
     if not consent.safety_answers:
-        said.append(_("Answers to single PHQ-9 questions are left out, unless you tick question 9 first."))
+        sentences.append(_("Answers to single PHQ-9 questions are left out, unless you tick question 9 first."))
     if not consent.notes:
-        said.append(_("Your notes are left out, unless you tick them first."))
-    return said
+        sentences.append(_("Your notes are left out, unless you tick them first."))
+    return sentences
 
 
 def proposed(kind: FileChoice, day: str) -> str:

@@ -32,9 +32,9 @@ def preview_dialog(owner: QWidget, pages: tuple[bytes, ...], paper: Paper, title
     printer.setFromTo(1, len(pages))
     dialog = QPrintPreviewDialog(printer, owner)
     dialog.setWindowTitle(title)
-    shown = dialog.findChild(QPrintPreviewWidget)
-    if shown is not None:
-        shown.fitToWidth()
+    preview = dialog.findChild(QPrintPreviewWidget)
+    if preview is not None:
+        preview.fitToWidth()
     dialog.resize(owner.window().size())
     dialog.paintRequested.connect(lambda target: paint(target, pages))
     dialog.printer_kept = printer  # type: ignore[attr-defined]  # the dialog does not own it
@@ -161,7 +161,7 @@ class Actions(QWidget):
         self.other = secondary(_("Other…"))
         self.menu = QMenu(self)
         for kind, words in other_files():
-            self.menu.addAction(words).triggered.connect(lambda _on=False, each=kind: self.wanted.emit(each))
+            self.menu.addAction(words).triggered.connect(lambda _on=False, chosen=kind: self.wanted.emit(chosen))
         self.save.clicked.connect(lambda: self.wanted.emit(FileChoice.PDF))
         self.encrypted.clicked.connect(lambda: self.wanted.emit(FileChoice.ENCRYPTED))
         self.print.clicked.connect(self.print_wanted)

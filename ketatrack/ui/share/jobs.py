@@ -1,6 +1,6 @@
 """What the Share page has done beside the window: the preview of the report, and every file it can save.
 
-These run on the worker; they are given the whole diary and give back bytes.
+These run in the background thread; they are given the whole diary and give back bytes.
 """
 
 from collections.abc import Callable
@@ -40,14 +40,14 @@ class Wanted:
     """What is chosen at one moment; `made_at` is printed, `system` is this computer's locale ("C" for none)."""
 
     choices: SharingChoices
-    asked: "Consent"
+    consent: "Consent"
     today: date
     made_at: datetime
     system: str
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PagePicture:
     """One page as a PNG, counted from 1, and for how many device pixels an inch it was drawn."""
 
     number: int
@@ -60,7 +60,7 @@ class Preview:
     """The report as it would be saved, the page that is looked at as a picture, and how much it covers."""
 
     pages: "Pages"
-    picture: Picture
+    picture: PagePicture
     entries: int
     days_with_entries: int
     days: int
@@ -92,7 +92,7 @@ class Steps:
 
 
 class ExportCache:
-    """What is kept from one preview to the next; made on the worker, where the charts' code arrives."""
+    """What is kept from one preview to the next; made in the background thread, where the charts' code arrives."""
 
     def __init__(self) -> None:
         self._kept: ReportCache | None = None
@@ -108,7 +108,7 @@ class ExportCache:
 
     def share(self, data: DiaryData, wanted: Wanted) -> "ExportData":
         """Return what leaves the diary by these choices."""
-        return self.kept.share(data, wanted.choices, wanted.asked, wanted.today, wanted.made_at)
+        return self.kept.share(data, wanted.choices, wanted.consent, wanted.today, wanted.made_at)
 
     def clear(self) -> None:
         """Let go of everything; it is diary data."""
@@ -133,9 +133,9 @@ def preview(data: DiaryData, shelf: ExportCache, wanted: Wanted, number: int, pi
     )
 
 
-def picture(made: "Pages", number: int, pixels_per_inch: float) -> Picture:
+def picture(pages: "Pages", number: int, pixels_per_inch: float) -> PagePicture:
     """Draw one page of a report that is laid out."""
-    return Picture(number, made.picture(number, pixels_per_inch), pixels_per_inch)
+    return PagePicture(number, pages.picture(number, pixels_per_inch), pixels_per_inch)
 
 
 def pages(

@@ -22,13 +22,13 @@ from ketatrack.ui.page import Page
 from ketatrack.ui.share import dialogs
 from ketatrack.ui.share.choices import ContentsCard, PaperCard, QuestionsCard
 from ketatrack.ui.share.files import Actions, Making
-from ketatrack.ui.share.jobs import ExportCache, FileChoice, Picture, Preview, Wanted, picture, preview
+from ketatrack.ui.share.jobs import ExportCache, FileChoice, PagePicture, Preview, Wanted, picture, preview
 from ketatrack.ui.share.preview import PreviewPane
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.layout import ANY_WIDTH
 
 SETTLE_MS, PATIENCE_MS, SCROLL_BAR = 150, 300, 12
 COLUMN, STACKED_BELOW, PREVIEW_HIGH, SHORT_BELOW = 332, 820, 620, 1260
-_ANY_WIDTH = 16_777_215
 
 
 class SharePage(Page):
@@ -90,7 +90,7 @@ class SharePage(Page):
                 return reading.whole(connection)
 
         # A read that was overtaken may hold what the diary held before: the later one follows.
-        jobs.run(self, read, lambda whole: self._show(whole) if number == self._read else None, self._not_read)
+        jobs.run(self, read, lambda data: self._show(data) if number == self._read else None, self._not_read)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -112,7 +112,7 @@ class SharePage(Page):
             self.body.addWidget(self.files)
             self.pane.setMinimumHeight(px(PREVIEW_HIGH))
             self._left.setMinimumWidth(0)
-            self._left.setMaximumWidth(_ANY_WIDTH)
+            self._left.setMaximumWidth(ANY_WIDTH)
         else:
             self._row.addWidget(self.pane, 1)
             self._foot.addWidget(self.files)
@@ -170,9 +170,9 @@ class SharePage(Page):
         self._show_choices()
         self.questions.show_questions(tuple(visit_question.words for visit_question in data.visit_questions))
         self._preview() if self.pane.empty else self._settling.start()
-        held, self._held = self._held, None
-        if held is not None:
-            held()
+        waiting, self._held = self._held, None
+        if waiting is not None:
+            waiting()
 
     def _not_read(self, error: Exception) -> None:
         self._reading, self._held = False, None
@@ -194,40 +194,40 @@ class SharePage(Page):
         if not self._known:  # the diary is being read, and its pages follow
             return
         self._serial += 1
-        serial, whole, wanted = self._serial, self._whole, self.wanted()
+        serial, data, wanted = self._serial, self._whole, self.wanted()
         number, ppi = self.pane.number, self.pane.pixels_per_inch
         self._waiting.start()
 
         def work() -> Preview | None:
             # Where a later change has been made meanwhile, its own pages follow.
-            return preview(whole, self._shelf, wanted, number, ppi) if serial == self._serial else None
+            return preview(data, self._shelf, wanted, number, ppi) if serial == self._serial else None
 
-        jobs.run(self, work, lambda made: self._show_preview(made) if serial == self._serial else None, self._fail)
+        jobs.run(self, work, lambda result: self._show_preview(result) if serial == self._serial else None, self._fail)
 
-    def _show_preview(self, made: Preview | None) -> None:
-        if made is not None:
+    def _show_preview(self, shown_preview: Preview | None) -> None:
+        if shown_preview is not None:
             self._waiting.stop()
             self.pane.say("")
-            self.pane.show_preview(made)
+            self.pane.show_preview(shown_preview)
             visits = (
                 appointment.day for appointment in self._whole.appointments if appointment.kind is AppointmentKind.VISIT
             )
-            asked = self.choices.period is Period.SINCE_VISIT
-            self.paper.show_preview(made, asked and not any(day < self.editor.today() for day in visits))
-            self.contents.show_preview(made)
+            since_visit = self.choices.period is Period.SINCE_VISIT
+            self.paper.show_preview(shown_preview, since_visit and not any(day < self.editor.today() for day in visits))
+            self.contents.show_preview(shown_preview)
 
     def _draw_page(self) -> None:
         """Draw the page that is looked at, of the report that is shown, at its size."""
-        shown, serial = self.pane.shown, self._serial
-        if shown is None or self._settling.isActive():
+        current, serial = self.pane.shown, self._serial
+        if current is None or self._settling.isActive():
             return
         number, ppi = self.pane.number, self.pane.pixels_per_inch
 
-        def work() -> Picture | None:
+        def work() -> PagePicture | None:
             looked_at = (self.pane.number, serial) == (number, self._serial)
-            return picture(shown.pages, number, ppi) if looked_at else None
+            return picture(current.pages, number, ppi) if looked_at else None
 
-        def done(drawn: Picture | None) -> None:
+        def done(drawn: PagePicture | None) -> None:
             if drawn is not None and serial == self._serial:
                 self.pane.show_picture(drawn)
 
@@ -297,7 +297,7 @@ class SharePage(Page):
         if kind is FileChoice.PDF:
             self._save(kind, "")
             return
-        question = dialogs.question_before(kind, self, self.wanted().asked)
+        question = dialogs.question_before(kind, self, self.wanted().consent)
         question.accepted.connect(lambda: self._save(kind, question.answer))
         question.open()
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResiz
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ketatrack.i18n import _
-from ketatrack.ui.share.jobs import Picture, Preview
+from ketatrack.ui.share.jobs import PagePicture, Preview
 from ketatrack.ui.theme.tokens import color, px
 from ketatrack.ui.widgets.buttons import icon_button
 from ketatrack.ui.widgets.choices import Segments
@@ -87,7 +87,7 @@ class PreviewPane(QWidget):
         if preview.picture.number != self.number:  # turned to while the report was being made
             self.picture_wanted.emit()
 
-    def show_picture(self, picture: Picture) -> None:
+    def show_picture(self, picture: PagePicture) -> None:
         """Show a page that was drawn; one that was turned away from meanwhile is passed over."""
         if picture.number == self.number:
             self.sheet.show_picture(picture)
@@ -177,10 +177,10 @@ class PageSheet(QWidget):
         self._scaled: QImage | None = None
         self.inches: tuple[float, float] | None = None
 
-    def show_picture(self, picture: Picture) -> None:
+    def show_picture(self, picture: PagePicture) -> None:
         """Show a page."""
         self._image, self._scaled = QImage.fromData(picture.content), None
-        wide, high = (each / picture.pixels_per_inch for each in (self._image.width(), self._image.height()))
+        wide, high = (pixels / picture.pixels_per_inch for pixels in (self._image.width(), self._image.height()))
         # Another paper, not a pixel more or less of the same one, which would ask for other pixels again and again.
         if self.inches is None or abs(wide - self.inches[0]) + abs(high - self.inches[1]) > ANOTHER_PAPER:
             self.inches = wide, high

@@ -96,7 +96,7 @@ class RestoreDialog(QDialog):
         """Take a file that may lie anywhere."""
         if path not in self._found:
             self._found = [path, *self._found]
-            self.backups.set_options([(each, each.stem) for each in self._found])
+            self.backups.set_options([(path, path.stem) for path in self._found])
         self.backups.value = path
         self._choose(path)
 

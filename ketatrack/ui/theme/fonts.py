@@ -9,6 +9,7 @@ from functools import cache
 from PySide6.QtGui import QFont, QFontDatabase
 
 from ketatrack.paths import resource
+from ketatrack.ui.theme.tokens import px
 
 _DESKTOP_FONTS = ("Adwaita Sans", "Cantarell", "Ubuntu", "Ubuntu Sans", "Noto Sans", "Inter", "Oxygen-Sans")
 _FACES = ("Regular", "Italic", "Medium", "SemiBold", "Bold")
@@ -27,13 +28,11 @@ def family() -> str:
 
 def font(size: float, weight: int = 400, tabular: bool = False) -> QFont:
     """Return a font of `size` design pixels and a weight of 400, 500 or 600; `tabular` gives digits one width."""
-    from ketatrack.ui.theme.tokens import px
-
-    return _made(px(size), weight, tabular)
+    return _of_pixels(px(size), weight, tabular)
 
 
 @cache
-def _made(pixels: int, weight: int, tabular: bool) -> QFont:
+def _of_pixels(pixels: int, weight: int, tabular: bool) -> QFont:
     q_font = QFont(family())
     q_font.setPixelSize(pixels)
     q_font.setWeight(QFont.Weight(weight))

@@ -17,8 +17,8 @@ class Preferences:
     @property
     def appearance(self) -> str:
         """One of APPEARANCES."""
-        kept = str(self._kept.value("appearance", "system"))
-        return kept if kept in APPEARANCES else "system"
+        stored = str(self._kept.value("appearance", "system"))
+        return stored if stored in APPEARANCES else "system"
 
     @appearance.setter
     def appearance(self, new: str) -> None:
@@ -27,8 +27,8 @@ class Preferences:
     @property
     def text_size(self) -> int:
         """The text size in percent, one of TEXT_SIZES."""
-        kept = str(self._kept.value("text_size", "100"))
-        return int(kept) if kept.isdigit() and int(kept) in TEXT_SIZES else 100
+        stored = str(self._kept.value("text_size", "100"))
+        return int(stored) if stored.isdigit() and int(stored) in TEXT_SIZES else 100
 
     @text_size.setter
     def text_size(self, new: int) -> None:
@@ -37,8 +37,8 @@ class Preferences:
     @property
     def geometry(self) -> QByteArray | None:
         """Where the window was, as Qt saved it."""
-        kept = self._kept.value("geometry")
-        return kept if isinstance(kept, QByteArray) else None
+        stored = self._kept.value("geometry")
+        return stored if isinstance(stored, QByteArray) else None
 
     @geometry.setter
     def geometry(self, new: QByteArray) -> None:
@@ -47,8 +47,8 @@ class Preferences:
     @property
     def diary(self) -> Path | None:
         """The diary that the person chose with "Open another diary"; None for their own at its usual place."""
-        kept = self._kept.value("diary")
-        return Path(str(kept)) if kept else None
+        stored = self._kept.value("diary")
+        return Path(str(stored)) if stored else None
 
     @diary.setter
     def diary(self, new: Path) -> None:

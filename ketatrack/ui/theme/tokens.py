@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
-
-from ketatrack.ui.theme import fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +132,10 @@ def text_scale() -> float:
     return _text_scale
 
 
-def apply(app: QApplication, new: Theme, scale: float = 1.0) -> None:
-    """Dress the whole application in `new` at the text size `scale`.
-
-    Colours change at once everywhere. Widths counted with px() are read when a page is built, so a page that is
-    open is built again after the text size has changed.
-    """
+def set_theme(new: Theme, scale: float) -> None:
+    """Let colours and sizes be those of `new` at the text size `scale` from now on."""
     global _theme, _text_scale
-    from ketatrack.ui.theme.stylesheet import style_sheet
-
     _theme, _text_scale = new, scale
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
-    app.setFont(fonts.font(14))
-    app.setPalette(palette(new))
-    app.setStyleSheet(style_sheet(new))
 
 
 def palette(of: Theme) -> QPalette:

@@ -27,7 +27,7 @@ class AppointmentDialog(QDialog):
         self.setWindowTitle(_("Appointment"))
         self.setMinimumWidth(px(460))
         self._editor, self._before = editor, appointment
-        kinds = [(each, labels.appointment(each)) for each in AppointmentKind]
+        kinds = [(kind, labels.appointment(kind)) for kind in AppointmentKind]
         self.kind = Segments(_("What it is"), kinds, optional=False)
         self.day, self.time = DateField(_("Date"), editor.today, coming=True), TimeField(_("Time"))
         self.place, self.provider = TextField(_("Place")), TextField(_("With whom"))
@@ -92,9 +92,8 @@ class AppointmentDialog(QDialog):
             self._missing.show()
             self.day.setFocus()
             return
-        kind = AppointmentKind(str(self.kind.value))
         written = Appointment(
-            kind=kind,
+            kind=self.kind.chosen,
             day=self.day.value,
             local_time=self.time.value,
             place=self.place.value,

@@ -28,7 +28,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What the first card says: worked out off the GUI thread."""
+    """What the first card says: worked out in a background thread."""
 
     measure_name: str
     days: int | None
@@ -40,22 +40,22 @@ class Since:
     signs: tuple[EarlySign, ...] = ()
 
 
-def look_up(diary: Diary, today: date) -> Since | None:
+def load_since(diary: Diary, today: date) -> Since | None:
     """Days since the last session, the sentence, and 30 days of the main measure; None where nothing is tracked."""
     with diary.read() as connection:
         records, signs = reading.relief_records(connection), reading.early_signs(connection)
     if not any(item.is_measure and not item.archived for item in records.tracked) and not records.scores:
         return None
     relief = relief_of(records, today)
-    measure, said = relief.measure, sentences.faded_by_now(relief)
+    measure, faded = relief.measure, sentences.faded_by_now(relief)
     first = today - timedelta(days=DAYS - 1)
-    recent = [each for each in relief.readings if first <= each.day <= today]
+    recent = [measured for measured in relief.readings if first <= measured.day <= today]
     values = {day: float(measure.worse(value)) for day, value in measures.day_means(recent).items()}
     shaded = tuple((span.day, span.day + timedelta(days=span.lower)) for span in relief.spans if span.lower is not None)
     return Since(
         measure.name,
         relief.since,
-        f"{said} {sentences.measured_by(relief)}" if said else "",
+        f"{faded} {sentences.measured_by(relief)}" if faded else "",
         values,
         tuple(session.day for session in relief.sessions if session.day >= first),
         tuple(pair for pair in shaded if pair[1] >= first),
@@ -130,8 +130,8 @@ def sign_words(signs: Sequence[EarlySign]) -> tuple[str, str]:
     """(rest, strong words) of the note that shows early signs again; both empty where there are none."""
     if not signs:
         return "", ""
-    said = [f"{sign.sign} – {sign.helps}" if sign.helps else sign.sign for sign in signs]
-    return "; ".join(said) + ".", _("You wrote while you were well:")
+    lines = [f"{sign.sign} – {sign.helps}" if sign.helps else sign.sign for sign in signs]
+    return "; ".join(lines) + ".", _("You wrote while you were well:")
 
 
 def _said(since: Since) -> str:

@@ -39,8 +39,8 @@ class SummaryRow(Card):
         row = QHBoxLayout()
         row.setSpacing(px(12))
         row.addWidget(label(clock, "strong"))
-        said = label(summary(entry, tracked), "secondary", wrap=True)
-        row.addWidget(said, 1)
+        summary_label = label(summary(entry, tracked), "secondary", wrap=True)
+        row.addWidget(summary_label, 1)
         open_it = quiet(_("Open"))
         open_it.setAccessibleName(_("Open the check-in of {time}").format(time=clock))
         open_it.clicked.connect(self.opened)
@@ -56,11 +56,11 @@ def summary(entry: CheckIn, tracked: Sequence[Tracked]) -> str:
         if value is None:
             continue
         if item.kind is Kind.YES_NO:
-            said = _("yes") if value else _("no")
+            answer = _("yes") if value else _("no")
         else:
             unit = item.unit if item.kind in (Kind.HOURS, Kind.MINUTES) else ""
-            said = f"{KIND_RANGES[item.kind].words(value)} {unit}".rstrip()
-        parts.append(f"{item.name.lower()} {said}")
+            answer = f"{KIND_RANGES[item.kind].words(value)} {unit}".rstrip()
+        parts.append(f"{item.name.lower()} {answer}")
     note = " ".join(entry.note.split())
     if note:
         parts.append(f"“{note[:60]}{'…' if len(note) > 60 else ''}”")
@@ -92,7 +92,7 @@ class CheckInSheet(Card):
         self._new_id = uuid4()
         self._tracked = tuple(tracked)
         self.ratings: dict[UUID, RatingRow] = {}
-        self.habits: dict[UUID, NumberField | Segments] = {}
+        self.habits: dict[UUID, NumberField | Segments[int]] = {}
         self.time = TimeField(_("Time of this check-in"), placeholder=_("time"))
         self.time.setProperty("look", "plain")
         self.note = NoteField(_("Note"), _("What you want to remember"), steps_kept=True)
@@ -138,7 +138,7 @@ class CheckInSheet(Card):
         column.setSpacing(px(2))
         for measure in measures:
             row = RatingRow(measure.name, *end_words(measure), label_width=min(width, 200))
-            row.changed.connect(lambda value, each=measure: self._value_changed(each, value))
+            row.changed.connect(lambda value, item=measure: self._value_changed(item, value))
             self.ratings[measure.id] = row
             column.addWidget(row)
         self.body.addLayout(column)
@@ -153,12 +153,12 @@ class CheckInSheet(Card):
         grid = QGridLayout()
         grid.setVerticalSpacing(px(8))
         grid.setHorizontalSpacing(px(8))
-        for place, each in enumerate(habits):
-            field = _habit_field(each, width=88 if self._compact else 104)
-            name = label(each.name)
+        for place, item in enumerate(habits):
+            field = _habit_field(item, width=88 if self._compact else 104)
+            name = label(item.name)
             name.setBuddy(field)
-            field.changed.connect(lambda value, each=each: self._value_changed(each, value))
-            self.habits[each.id] = field
+            field.changed.connect(lambda value, item=item: self._value_changed(item, value))
+            self.habits[item.id] = field
             line, side = divmod(place, 1 if self._narrow else 2)
             grid.addWidget(name, line, side * 3)
             grid.addWidget(field, line, side * 3 + 1)
@@ -182,12 +182,12 @@ class CheckInSheet(Card):
             self.time.value = at
         self.delete.setVisible(entry is not None)
         self.another.setVisible(entry is not None)
-        held = {value.tracked_id: value.hundredths for value in entry.values} if entry else {}
+        values = {value.tracked_id: value.hundredths for value in entry.values} if entry else {}
         for key, row in self.ratings.items():
-            row.value = held.get(key)
+            row.value = values.get(key)
         for key, field in self.habits.items():
-            if gone or field.value != held.get(key):
-                field.value = held.get(key)
+            if gone or field.value != values.get(key):
+                field.value = values.get(key)
         note = entry.note if entry else ""
         if self.note.value != note:
             self.note.value = note
@@ -231,12 +231,12 @@ class CheckInSheet(Card):
     def _write(self, after: CheckIn, name: str, what: str) -> None:
         before = self._entry
         # A sheet that was emptied again is no check-in: a day without an entry stays one.
-        kept = after if after.values or after.note.strip() else None
-        if before is None and kept is None:
+        written = after if after.values or after.note.strip() else None
+        if before is None and written is None:
             return
-        step = _("Log check-in") if before is None else _("Delete check-in") if kept is None else name
-        merge = f"{self.identity} {what}" if before is not None and kept is not None else None
-        if not self.editor.edit(step, [(before, kept)], merge):
+        step = _("Log check-in") if before is None else _("Delete check-in") if written is None else name
+        merge = f"{self.identity} {what}" if before is not None and written is not None else None
+        if not self.editor.edit(step, [(before, written)], merge):
             self.show_entry(before, first_of_day=self._question.text() != _("Since the last check-in"))
 
     def _delete(self) -> None:
@@ -244,7 +244,7 @@ class CheckInSheet(Card):
             self.editor.edit(_("Delete check-in"), [(self._entry, None)])
 
 
-def _habit_field(tracked: Tracked, width: int) -> NumberField | Segments:
+def _habit_field(tracked: Tracked, width: int) -> NumberField | Segments[int]:
     if tracked.kind is Kind.YES_NO:
         return Segments(tracked.name, [(100, _("Yes")), (0, _("No"))])
     suffix = {Kind.HOURS: "h", Kind.MINUTES: "min", Kind.RATING: _("of 10")}.get(tracked.kind, tracked.unit)

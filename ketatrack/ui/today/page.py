@@ -17,11 +17,12 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
 from ketatrack.ui.sessions.draft import UnsavedSession
 from ketatrack.ui.theme.tokens import color, px
-from ketatrack.ui.today.cards import AppointmentCard, SinceCard, WeekCard, look_up
+from ketatrack.ui.today.cards import AppointmentCard, Since, SinceCard, WeekCard, load_since
 from ketatrack.ui.today.check_in import CheckInSheet, SummaryRow
 from ketatrack.ui.widgets.buttons import big, icon_button, secondary
 from ketatrack.ui.widgets.cards import Icon
 from ketatrack.ui.widgets.labels import label, set_role
+from ketatrack.ui.widgets.layout import ANY_WIDTH
 
 
 class TodayPage(Page):
@@ -90,7 +91,7 @@ class TodayPage(Page):
             self.body.insertWidget(0, self.back_to_today, 0, Qt.AlignmentFlag.AlignLeft)
             self.body.insertWidget(2, self.log)
             self._right.setMinimumWidth(0)
-            self._right.setMaximumWidth(16_777_215)
+            self._right.setMaximumWidth(ANY_WIDTH)
         else:
             assert isinstance(right, QVBoxLayout)
             right.insertWidget(0, self.log)
@@ -143,11 +144,11 @@ class TodayPage(Page):
         self.week.show_week(self.editor.settings, latest, drafts, today)
         self._serial += 1
         serial, diary = self._serial, self.editor.diary
-        jobs.run(self, lambda: look_up(diary, today), lambda found: self._show_since(serial, found), self._failed)
+        jobs.run(self, lambda: load_since(diary, today), lambda since: self._show_since(serial, since), self._failed)
 
-    def _show_since(self, serial: int, found: object) -> None:
+    def _show_since(self, serial: int, since: Since | None) -> None:
         if serial == self._serial:
-            self.since.show_since(found)  # type: ignore[arg-type]
+            self.since.show_since(since)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):
@@ -170,10 +171,10 @@ class TodayPage(Page):
         today = self.editor.today()
         self._name_day(today)
         chosen = self._chosen(entries)
-        shown = (self._day, tracked, tuple(entry for entry in entries if entry is not chosen), bool(chosen))
+        content = (self._day, tracked, tuple(entry for entry in entries if entry is not chosen), bool(chosen))
         identity = chosen.id if chosen else None
-        keep = self.sheet is not None and self._shown[:3] == shown[:3] and self._may_keep(identity)
-        self._shown = shown
+        keep = self.sheet is not None and self._shown[:3] == content[:3] and self._may_keep(identity)
+        self._shown = content
         if not keep:
             self._build(entries, chosen, tracked)
         assert self.sheet is not None
@@ -290,10 +291,10 @@ class TodayPage(Page):
         menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
         calendar.setFocus()
 
-    def _edit_appointment(self, appointment: object) -> None:
+    def _edit_appointment(self, appointment: Appointment | None) -> None:
         from ketatrack.ui.today.appointment import AppointmentDialog
 
-        dialog = AppointmentDialog(self.editor, appointment, self)  # type: ignore[arg-type]
+        dialog = AppointmentDialog(self.editor, appointment, self)
         dialog.open()
 
 

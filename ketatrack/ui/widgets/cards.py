@@ -1,6 +1,6 @@
 """Sheets of paper on the page: cards, calm notes and the line between two groups."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ class Card(QFrame):
         self.set_padding(padding)
 
     def set_padding(self, padding: int) -> None:
-        """The space between edge and content, in design pixels on every side."""
+        """Set the space between edge and content, in design pixels on every side."""
         self.body.setContentsMargins(px(padding), px(padding), px(padding), px(padding))
 
 
@@ -46,12 +46,17 @@ class Note(QFrame):
         """Show `text` after the strong words; a note without any words is not shown."""
         self._words.set_words(f" {text}" if strong and text else text, strong)
         self.setAccessibleName(f"{strong} {text}".strip())
-        if not (text or strong):
-            self.hide()
-        elif self.parentWidget() is not None:
-            self.show()
-        else:  # not on a page yet: showing it now would open a window of its own
-            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+        self._show_or_hide()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ParentChange:
+            self._show_or_hide()
+        return super().event(event)
+
+    def _show_or_hide(self) -> None:
+        """Hide a note without words; one that is on no page yet would open a window of its own."""
+        if self.parentWidget() is not None:
+            self.setVisible(bool(self.accessibleName()))
 
     def words(self) -> str:
         """Return what the note says now."""

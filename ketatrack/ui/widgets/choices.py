@@ -1,7 +1,7 @@
 """Ways to choose: one of a list, one of a few side by side, and any number of short answers."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
@@ -14,17 +14,18 @@ from ketatrack.ui.widgets.fields import TextField
 from ketatrack.ui.widgets.layout import FlowLayout, is_delete
 
 Option = TypeVar("Option", bound=str)
+T = TypeVar("T")
 
 
-class Choice(QComboBox):
+class Choice(QComboBox, Generic[T]):
     """`options` are (value, words); `placeholder` stands there while nothing is chosen."""
 
     changed = Signal(object)
 
-    def __init__(self, name: str, options: Sequence[tuple[object, str]], placeholder: str = "") -> None:
+    def __init__(self, name: str, options: Sequence[tuple[T, str]], placeholder: str = "") -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._values: list[object] = []
+        self._values: list[T] = []  # not the items' own data: Qt would make a plain str of a StrEnum
         self.set_options(options)
         self.view().setAccessibleName(name)
         self.setItemDelegate(QStyledItemDelegate(self))  # the combo's own one ignores the sheet
@@ -36,28 +37,35 @@ class Choice(QComboBox):
         self.activated.connect(lambda _index: self.changed.emit(self.value))
 
     @property
-    def value(self) -> object:
+    def value(self) -> T | None:
         """The value of the chosen option; None when none is."""
-        index = self.currentIndex()
-        return self._values[index] if index >= 0 else None
+        return self._values[self.currentIndex()] if self.currentIndex() >= 0 else None
 
     @value.setter
-    def value(self, new: object) -> None:
-        self.setCurrentIndex(self._values.index(new) if new in self._values else -1)
+    def value(self, new: T | None) -> None:
+        self.setCurrentIndex(self._index_of(new))
 
-    def set_options(self, options: Sequence[tuple[object, str]]) -> None:
+    @property
+    def chosen(self) -> T:
+        """The value of the chosen option, where one always is."""
+        return self._values[self.currentIndex()]
+
+    def set_options(self, options: Sequence[tuple[T, str]]) -> None:
         """Offer other options; the chosen one stays chosen where it is still among them."""
-        chosen = self.value if self._values else None
+        before = self.value if self._values else None
         self.clear()
         self._values = [value for value, _words in options]
         self.addItems([words for _value, words in options])
-        if chosen in self._values:
-            self.value = chosen
+        if self._index_of(before) >= 0:
+            self.value = before
+
+    def _index_of(self, wanted: T | None) -> int:
+        return next((at for at, value in enumerate(self._values) if value == wanted), -1)
 
     def sizeHint(self) -> QSize:
         """As wide as the longest option, so that choosing moves nothing."""
-        shown = [self.itemText(index) for index in range(self.count())] + [self.placeholderText()]
-        widest = max(self.fontMetrics().horizontalAdvance(words) for words in shown)
+        texts = [self.itemText(index) for index in range(self.count())] + [self.placeholderText()]
+        widest = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
         return QSize(widest + px(10) + px(28) + px(8), px(36))
 
     def minimumSizeHint(self) -> QSize:
@@ -76,12 +84,12 @@ class Choice(QComboBox):
         painter.end()
 
 
-class Segments(QWidget):
+class Segments(QWidget, Generic[T]):
     """`options` are (value, words); clicking the chosen one again, or Delete, takes the choice back if `optional`."""
 
     changed = Signal(object)
 
-    def __init__(self, name: str, options: Sequence[tuple[object, str]], optional: bool = True) -> None:
+    def __init__(self, name: str, options: Sequence[tuple[T, str]], optional: bool = True) -> None:
         super().__init__()
         self.setAccessibleName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
@@ -98,13 +106,19 @@ class Segments(QWidget):
         self.setFocusProxy(self._group.button(0))
 
     @property
-    def value(self) -> object:
+    def value(self) -> T | None:
         """The value of the chosen option; None when none is."""
         return None if self._chosen is None else self._values[self._chosen]
 
     @value.setter
-    def value(self, new: object) -> None:
-        self._choose(self._values.index(new) if new in self._values else None)
+    def value(self, new: T | None) -> None:
+        self._choose(next((at for at, value in enumerate(self._values) if value == new), None))
+
+    @property
+    def chosen(self) -> T:
+        """The value of the chosen option, where one always is: without `optional`, once one was set."""
+        assert self._chosen is not None
+        return self._values[self._chosen]
 
     def sizeHint(self) -> QSize:
         widths = [button.sizeHint().width() - 1 for button in self._group.buttons()]
@@ -222,9 +236,9 @@ class Chips(QWidget):
     def value(self, chosen: Iterable[str]) -> None:
         wanted = list(chosen)
         known = {chip.value for chip in self._chips}
-        for each in wanted:
-            if each not in known:
-                self._add(each, each)
+        for text in wanted:
+            if text not in known:
+                self._add(text, text)
         for chip in self._chips:
             chip.setChecked(chip.value in wanted)
 
@@ -254,7 +268,7 @@ class _Chip(QPushButton):
     def __init__(self, value: str, words: str, group_name: str) -> None:
         super().__init__(words)
         self.value, self.words = value, words
-        _dress(self, f"{group_name}: {words}")
+        _style_chip(self, f"{group_name}: {words}")
         self.setCheckable(True)
         self.setIconSize(QSize(px(16), px(16)))
         self.toggled.connect(self._show_tick)
@@ -267,11 +281,11 @@ class _Chip(QPushButton):
 
 def _plain_chip(words: str, accessible_name: str) -> QPushButton:
     button = QPushButton(words)
-    _dress(button, accessible_name)
+    _style_chip(button, accessible_name)
     return button
 
 
-def _dress(button: QPushButton, accessible_name: str) -> None:
+def _style_chip(button: QPushButton, accessible_name: str) -> None:
     button.setProperty("kind", "chip")
     button.setProperty("ring_radius", 15)
     button.setAccessibleName(accessible_name)

@@ -34,15 +34,15 @@ class ErrorLine(QWidget):
         self.hide()
 
     def say(self, field: QWidget, refusal: str) -> None:
-        """What `field` refused; empty when it no longer does."""
+        """Show what `field` refused; empty when it no longer does."""
         if refusal:
             self._said[field] = refusal
         else:
             self._said.pop(field, None)
-        said = "\n".join(self._said.values())
-        self._words.setText(said)
-        self.setAccessibleName(said)
-        self.setVisible(bool(said))
+        text = "\n".join(self._said.values())
+        self._words.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
 
 
 class FieldGroup(QWidget):

@@ -10,6 +10,8 @@ from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.labels import label
 
 LABEL_WIDTH, LABEL_GAP = 114, 12
+ANY_WIDTH = 16_777_215
+"""Qt's QWIDGETSIZE_MAX, which PySide does not name: a widget that may be as wide as it likes."""
 
 
 def scrolled(content: QWidget) -> QScrollArea:
@@ -131,11 +133,11 @@ class FormRow(QWidget):
         self._row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self._row.setSpacing(0 if narrow else px(LABEL_GAP))
         self._label.setMinimumWidth(0 if narrow else px(LABEL_WIDTH))
-        self._label.setMaximumWidth(16777215 if narrow else max(px(LABEL_WIDTH), self._label.sizeHint().width()))
+        self._label.setMaximumWidth(ANY_WIDTH if narrow else max(px(LABEL_WIDTH), self._label.sizeHint().width()))
         self._label.setVisible(not narrow or bool(self._label.text()))
 
 
-def comparison_charts(*parts: QWidget | str) -> QWidget:
+def wrapped_row(*parts: QWidget | str) -> QWidget:
     """Return controls and words in one line that goes on below where there is no more room."""
     holder = QWidget()
     flow = FlowLayout(holder)

@@ -69,8 +69,8 @@ class NoteField(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().lineSpacing()
         needed = int(self.document().size().height())  # a plain text document counts its height in lines
-        shown = max(self._lines, min(self._most_lines, needed))
-        return QSize(px(240), shown * line + px(24))
+        line_count = max(self._lines, min(self._most_lines, needed))
+        return QSize(px(240), line_count * line + px(24))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(120), self.sizeHint().height())

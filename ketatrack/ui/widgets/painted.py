@@ -84,7 +84,7 @@ class BandBar(QWidget):
 
     def _paint_markers(self, painter: QPainter, bottom: float) -> None:
         taken: list[QRectF] = []
-        for marker in sorted(self._markers, key=lambda each: not each.filled):
+        for marker in sorted(self._markers, key=lambda mark: not mark.filled):
             x, token = self._x(marker.score + 0.5), "accent" if marker.filled else "secondary"
             half, top = px(6), bottom - px(11)
             corners = QPolygonF([QPointF(x - half, top), QPointF(x + half, top), QPointF(x, bottom - px(3))])
@@ -232,8 +232,8 @@ class Sparkline(QWidget):
             painter.drawEllipse(QPointF(self._x(self._last), self._y(self._values[self._last])), px(5), px(5))
 
     def _paint_sessions(self, painter: QPainter, first: date) -> None:
-        shown = [day for day in sorted(self._sessions) if first <= day <= self._last]
-        for day in shown:
+        days = [day for day in sorted(self._sessions) if first <= day <= self._last]
+        for day in days:
             x, top = self._x(day), self._y(10)
             painter.setPen(QPen(color("mark"), px(1.5)))
             painter.drawLine(QPointF(x, top), QPointF(x, self._y(0)))
@@ -243,11 +243,11 @@ class Sparkline(QWidget):
             painter.drawPolygon(
                 QPolygonF([QPointF(x - half, top - px(10)), QPointF(x + half, top - px(10)), QPointF(x, top - px(2))])
             )
-        if shown:
-            self._name_session(painter, shown[-1])
+        if days:
+            self._name_session(painter, days[-1])
 
     def _name_session(self, painter: QPainter, day: date) -> None:
-        """The latest session's date below its line, where it does not meet the words at both ends."""
+        """Write the latest session's date below its line, where it does not meet the words at both ends."""
         painter.setFont(font(12, tabular=True))
         width, x = painter.fontMetrics().horizontalAdvance(localised.day_and_month(day)), self._x(day)
         left_end = px(22) + painter.fontMetrics().horizontalAdvance("30 Sept") + px(6)

@@ -94,7 +94,7 @@ class _Slider(QSlider):
             self.committed.emit(hundredths)
 
     def _commit_one(self) -> None:
-        """A typed 1, or the 10 it became, stands."""
+        """Let a typed 1, or the 10 it became, stand."""
         self._one.stop()
         if self.hundredths != self._stood:
             self.committed.emit(self.hundredths)
@@ -182,8 +182,8 @@ class _Slider(QSlider):
         painter.setPen(color("text" if self.isEnabled() else "disabled"))
         width = painter.fontMetrics().horizontalAdvance(self._name)
         if width <= px(self._label_width) or focused:
-            shown = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, px(self._label_width))
-            painter.drawText(_line(0, px(self._label_width), px(_LINE)), centre | left, shown)
+            elided = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, px(self._label_width))
+            painter.drawText(_line(0, px(self._label_width), px(_LINE)), centre | left, elided)
         else:
             box = QRectF(0, px(_LINE) - px(10), px(self._label_width), px(46))
             painter.drawText(box, left | Qt.TextFlag.TextWordWrap, self._name)

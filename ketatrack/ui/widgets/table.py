@@ -38,7 +38,7 @@ class ReliefBar:
     current: bool = False
 
 
-class Table(QTableView):
+class TableView(QTableView):
     """Shows a model; `opened` carries the row's index in it."""
 
     opened = Signal(QModelIndex)
@@ -88,12 +88,12 @@ class Table(QTableView):
         self.share_width()
 
     def share_width(self) -> None:
-        """Share the room among the columns that are shown."""
-        shown = [column for column in range(len(self._widest)) if not self.isColumnHidden(column)]
-        least = {column: self._least(column) for column in shown}
+        """Share the room among the columns that are visible."""
+        visible = [column for column in range(len(self._widest)) if not self.isColumnHidden(column)]
+        least = {column: self._least(column) for column in visible}
         left = self.viewport().width() - sum(least.values())
-        taker = self._stretch if self._stretch in shown else (shown or [0])[-1]
-        for column in shown:
+        taker = self._stretch if self._stretch in visible else (visible or [0])[-1]
+        for column in visible:
             self.setColumnWidth(column, least[column] + (max(0, left) if column == taker else 0))
 
     def _least(self, column: int) -> int:
@@ -198,8 +198,8 @@ class Cell(QStyledItemDelegate):
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             start = painter.fontMetrics().horizontalAdvance("part of the course ")
             _paint_bar(painter, QRectF(inner).adjusted(start, 0, 0, 0), bar, chosen)
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, flags, shown)
+        elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, flags, elided)
         painter.setPen(QPen(color("hairline"), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         painter.restore()

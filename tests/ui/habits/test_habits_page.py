@@ -1,4 +1,4 @@
-"""Habits: a year at a glance by keyboard too, the dated choice, patterns behind their gates, and early signs."""
+"""Habits: a year by keyboard too, the dated choice, patterns where there is enough data, and early signs."""
 
 from datetime import timedelta
 

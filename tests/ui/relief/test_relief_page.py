@@ -23,6 +23,7 @@ from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.relief.page import ReliefPage
 from ketatrack.ui.theme import tokens
+from ketatrack.ui.theme.apply import apply_theme
 
 TODAY = date(2026, 11, 23)
 MOOD, ENERGY = built_in()[0], built_in()[3]
@@ -361,7 +362,7 @@ def test_the_two_cards_stand_side_by_side_where_there_is_room(
 
 def test_a_click_on_a_bar_opens_its_session(show: Show, two_years: Diary, qtbot: QtBot) -> None:
     page = show(two_years)
-    chart = page.cards().each.chart
+    chart = page.cards().session_bars.chart
     last = chart.points()[-1]
     assert chart.accessibleDescription().startswith("Days of relief after each session. The headline says about ")
     with qtbot.waitSignal(page.open_session) as opened:
@@ -388,7 +389,7 @@ def test_groups_stand_side_by_side_as_chosen(show: Show, two_years: Diary, qtbot
 
 def test_colours_follow_the_theme(show: Show, two_years: Diary, qapp: QApplication) -> None:
     page = show(two_years)
-    tokens.apply(qapp, tokens.DARK)
+    apply_theme(qapp, tokens.DARK)
     QApplication.processEvents()
     assert tokens.DARK.text in page.headline.sentence.text()
     assert tokens.LIGHT.text not in page.headline.sentence.text()

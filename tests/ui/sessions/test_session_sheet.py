@@ -17,6 +17,7 @@ from ketatrack.ui.sessions import draft as session_fields
 from ketatrack.ui.sessions.sheet import SessionSheet
 from ketatrack.ui.share.dialogs import Question
 from ketatrack.ui.theme import tokens
+from ketatrack.ui.theme.apply import apply_theme
 from ketatrack.ui.widgets.cards import Note
 from ketatrack.ui.widgets.note_field import NoteField
 
@@ -493,7 +494,7 @@ def test_the_keyboard_reaches_everything_in_order(qtbot, sheet):
 
 @pytest.mark.parametrize(("size", "scale"), [((620, 600), 1.0), ((920, 580), 2.0), ((820, 760), 1.0)])
 def test_nothing_is_cut_off_at_the_side(qapp, qtbot, editor, size, scale):
-    tokens.apply(qapp, tokens.LIGHT, scale)
+    apply_theme(qapp, tokens.LIGHT, scale)
     made = SessionSheet(editor, None, WHOLE)
     qtbot.addWidget(made)
     editor.edit("Log", [(None, WHOLE)])

@@ -28,6 +28,7 @@ from ketatrack.ui.sessions.table import (
     WHY_COLUMN,
 )
 from ketatrack.ui.theme import tokens
+from ketatrack.ui.theme.apply import apply_theme
 from ketatrack.ui.widgets.table import RELIEF, ReliefBar
 
 FIRST = Session(
@@ -302,7 +303,7 @@ def test_many_sessions_scroll_below_the_head_with_the_totals_in_view(page, edito
 
 @pytest.mark.parametrize(("width", "scale", "hidden"), [(1200, 1.0, 0), (960, 1.0, 1), (1200, 2.0, 4)])
 def test_columns_give_way_where_there_is_no_room(qapp, page, three, width, scale, hidden):
-    tokens.apply(qapp, tokens.LIGHT, scale)
+    apply_theme(qapp, tokens.LIGHT, scale)
     made = page(width)
     assert sum(made.table.isColumnHidden(each) for each in range(8)) == hidden
     assert not made.table.isColumnHidden(RELIEF_COLUMN)

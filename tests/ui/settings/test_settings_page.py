@@ -243,7 +243,7 @@ def test_appearance_and_text_size_stay_with_this_computer(page, qtbot):
     assert (Preferences().appearance, Preferences().text_size) == ("dark", 150)
 
 
-def test_the_application_is_dressed_as_chosen(page, qapp):
+def test_the_application_looks_as_chosen(page, qapp):
     from ketatrack.ui.main_window import Appearance
 
     preferences = Preferences()

@@ -37,6 +37,7 @@ from ketatrack.ui.share.dialogs import PasswordQuestion
 from ketatrack.ui.share.files import other_files, paint
 from ketatrack.ui.share.jobs import FileChoice
 from ketatrack.ui.theme import tokens
+from ketatrack.ui.theme.apply import apply_theme
 from ketatrack.ui.widgets.labels import Paragraph
 
 ITEMS = (1, 1, 1, 1, 1, 1, 1, 1, 2)
@@ -225,16 +226,16 @@ def test_question_9_asks_first_is_withheld_otherwise_and_forgotten_after_a_save(
     assert "withheld by the patient" not in text_of(the_file(saved_at).read_bytes())
     assert b"44260-8" in pypdf.PdfReader(the_file(saved_at)).attachments["ketatrack-fhir.json"][0]
     assert not page.contents.safety.isChecked()
-    assert page.wanted().asked.safety_answers is False
+    assert page.wanted().consent.safety_answers is False
     assert "Question 9 and notes are left out again" in page.files.result.text()
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_no_question_cuts_its_words_off(page, qapp, qtbot, scale):
-    tokens.apply(qapp, tokens.LIGHT, scale)
+    apply_theme(qapp, tokens.LIGHT, scale)
     made = [dialogs.safety_answers(page), dialogs.notes(page)]
     made += [
-        dialogs.question_before(kind, page, page.wanted().asked) for kind in FileChoice if kind is not FileChoice.PDF
+        dialogs.question_before(kind, page, page.wanted().consent) for kind in FileChoice if kind is not FileChoice.PDF
     ]
     for question in made:
         question.show()
@@ -245,13 +246,13 @@ def test_no_question_cuts_its_words_off(page, qapp, qtbot, scale):
 
 
 def test_session_notes_ask_first_too(page, qtbot):
-    assert page.wanted().asked.notes is False
+    assert page.wanted().consent.notes is False
     click(page.contents.notes)
     answer(qtbot, yes=True)
     calm(qtbot, page)
-    assert page.wanted().asked.notes is True
+    assert page.wanted().consent.notes is True
     click(page.contents.notes)
-    assert page.wanted().asked.notes is False
+    assert page.wanted().consent.notes is False
     calm(qtbot, page)
 
 

@@ -13,6 +13,7 @@ from ketatrack.paths import resource
 from ketatrack.ui.page import Page
 from ketatrack.ui.scores.answers import AnswerRow
 from ketatrack.ui.theme import icons, tokens
+from ketatrack.ui.theme.apply import apply_theme
 from ketatrack.ui.widgets import buttons
 from ketatrack.ui.widgets.cards import Card, Note
 from ketatrack.ui.widgets.choices import Chips, Choice, Segments
@@ -96,7 +97,7 @@ def test_a_change_of_theme_repaints_everything_that_is_open(qapp, stage, qtbot):
     for part in parts:
         card.body.addWidget(part)
     stage(card)
-    tokens.apply(qapp, tokens.DARK)
+    apply_theme(qapp, tokens.DARK)
     qtbot.wait(10)
     left_over = {tokens.LIGHT.text, tokens.LIGHT.card, tokens.LIGHT.note, tokens.LIGHT.soft, tokens.LIGHT.accent}
     for part in parts:
@@ -117,7 +118,7 @@ class Showing(Page):
 
 
 def test_text_at_200_percent_is_not_clipped(qapp, qtbot):
-    tokens.apply(qapp, tokens.LIGHT, 2.0)
+    apply_theme(qapp, tokens.LIGHT, 2.0)
     page = Showing("Sessions")
     card = Card()
     for part in everything():
@@ -201,7 +202,7 @@ def test_every_icon_is_drawn_in_the_token_of_now_and_has_one_placeholder_colour(
     text = drawing.read_text("utf-8")
     assert set(re.findall(r"#[0-9A-Fa-f]{3,6}", text)) == {"#000000"}
     for theme in (tokens.LIGHT, tokens.DARK):
-        tokens.apply(qapp, theme)
+        apply_theme(qapp, theme)
         image = icons.icon(drawing.stem, "mark").pixmap(40, 40).toImage()
         inked = {
             image.pixelColor(x, y).name().upper()
