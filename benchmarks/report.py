@@ -24,7 +24,6 @@ from ketatrack.models.records import SharingChoices
 from ketatrack.report import pdf
 from ketatrack.report.build import prepare
 from ketatrack.report.cache import ReportCache
-from ketatrack.report.formatting import counted
 from ketatrack.report.pdf import attachments, pages
 
 # How many times the bare thing each may be: measured on a quiet machine, with room for a busy one.
@@ -87,7 +86,7 @@ def _to_file(years: int, reach: float, folder: Path) -> Figure:
     _diary(years)
     with_all = _seconds(lambda: _write(years, folder / "all.pdf", every))
     taken = min(_seconds(lambda: _write(years, file)) for _ in range(2))
-    what = f"report of {counted(years, 'year', 'years')}, choice to file, bare Typst page"
+    what = f"report of {years} year{'' if years == 1 else 's'}, choice to file, bare Typst page"
     return against(
         what, taken, typst_seconds(), reach, "s", f"{file.stat().st_size / 1e6:.1f} MB; every section {with_all:.2f} s"
     )

@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ketatrack.charts.base import (
-    MONTHS,
     ChartStyle,
     Frame,
     Numbers,
@@ -22,6 +21,7 @@ from ketatrack.charts.base import (
     cells,
     drawing,
     font,
+    month_name,
     new_figure,
     number,
 )
@@ -137,7 +137,7 @@ class Months:
         return f"{number(value)} {unit}".rstrip()
 
     def _words(self, month: Month) -> str:
-        name = f"{_(MONTHS[month.first.month - 1])} {month.first.year}"
+        name = f"{month_name(month.first.month)} {month.first.year}"
         return _("{name}: {value}, from {n} days").format(name=name, value=self.unit(month.mean), n=month.days)
 
 
@@ -211,7 +211,7 @@ def _dates(plot: Axes, chart: Months, frame: Frame, style: ChartStyle) -> None:
         year, month = divmod(start.year * 12 + start.month - 1 + place, 12)
         if month % step:
             continue
-        write_below(plot, place, (_(MONTHS[month]), str(year) if year != shown else ""), style)
+        write_below(plot, place, (month_name(month + 1), str(year) if year != shown else ""), style)
         shown = year
 
 

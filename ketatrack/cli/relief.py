@@ -79,7 +79,7 @@ def _relief_lines(found: "Relief", estimated: "Estimates") -> list[str]:
         )
         for span in found.spans
     ]
-    rows = [("Session", "Relief, days", "How it ended", "Next session because"), *spans]
+    rows = [(_("Session"), _("Relief, days"), _("How it ended"), _("Next session because")), *spans]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     table = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     said = estimate_sentences.headline(found, estimated).sentence

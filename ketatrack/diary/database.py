@@ -342,20 +342,24 @@ def _why_not(connection: Any, path: Path, name: str, error: dbapi2.Error) -> Dia
     """
     worded = fault(error, path)
     if isinstance(worded, DiaryInUse):
-        return DiaryInUse(f"Another program is using {name}. Close it there first, then try again.")
+        return DiaryInUse(_("Another program is using {name}. Close it there first, then try again.").format(name=name))
     if worded is not None and not isinstance(worded, DamagedDiary):
         return worded
     pages, rest = divmod(path.stat().st_size, 4096)
     if rest:
         return DamagedDiary(
-            f"{name} is not a whole diary: it was cut short, or is something else. It was left as it is; "
-            "restore the latest backup."
+            _(
+                "{name} is not a whole diary: it was cut short, or is something else. It was left as it is; "
+                "restore the latest backup."
+            ).format(name=name)
         )
     failed = len(connection.execute("PRAGMA cipher_integrity_check").fetchall())
     if failed < pages:
         return DamagedDiary(
-            f"{name} is damaged: some of its pages are not what was written. It was left as it is; "
-            "restore the latest backup."
+            _(
+                "{name} is damaged: some of its pages are not what was written. It was left as it is; "
+                "restore the latest backup."
+            ).format(name=name)
         )
     return None
 

@@ -63,9 +63,9 @@ def _from_words(base: type[Any], cell: str, header: str) -> Any:
         return from_words(base, cell.strip())
     except ValueError:
         if issubclass(base, StrEnum):
-            wanted = f"one of {', '.join(base)}"
+            wanted = _("one of {names}").format(names=", ".join(base))
         else:
-            wanted = {date: "a day like 2026-11-23", time: "a time like 08:30:00", UUID: "an id"}[base]
+            wanted = {date: _("a day like 2026-11-23"), time: _("a time like 08:30:00"), UUID: _("an id")}[base]
         raise InvalidValue(
             _("{header}: “{value}” is not {wanted}.").format(header=header, value=cell[:40], wanted=wanted)
         ) from None

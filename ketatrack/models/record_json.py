@@ -30,15 +30,15 @@ HUNDREDTHS = 100
 _WHOLE = Range(N_("A whole number"), -LARGEST, LARGEST)
 _OFFSET = Range(N_("The offset from UTC"), -14 * 60, 14 * 60, "min")
 _WORDS: dict[type, str] = {
-    str: "text",
-    int: "a whole number",
-    Decimal: "a number with up to two decimals",
-    bool: "true or false",
-    UUID: "an id",
-    date: "a day",
-    time: "a time of day",
-    datetime: "a moment",
-    Fraction: "a fraction",
+    str: N_("text"),
+    int: N_("a whole number"),
+    Decimal: N_("a number with up to two decimals"),
+    bool: N_("true or false"),
+    UUID: N_("an id"),
+    date: N_("a day"),
+    time: N_("a time of day"),
+    datetime: N_("a moment"),
+    Fraction: N_("a fraction"),
 }
 
 
@@ -123,8 +123,9 @@ def from_plain(kind: type[R], data: Any) -> R:
     names = {shape.key for shape in known}
     if data.keys() != names:
         lacking = sorted(names - data.keys())
-        what = f"“{lacking[0]}” is missing" if lacking else "there is a field that is not known"
-        raise InvalidValue(f"{what[:1].upper()}{what[1:]}.")
+        if lacking:
+            raise InvalidValue(_("“{key}” is missing.").format(key=lacking[0]))
+        raise InvalidValue(_("There is a field that is not known."))
     return kind(**{shape.name: _field(shape, data[shape.key]) for shape in known})
 
 
@@ -162,7 +163,7 @@ def _hundredths(shape: Shape, given: Any) -> int:
     """Return the hundredths that a number in the field's unit stands for, exactly."""
     hundredths = given * HUNDREDTHS if type(given) in (int, Decimal) else None
     if hundredths is None or hundredths != int(hundredths):
-        raise InvalidValue(_("“{key}” must be {value}.").format(key=shape.key, value=_WORDS[Decimal]))
+        raise InvalidValue(_("“{key}” must be {value}.").format(key=shape.key, value=_(_WORDS[Decimal])))
     if shape.limits is not None:
         shape.limits.check(int(hundredths))
     return int(hundredths)
@@ -186,5 +187,5 @@ def _storable(words: str) -> bool:
 
 def _words(base: type[Any]) -> str:
     if issubclass(base, StrEnum):
-        return f"one of {', '.join(base)}"
-    return _WORDS[base]
+        return _("one of {names}").format(names=", ".join(base))
+    return _(_WORDS[base])

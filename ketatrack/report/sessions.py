@@ -70,7 +70,9 @@ def recent(basis: ReportContext, all_follow: bool) -> Recent:
 
 def _title(basis: ReportContext, rows: int) -> str:
     """Return what the table shows, and by which measure."""
-    text = _("Relief after the last {n} sessions").format(n=rows) if rows > 1 else _("Relief by session")
+    text = _("Relief by session")
+    if rows > 1:
+        text = ngettext("Relief after the last session", "Relief after the last {n} sessions", rows).format(n=rows)
     if basis.timed is None:
         return text
     return _("{title} ({measure})").format(title=text, measure=shortened(basis.timed.measure.name, LONGEST_NAME))

@@ -72,7 +72,7 @@ def _rating(basis: ReportContext, relief: Relief) -> Fact:
     since = max(shared.first, shared.last - timedelta(days=LAST_DAYS - 1))
     readings: Sequence[Reading] = [reading for reading in relief.readings if since <= reading.day <= shared.last]
     n = (shared.last - since).days + 1
-    days = _("last {n} days").format(n=n) if n > 1 else _("last day")
+    days = ngettext("last day", "last {n} days", n).format(n=n)
     if shared.last < shared.today:
         days = _("{days} to {day}").format(
             days=ngettext("{n} day", "{n} days", n).format(n=n), day=basis.formats.day(shared.last)
@@ -109,7 +109,7 @@ def _relief(basis: ReportContext) -> Fact:
         return Fact(label, MISSING, (_("no baseline yet") if timed.baseline is None else _("baseline too low"),))
     if result.posterior is not None:
         posterior = result.posterior
-        days = _("{n} days").format(n=round(posterior.median)) if round(posterior.median) != 1 else _("1 day")
+        days = ngettext("{n} day", "{n} days", round(posterior.median)).format(n=round(posterior.median))
         words = _("early, could be {a} to {b}") if result.gate is Gate.HEADLINE else _("likely range {a} to {b}")
         return Fact(label, days, (words.format(a=round(posterior.lower), b=round(posterior.upper)), counts(timed)))
     if result.gate is Gate.NO_ENDS:

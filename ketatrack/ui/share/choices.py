@@ -8,7 +8,7 @@ from textwrap import wrap
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.enums import Paper, Period, Section
 from ketatrack.models.records import SharingChoices
@@ -130,7 +130,7 @@ class PaperCard(Card):
 
     def show_preview(self, preview: Preview, no_visit: bool) -> None:
         """Say how much falls into the period; `no_visit` that there is none that it could begin with."""
-        entries = _("1 entry") if preview.entries == 1 else _("{n} entries").format(n=preview.entries)
+        entries = ngettext("{n} entry", "{n} entries", preview.entries).format(n=preview.entries)
         text = _("{entries} on {days} of {all} days, {a} to {b}.")
         first, last = short_day(preview.first), short_day(preview.last)
         covered = text.format(entries=entries, days=preview.days_with_entries, all=preview.days, a=first, b=last)
