@@ -1,6 +1,6 @@
 """Holds branch coverage to its floors: `python tests/coverage_floor.py build/coverage.json` after the tests.
 
-Over all 90 %; some rooms have a floor of their own. The files in PERFECT are covered whole, each by the test beside it.
+Over all 95 %; some rooms have a floor of their own. The files in PERFECT are covered whole, each by the test beside it.
 """
 
 import json
@@ -8,9 +8,55 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-OVERALL = 90.0
-ROOMS: dict[str, float] = {}
-PERFECT: dict[str, str] = {}
+OVERALL = 95.0
+ROOMS: dict[str, float] = {
+    "ketatrack/models/": 98.5,
+    "ketatrack/diary/": 93.0,
+    "ketatrack/analysis/": 98.0,
+    "ketatrack/charts/": 99.0,
+    "ketatrack/formats/": 98.0,
+    "ketatrack/report/": 99.0,
+    "ketatrack/ui/": 95.0,
+}
+PERFECT: dict[str, str] = {
+    "ketatrack/analysis/bounds.py": "tests/analysis/test_bounds.py",
+    "ketatrack/analysis/comparisons.py": "tests/analysis/test_comparisons.py",
+    "ketatrack/analysis/kaplan_meier.py": "tests/analysis/test_kaplan_meier.py",
+    "ketatrack/analysis/measures.py": "tests/analysis/test_measures.py",
+    "ketatrack/analysis/result.py": "tests/analysis/test_result.py",
+    "ketatrack/analysis/weibull.py": "tests/analysis/test_weibull.py",
+    "ketatrack/charts/journey.py": "tests/charts/test_journey.py",
+    "ketatrack/charts/session_bars.py": "tests/charts/test_session_bars.py",
+    "ketatrack/charts/smoothing.py": "tests/charts/test_smoothing.py",
+    "ketatrack/diary/migrations.py": "tests/diary/test_migrations.py",
+    "ketatrack/diary/tables.py": "tests/diary/test_tables.py",
+    "ketatrack/formats/archive.py": "tests/formats/test_archive.py",
+    "ketatrack/formats/detect.py": "tests/formats/test_detect.py",
+    "ketatrack/formats/fhir/code_table.py": "tests/formats/fhir/test_fhir_parts.py",
+    "ketatrack/formats/fhir/codes.py": "tests/formats/fhir/test_fhir_parts.py",
+    "ketatrack/formats/fhir/content.py": "tests/formats/fhir/test_fhir_parts.py",
+    "ketatrack/formats/fhir/document.py": "tests/formats/fhir/test_fhir_parts.py",
+    "ketatrack/formats/fhir/narrative.py": "tests/formats/fhir/test_fhir_parts.py",
+    "ketatrack/formats/fhir/parts.py": "tests/formats/fhir/test_fhir_parts.py",
+    "ketatrack/formats/fhir/sessions.py": "tests/formats/fhir/test_fhir_parts.py",
+    "ketatrack/models/instruments.py": "tests/models/test_instruments.py",
+    "ketatrack/models/labels.py": "tests/models/test_labels.py",
+    "ketatrack/models/safety.py": "tests/models/test_safety.py",
+    "ketatrack/report/appendix.py": "tests/report/test_report_words.py",
+    "ketatrack/report/build.py": "tests/report/test_report_words.py",
+    "ketatrack/report/context.py": "tests/report/test_report_words.py",
+    "ketatrack/report/habits.py": "tests/report/test_report_words.py",
+    "ketatrack/report/method.py": "tests/report/test_report_words.py",
+    "ketatrack/report/questionnaires.py": "tests/report/test_report_words.py",
+    "ketatrack/report/safety.py": "tests/report/test_report_words.py",
+    "ketatrack/report/sessions.py": "tests/report/test_report_words.py",
+    "ketatrack/report/summary.py": "tests/report/test_report_words.py",
+    "ketatrack/report/treatments.py": "tests/report/test_report_words.py",
+    "ketatrack/ui/help_now.py": "tests/ui/test_help_now.py",
+    "ketatrack/ui/scores/clinic_total.py": "tests/ui/scores/test_clinic_total.py",
+    "ketatrack/ui/share/jobs.py": "tests/ui/test_jobs.py",
+    "ketatrack/ui/widgets/fields.py": "tests/ui/widgets/test_fields.py",
+}
 
 
 def main(report: Path) -> int:

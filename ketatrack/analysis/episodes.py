@@ -146,7 +146,7 @@ def relief_spans(
 def follow(
     readings: Iterable[Reading], sessions: Iterable[Session], rule: Criterion | None, today: date
 ) -> tuple[Followed, ...]:
-    """What was read after each course of at most 30 days: the slow half of `relief_spans`, alike for any `not_said`."""
+    """Return what was read after each course of at most 30 days, alike for any `not_said`: the slow half of spans."""
     known = sorted((reading for reading in readings if reading.day <= today), key=lambda each: each.day)
     stamps = [measure.day for measure in known]
     runs = courses(sessions, today)

@@ -35,7 +35,7 @@ def headline(result: Relief, estimates: Estimates) -> words.Headline:
 
 
 def behind(result: Relief, estimates: Estimates) -> tuple[str, ...]:
-    """What the headline rests on, a sentence each: whose data it is, the median, the good days, responses, drift."""
+    """Return what the headline rests on, a sentence each: whose data, the median, the good days, responses, drift."""
     said = (
         _own_share(estimates),
         _differs(estimates),

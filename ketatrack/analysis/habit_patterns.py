@@ -28,7 +28,7 @@ LIMITS: Mapping[Kind, float] = {Kind.MINUTES: 30, Kind.HOURS: 7, Kind.RATING: 6,
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class HabitPattern:
     """What was found for one chosen habit: with relief after the first week, and with the day after."""
 
     habit: Tracked
@@ -41,7 +41,7 @@ def patterns(
     values: Mapping[str, Mapping[date, float]],
     scores: Mapping[date, float],
     spans: Sequence[Span],
-) -> tuple[Found, ...]:
+) -> tuple[HabitPattern, ...]:
     """One result for each habit chosen beforehand, Holm's adjustment taken over all of them.
 
     Args:
@@ -54,7 +54,7 @@ def patterns(
     adjusted = iter(holm([each.p for each in alone if each.p is not None]))
     together = [_adjusted(each, next(adjusted)) if each.p is not None else each for each in alone]
     return tuple(
-        Found(habit, result, day_patterns(_pairs(values.get(habit.key, {}), scores, spans), LIMITS[habit.kind]))
+        HabitPattern(habit, result, day_patterns(_pairs(values.get(habit.key, {}), scores, spans), LIMITS[habit.kind]))
         for habit, result in zip(chosen, together, strict=True)
     )
 
@@ -112,13 +112,7 @@ def _pairs(values: Mapping[date, float], scores: Mapping[date, float], spans: Se
     return result
 
 
-def _why(reason: tuple[str, str]) -> tuple[str, str]:
-    """Why nothing was found, in the language of the moment; what is counted in it is said already."""
-    first, rest = reason
-    return _(first) if first else "", rest
-
-
-def day_words(result: Found, measure: str, write: Fixed = fixed) -> tuple[str, str]:
+def day_words(result: HabitPattern, measure: str, write: Fixed = fixed) -> tuple[str, str]:
     """Return (strong words, the rest) about the day after; `write` writes a number with so many decimals."""
     pattern = result.days
     if pattern.reason == SAME_SIDE:
@@ -148,7 +142,7 @@ def day_words(result: Found, measure: str, write: Fixed = fixed) -> tuple[str, s
     )
 
 
-def session_words(result: Found, write: Fixed = fixed) -> tuple[str, str]:
+def session_words(result: HabitPattern, write: Fixed = fixed) -> tuple[str, str]:
     """Return (strong words, the rest) about the first week and the relief after it; `write` as in `day_words`."""
     pattern = result.sessions
     if pattern.p is None or pattern.difference is None or pattern.lower is None or pattern.upper is None:

@@ -22,7 +22,7 @@ Interval = tuple[int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CurveRow:
     """The curve after its drop at day `t`. No error or limits where the survival is 0."""
 
     t: Time
@@ -43,7 +43,7 @@ class Median:
     upper: Time | None
 
 
-def kaplan_meier(times: Sequence[Time], ended: Sequence[bool]) -> tuple[Row, ...]:
+def kaplan_meier(times: Sequence[Time], ended: Sequence[bool]) -> tuple[CurveRow, ...]:
     """One row per distinct time of an event, in order.
 
     Standard error by Greenwood, 95 % limits by log-log. A censoring tied with an event stays in the risk set.
@@ -51,16 +51,16 @@ def kaplan_meier(times: Sequence[Time], ended: Sequence[bool]) -> tuple[Row, ...
     """
     events = Counter(t for t, end in zip(times, ended, strict=True) if end)
     ordered = sorted(times, key=float)  # Fractions compare slowly
-    rows: list[Row] = []
+    rows: list[CurveRow] = []
     survival, greenwood = Fraction(1), 0.0
     for t in sorted(events, key=float):
         at_risk, d = len(ordered) - bisect_left(ordered, t), events[t]
         survival *= 1 - Fraction(d, at_risk)
         if survival:
             greenwood += d / (at_risk * (at_risk - d))
-            rows.append(Row(t, at_risk, d, survival, *_spread(float(survival), greenwood)))
+            rows.append(CurveRow(t, at_risk, d, survival, *_spread(float(survival), greenwood)))
         else:
-            rows.append(Row(t, at_risk, d, survival, None, None, None))
+            rows.append(CurveRow(t, at_risk, d, survival, None, None, None))
     return tuple(rows)
 
 
@@ -70,7 +70,7 @@ def _spread(survival: float, greenwood: float) -> tuple[float, float, float]:
     return survival * error, float(survival ** exp(reach)), float(survival ** exp(-reach))
 
 
-def median_of(rows: Sequence[Row]) -> Median:
+def median_of(rows: Sequence[CurveRow]) -> Median:
     """Return first day at which the curve is at or under one half; its interval by the same rule from the limits."""
     value = next((row.t for row in rows if row.survival <= HALF), None)
     lower = next((row.t for row in rows if row.lower is None or row.lower <= 0.5), None)

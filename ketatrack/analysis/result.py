@@ -10,7 +10,15 @@ from itertools import pairwise
 from typing import TypeVar
 
 from ketatrack.analysis.episodes import Course, Followed, Span, courses, follow, readings_of, spans_of
-from ketatrack.analysis.kaplan_meier import Interval, Median, Row, kaplan_meier, median_of, midpoints, midpoints_allowed
+from ketatrack.analysis.kaplan_meier import (
+    CurveRow,
+    Interval,
+    Median,
+    kaplan_meier,
+    median_of,
+    midpoints,
+    midpoints_allowed,
+)
 from ketatrack.analysis.measures import (
     QUESTIONNAIRES,
     Criterion,
@@ -54,7 +62,7 @@ class Gate(StrEnum):
 
 
 def gate_of(followed: int, ends: int) -> Gate:
-    """The row of the table for so many sessions followed and ends seen; the row without ends wins over the first."""
+    """Return the row of the table for so many sessions followed and ends seen; the row without ends goes first."""
     if ends == 0 and followed >= HEADLINE_NEEDS[0]:
         return Gate.NO_ENDS
     for needs, gate in ((MEDIAN_NEEDS, Gate.MEDIAN), (CURVE_NEEDS, Gate.CURVE), (HEADLINE_NEEDS, Gate.HEADLINE)):
@@ -71,7 +79,7 @@ class Estimate:
     ends: int
     longest: int
     apart: bool
-    curve: tuple[Row, ...] = ()
+    curve: tuple[CurveRow, ...] = ()
     median: Median | None = None
 
 
@@ -277,7 +285,7 @@ def _span_json(span: Span) -> dict[str, object]:
     }
 
 
-def _row_json(row: Row) -> dict[str, object]:
+def _row_json(row: CurveRow) -> dict[str, object]:
     return {
         "t": _number(row.t),
         "at_risk": row.at_risk,

@@ -36,7 +36,7 @@ LETTER = 6.4
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GroupRow:
     """One group: its name, its numbers, and the 95 % range of its mean days in relief (None where too small)."""
 
     name: str
@@ -92,7 +92,7 @@ class ComparisonChart:
     """One way of grouping: `by` as a choice names it ("Route"), its rows largest first, and what it cannot show."""
 
     by: str
-    rows: tuple[Row, ...]
+    rows: tuple[GroupRow, ...]
     warning: str
 
     zooms = False
@@ -151,12 +151,12 @@ class ComparisonChart:
         return Numbers(columns, tuple(_row(row) for row in self.rows))
 
 
-def _row(row: Row) -> tuple[str, ...]:
+def _row(row: GroupRow) -> tuple[str, ...]:
     group, (low, high) = row.group, row.range or (None, None)
     return cells((row.name, group.good_days, low, high, group.followed, group.ends, group.responded, group.assessed))
 
 
-def _said(row: Row) -> str:
+def _said(row: GroupRow) -> str:
     return f"{row.name}: {row.days}; {row.counts}"
 
 
@@ -173,9 +173,7 @@ def comparison_charts(relief: Relief) -> tuple[ComparisonChart, ...]:
         if len(groups) > 1:
             result.append(
                 ComparisonChart(
-                    _(grouping.by),
-                    tuple(Row(str(group.key), group, _range(group)) for group in groups),
-                    _(grouping.warning),
+                    _(by), tuple(GroupRow(str(group.key), group, _range(group)) for group in groups), warning
                 )
             )
     return tuple(result)
@@ -274,7 +272,7 @@ def _axis(plot: Axes, frame: Frame, style: ChartStyle) -> None:
 
 
 def _ranges(plot: Axes, chart: ComparisonChart, style: ChartStyle) -> None:
-    """The same ink for every group: nothing here is better or worse."""
+    """Use the same ink for every group: nothing here is better or worse."""
     shown = [(chart.place(n), row) for n, row in enumerate(chart.rows)]
     ranges = [[(row.range[0], y), (row.range[1], y)] for y, row in shown if row.range is not None]
     plot.add_collection(

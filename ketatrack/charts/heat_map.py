@@ -26,8 +26,8 @@ from ketatrack.charts.base import (
     weekday_words,
     width,
 )
-from ketatrack.charts.session_marks import MARKERS
-from ketatrack.i18n import N_, _, ngettext
+from ketatrack.charts.session_marks import ROUTE_SYMBOLS
+from ketatrack.i18n import _
 from ketatrack.models import labels
 from ketatrack.models.enums import Kind
 from ketatrack.models.records import Session, Tracked
@@ -222,7 +222,7 @@ def _top(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> Non
         strip.plot(
             columns,
             [39 * k] * len(columns),
-            MARKERS[route],
+            ROUTE_SYMBOLS[route].marker,
             color=style.mark,
             ms=6 * k,
             mew=0,

@@ -436,7 +436,7 @@ def _name_inside(plot: Axes, journey: Journey, style: ChartStyle) -> None:
 
 
 def _scores(plot: Axes, journey: Journey, style: ChartStyle) -> None:
-    """The scores: dots and a smoothed line where they are daily, else dots joined by a thin line."""
+    """Draw the scores: dots and a smoothed line where they are daily, else dots joined by a thin line."""
     shown = [(score.day, score.value) for score in journey.visible]
     x = np.array([day.toordinal() for day, _unused in shown], dtype=float)
     y = np.array([value for _unused, value in shown], dtype=float)

@@ -372,7 +372,7 @@ def _name_median(plot: Axes, frame: Frame, chart: Overlaid, style: ChartStyle) -
 
 
 def _running(plot: Axes, frame: Frame, chart: Overlaid, style: ChartStyle, taken: float | None) -> None:
-    """The session that nothing followed yet: its line, a dot where it stands, and its name away from the median's."""
+    """Draw the session that nothing followed yet: its line, a dot at its end, its name away from the median's."""
     if chart.running is None:
         return
     k, run = style.k, chart.runs[chart.running]

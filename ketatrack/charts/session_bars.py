@@ -279,7 +279,7 @@ def _box(place: float, low: float, high: float) -> Box:
 
 
 def _arrows(plot: Axes, frame: Frame, placeds: Sequence[Placed], style: ChartStyle) -> None:
-    """An arrow on top of each bar whose end was not seen."""
+    """Draw an arrow on top of each bar whose end was not seen."""
     tops = [(place, bar.lower) for place, bar in placeds if bar.lower is not None and bar.upper is None]
     rise = ARROW * style.k * (frame.high - frame.low) / frame.plot_height
     shafts = [[(place, top), (place, top + rise)] for place, top in tops]
@@ -299,7 +299,7 @@ def _arrows(plot: Axes, frame: Frame, placeds: Sequence[Placed], style: ChartSty
 
 
 def _numbers(plot: Axes, frame: Frame, placeds: Sequence[Placed], style: ChartStyle) -> None:
-    """The number above each bar; × and ? with their words where there is none."""
+    """Write the number above each bar; × and ? with their words where there is none."""
     slot = frame.plot_width / (frame.last - frame.first) / style.k
     over: dict[str, Any] = {
         "textcoords": "offset points",
@@ -350,7 +350,7 @@ def _dates(plot: Axes, frame: Frame, placeds: Sequence[Placed], style: ChartStyl
 
 
 def _regimens(plot: Axes, frame: Frame, placeds: Sequence[Placed], style: ChartStyle) -> None:
-    """A line over each run of the same treatment, and its name where it fits."""
+    """Draw a line over each run of the same treatment, and its name where it fits."""
     k, high = style.k, 1 + 12 * style.k / frame.plot_height
     slot = frame.plot_width / (frame.last - frame.first) / k
     lines = []
@@ -382,7 +382,7 @@ def _regimens(plot: Axes, frame: Frame, placeds: Sequence[Placed], style: ChartS
 
 
 def _names(plot: Axes, frame: Frame, chart: SessionBars, placeds: Sequence[Placed], style: ChartStyle) -> None:
-    """What the signs mean, at the right edge: only those that are there, clear of the headline's name."""
+    """Write what the signs mean, at the right edge: only those that are there, clear of the headline's name."""
     k, at = style.k, -8.0
     beside: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "linespacing": 1.05}
     taken = None

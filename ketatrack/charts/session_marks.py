@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
@@ -12,15 +12,23 @@ from ketatrack.charts.base import ChartStyle, Frame, font, regimen, width
 from ketatrack.models.enums import Route
 from ketatrack.models.records import Session
 
-MARKERS = {
-    Route.INTRAVENOUS: "v",
-    Route.INTRAMUSCULAR: "D",
-    Route.SUBCUTANEOUS: "^",
-    Route.SUBLINGUAL: "o",
-    Route.ORAL: "s",
-    Route.NASAL: "*",
+
+class RouteSymbol(NamedTuple):
+    """How sessions of a route are marked: matplotlib's marker with its size, and the character for it in words."""
+
+    marker: str
+    size: float
+    character: str
+
+
+ROUTE_SYMBOLS = {
+    Route.INTRAVENOUS: RouteSymbol("v", 6.5, "▼"),
+    Route.INTRAMUSCULAR: RouteSymbol("D", 5.0, "◆"),
+    Route.SUBCUTANEOUS: RouteSymbol("^", 6.5, "▲"),
+    Route.SUBLINGUAL: RouteSymbol("o", 5.5, "●"),
+    Route.ORAL: RouteSymbol("s", 5.0, "■"),
+    Route.NASAL: RouteSymbol("*", 8.0, "★"),
 }
-SIZES = {"v": 6.5, "D": 5.0, "^": 6.5, "o": 5.5, "s": 5.0, "*": 8.0}
 TEXT_ROW, BRACKET_ROW, MARKER_ROW = 12.0, 25.0, 38.0
 SIGNS = {Status.NO_RESPONSE: "×", Status.NOT_ASSESSED: "?"}
 
@@ -98,15 +106,15 @@ def _relief_lines(lane: Axes, style: ChartStyle, spans: Sequence[Span]) -> None:
 
 
 def _markers(lane: Axes, style: ChartStyle, sessions: Sequence[Session]) -> None:
-    for route, marker in MARKERS.items():
+    for route, symbol in ROUTE_SYMBOLS.items():
         days = [session.day.toordinal() for session in sessions if session.route is route]
         if days:
             lane.plot(
                 days,
                 [MARKER_ROW * style.k] * len(days),
-                marker,
+                symbol.marker,
                 color=style.mark,
-                ms=SIZES[marker] * style.k,
+                ms=symbol.size * style.k,
                 mew=0,
                 linestyle="none",
                 label=str(route),

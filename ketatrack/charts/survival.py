@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 
 from ketatrack.analysis.bounds import Bound
 from ketatrack.analysis.estimates import Estimates
-from ketatrack.analysis.kaplan_meier import Row, Time, midpoints
+from ketatrack.analysis.kaplan_meier import CurveRow, Time, midpoints
 from ketatrack.analysis.npmle import Turnbull
 from ketatrack.analysis.result import CURVE_NEEDS, Estimate, Gate, Relief
 from ketatrack.analysis.sentences import whole
@@ -59,7 +59,7 @@ class SurvivalChart:
     zooms = False
 
     @property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[CurveRow]:
         """The drops of the Kaplan-Meier curve; empty where it may not be drawn, or boxes stand in its place."""
         return self.estimate.curve
 
@@ -297,7 +297,7 @@ def _curve(plot: Axes, share: SurvivalChart, style: ChartStyle) -> None:
 
 
 def _band(plot: Axes, share: SurvivalChart, style: ChartStyle) -> None:
-    """The honesty band: where the curve would lie if every next session were an end, and if none were."""
+    """Draw the honesty band: where the curve would lie if every next session were an end, and if none were."""
     if not share.bounds:
         return
     days = [0.0, *(float(row.t) for row in share.bounds), share.longest]
@@ -354,7 +354,7 @@ def _names_above(share: SurvivalChart) -> bool:
 
 
 def _names(plot: Axes, share: SurvivalChart, style: ChartStyle) -> None:
-    """The names on leaders: in the upper right corner where it is empty, else in the lower left one."""
+    """Write the names on leaders: in the upper right corner where it is empty, else in the lower left one."""
     upper = _names_above(share)
     recorded = _("recorded; each drop lies\nsomewhere in its grey box") if share.boxes is not None else _("recorded")
     named = [
@@ -419,7 +419,7 @@ def _not_seen(plot: Axes, frame: Frame, share: SurvivalChart, style: ChartStyle)
 
 
 def _now(plot: Axes, frame: Frame, day: int, style: ChartStyle, *, beside_names: bool) -> None:
-    """The day it is now, named at its left; at its right where there is no room or the names stand there."""
+    """Mark the day it is now, named at its left; at its right where there is no room or the names stand there."""
     k = style.k
     plot.axvline(day, color=style.mark, linewidth=1.1 * k, zorder=2, label="now")
     plot.plot([day], [0], "^", color=style.mark, ms=6 * k, mew=0, clip_on=False, zorder=4)

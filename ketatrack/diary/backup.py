@@ -44,7 +44,7 @@ class Contents:
 
 
 def make(diary: Diary, target: Path) -> None:
-    """A verified encrypted copy at `target`, which must not exist yet.
+    """Make a verified encrypted copy at `target`, which must not exist yet.
 
     Raises BackupError where it does, DamagedDiary, StorageFull or ReadOnlyPlace.
     """

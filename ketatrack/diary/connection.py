@@ -1,5 +1,6 @@
 """A keyed connection to the file, and SQLite's error codes as sentences a patient can read."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +10,6 @@ from sqlcipher3 import dbapi2
 
 from ketatrack.diary.crypto import Key
 from ketatrack.errors import DamagedDiary, DiaryError, DiaryInUse, ReadOnlyPlace, StorageFull
-
-_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 
 
 def connect(path: Path, key: Key, mode: str = "rw") -> Any:
@@ -22,7 +21,7 @@ def connect(path: Path, key: Key, mode: str = "rw") -> Any:
 
 
 def keyed(path: Path, key: Key, mode: str = "rw") -> Any:
-    """A connection that has the key but has read nothing yet: a wrong key shows at the first query; see `connect`."""
+    """Return a connection with the key that has read nothing yet: a wrong key shows at the first query."""
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     # Without this SQLCipher writes what it finds to stderr.
@@ -35,16 +34,16 @@ def fault(error: dbapi2.Error, path: Path) -> DiaryError | None:
     """Return the sentence for one of SQLite's errors; None for what is our own mistake (a wrong statement)."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     text = "What was there before is untouched."
-    if code in (_FULL, _IOERR):
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return StorageFull(
             f"This change could not be saved: the disk that holds {path.name} is full or failing. {text} "
             "Make room on it, then try again."
         )
-    if code in (_READONLY, _CANTOPEN):
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
         return ReadOnlyPlace(f"{path} cannot be written, so this change was not saved. {text}")
-    if code in (_BUSY, _LOCKED):
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DiaryInUse(f"Another program is using {path.name}, so this change was not saved. {text}")
-    if code in (_CORRUPT, _NOTADB):
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return DamagedDiary(f"{path.name} is damaged. Restore the latest backup; the damaged file is kept beside it.")
     return None
 

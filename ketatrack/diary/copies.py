@@ -14,7 +14,7 @@ from ketatrack.i18n import _, ngettext
 
 
 def verified_copy(connection: Any, key: Key, target: Path) -> None:
-    """An encrypted copy of an open diary at `target`, checked page by page before it gets its name.
+    """Make an encrypted copy of an open diary at `target`, checked page by page before it gets its name.
 
     Raises DamagedDiary, StorageFull or ReadOnlyPlace; `target` is then as it was. Raises NotConfirmed where the copy is
     there, but the disk did not confirm it.

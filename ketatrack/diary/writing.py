@@ -54,7 +54,7 @@ def _check(before: Record | None, after: Record | None, today: date) -> None:
 
 
 def _check_values(connection: Any, pairs: list[Pair]) -> None:
-    """What a check-in says must fit the kind of what is tracked: no 30 hours of sleep, no rating of 12."""
+    """Raise InvalidValue for what the kind of a tracked thing cannot have: no 30 hours of sleep, no rating of 12."""
     entries = [after for _unused, after in pairs if isinstance(after, records.CheckIn) and after.values]
     if not entries:
         return

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -18,9 +18,9 @@ from ketatrack.formats.plan import Merge, add, instead_of
 from ketatrack.i18n import _
 from ketatrack.models import earlier_versions, records
 from ketatrack.models.diary_data import KINDS, DiaryData
-from ketatrack.models.fields import Range, check_value
+from ketatrack.models.fields import Field, Range, check_value, describe
 from ketatrack.models.instruments import KEYS, instruments
-from ketatrack.models.record_json import ARCHIVE_FORMAT, ARCHIVE_VERSION, FRACTION, Shape, from_plain, shapes, to_plain
+from ketatrack.models.record_json import ARCHIVE_FORMAT, ARCHIVE_VERSION, FRACTION, from_plain, to_plain
 from ketatrack.models.records import Record
 
 LARGEST_FILE = 256 * 1024 * 1024
@@ -191,7 +191,7 @@ def _repeated(things: Iterable[object]) -> object | None:
 
 
 def _check_values(file: str, data: DiaryData) -> None:
-    """What a check-in says is of something that is tracked, and within its range."""
+    """Refuse a check-in's value of something that is not tracked, or outside its range."""
     if _repeated(item.key for item in data.tracked):
         raise _damaged(file, "tracked: two entries have the same key")
     kinds = {item.id: item.kind for item in data.tracked}
@@ -207,7 +207,7 @@ def _check_values(file: str, data: DiaryData) -> None:
 
 
 def _check_keys(file: str, data: DiaryData, present: DiaryData) -> None:
-    """The same key under two ids would be one measure in two places."""
+    """Refuse the same key under two ids: it would be one measure in two places."""
     ids = {item.key: item.id for item in present.tracked}
     for item in data.tracked:
         if ids.get(item.key, item.id) != item.id:
@@ -238,28 +238,28 @@ def _object_schema(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _record(kind: type[Any]) -> dict[str, Any]:
-    said = " ".join((kind.__doc__ or "").split())
-    return {"description": said} | _object_schema({shape.key: _field(kind, shape) for shape in shapes(kind)})
+    description = " ".join((kind.__doc__ or "").split())
+    return {"description": description} | _object_schema({field.key: _field(kind, field) for field in describe(kind)})
 
 
-def _field(kind: type[Any], shape: Shape) -> dict[str, Any]:
-    one = _one(kind, shape)
-    whole = {"type": "array", "items": one} if shape.many else one
-    return {"anyOf": [whole, {"type": "null"}]} if shape.optional else whole
+def _field(kind: type[Any], field: Field) -> dict[str, Any]:
+    item = _item(kind, field)
+    value = {"type": "array", "items": item} if field.many else item
+    return {"anyOf": [value, {"type": "null"}]} if field.optional else value
 
 
-def _one(kind: type[Any], shape: Shape) -> dict[str, Any]:
-    if is_dataclass(shape.base):
-        return {"$ref": f"#/$defs/{shape.base.__name__}"}
-    if issubclass(shape.base, StrEnum):
-        return {"enum": [str(each) for each in shape.base]}
-    if shape.name in ("instrument", "instruments"):
+def _item(kind: type[Any], field: Field) -> dict[str, Any]:
+    if field.is_child:
+        return {"$ref": f"#/$defs/{field.base.__name__}"}
+    if issubclass(field.base, StrEnum):
+        return {"enum": [str(word) for word in field.base]}
+    if field.name in ("instrument", "instruments"):
         return {"enum": list(KEYS)}
-    if shape.base is int:
-        return _number(_answers_limits().get(shape.name, shape.limits) if kind is records.Answers else shape.limits)
-    if shape.base is date and shape.name in _CHECKED_DAYS:
+    if field.base is int:
+        return _number(_answers_limits().get(field.name, field.limits) if kind is records.Answers else field.limits)
+    if field.base is date and field.name in _CHECKED_DAYS:
         return _TEXTS[date] | {"pattern": _DAY_FROM_1900}
-    return _TEXTS[shape.base] | ({} if shape.longest is None else {"maxLength": shape.longest})
+    return _TEXTS[field.base] | ({} if field.longest is None else {"maxLength": field.longest})
 
 
 def _number(limits: Range | None) -> dict[str, Any]:

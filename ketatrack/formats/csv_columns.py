@@ -16,9 +16,9 @@ from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
 from ketatrack.models import labels, records
 from ketatrack.models.enums import Kind
+from ketatrack.models.fields import Field, describe
 from ketatrack.models.instruments import instruments
-from ketatrack.models.record_json import Shape, from_words, shapes
-from ketatrack.models.row_mapping import converter
+from ketatrack.models.record_json import from_words
 
 _GUARD = "'"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -28,44 +28,45 @@ QUESTIONNAIRES, MEASURES = "questionnaires.csv", "measures.csv"
 HABITS, RELIEF = "habits.csv", "relief.csv"
 TOTALS = ("not_scored", "total")
 WHEN = ("date", "moment", "local_time", "utc_offset (min)")
+_ID = describe(records.Session)[0]
 _COLUMN_OF = re.compile(r"\[([0-9a-f-]{36})\]$")
 
 
-def write(shape: Shape, held: Any) -> str:
+def write(field: Field, value: Any) -> str:
     """Return the cell of one field; absent is empty."""
-    if held is None:
+    if value is None:
         return ""
-    if shape.many:
-        return guarded(_joined(held))
-    if shape.base is bool:
-        return "yes" if held else "no"
-    if shape.base is int:
-        return decimal(held) if shape.in_hundredths else str(held)
-    return guarded(held) if shape.base is str else str(converter(shape.base).to_row(held))
+    if field.many:
+        return guarded(_joined(value))
+    if field.base is bool:
+        return "yes" if value else "no"
+    if field.base is int:
+        return decimal(value) if field.in_hundredths else str(value)
+    return guarded(value) if field.base is str else str(field.write(value))
 
 
-def read(shape: Shape, cell: str, header: str) -> Any:
+def read(field: Field, cell: str, header: str) -> Any:
     """Return what a cell holds; InvalidValue, naming the column, where that is not what the field can hold."""
-    if shape.many:
+    if field.many:
         return _split(unguarded(cell), header)
-    if shape.base is str:
+    if field.base is str:
         return unguarded(cell)
-    if shape.base is bool:
+    if field.base is bool:
         return _yes_no(cell, header)
-    if shape.base is int:
+    if field.base is int:
         hundredths = number(cell, header)
-        return hundredths if shape.in_hundredths else whole(cell, header)
-    return _from_words(shape.base, cell, header)
+        return hundredths if field.in_hundredths else whole(cell, header)
+    return _from_words(field, cell, header)
 
 
-def _from_words(base: type[Any], cell: str, header: str) -> Any:
+def _from_words(field: Field, cell: str, header: str) -> Any:
     try:
-        return from_words(base, cell.strip())
+        return from_words(field, cell.strip())
     except ValueError:
-        if issubclass(base, StrEnum):
-            wanted = _("one of {names}").format(names=", ".join(base))
+        if issubclass(field.base, StrEnum):
+            wanted = f"one of {', '.join(field.base)}"
         else:
-            wanted = {date: _("a day like 2026-11-23"), time: _("a time like 08:30:00"), UUID: _("an id")}[base]
+            wanted = {date: "a day like 2026-11-23", time: "a time like 08:30:00", UUID: "an id"}[field.base]
         raise InvalidValue(
             _("{header}: “{value}” is not {wanted}.").format(header=header, value=cell[:40], wanted=wanted)
         ) from None
@@ -73,7 +74,7 @@ def _from_words(base: type[Any], cell: str, header: str) -> Any:
 
 def identity(cell: str, header: str) -> UUID:
     """Return the id in a cell; InvalidValue where there is none."""
-    result: UUID = _from_words(UUID, cell, header)
+    result: UUID = _from_words(_ID, cell, header)
     return result
 
 
@@ -161,22 +162,22 @@ def read_value(kind: Kind, cell: str, header: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CsvColumn:
     """One field of a record under the header it has in the table."""
 
     header: str
     field: str
 
 
-LOCAL_TIME = Column("local_time", "local_time")
-_WHEN_COLUMNS = (Column("date", "day"), LOCAL_TIME, Column(WHEN[3], "utc_offset_minutes"))
+LOCAL_TIME = CsvColumn("local_time", "local_time")
+_WHEN_COLUMNS = (CsvColumn("date", "day"), LOCAL_TIME, CsvColumn(WHEN[3], "utc_offset_minutes"))
 
 
-def _columns(headers: str) -> tuple[Column, ...]:
+def _columns(headers: str) -> tuple[CsvColumn, ...]:
     """Headers, a comma between them; the field's name is what stands before the unit."""
     named = {"dose (mg)": "dose_mg", "weight (kg)": "weight_kg", "duration (min)": "duration_minutes"}
     names = [header.strip() for header in headers.split(",")]
-    return tuple(Column(header, named.get(header, header.partition(" ")[0])) for header in names)
+    return tuple(CsvColumn(header, named.get(header, header.partition(" ")[0])) for header in names)
 
 
 SESSION_COLUMNS = _columns(
@@ -186,30 +187,30 @@ SESSION_COLUMNS = _columns(
     "intention, notes"
 )
 VITAL_COLUMNS = (
-    Column("taken", "moment"),
+    CsvColumn("taken", "moment"),
     *_columns("systolic (mmHg), diastolic (mmHg), pulse (per minute), spo2 (%)"),
 )
 TRACKED_COLUMNS = _columns("id, key, name, kind, unit, is_measure, higher_is_better, archived, position")
 
 
-def write_cells(record: Any, columns: Iterable[Column]) -> list[str]:
+def write_cells(record: Any, columns: Iterable[CsvColumn]) -> list[str]:
     """Return the cells of a record under these columns."""
-    held = {shape.name: shape for shape in shapes(type(record))}
-    return [write(held[column.field], getattr(record, column.field)) for column in columns]
+    known = {field.name: field for field in describe(type(record))}
+    return [write(known[column.field], getattr(record, column.field)) for column in columns]
 
 
-def read_cells(kind: type[Any], columns: Iterable[Column], row: Mapping[str, str]) -> dict[str, Any]:
+def read_cells(kind: type[Any], columns: Iterable[CsvColumn], row: Mapping[str, str]) -> dict[str, Any]:
     """Return the fields that a row's cells stand for; a column that is not there counts as empty.
 
     Raises InvalidValue, naming the column, for a cell that is not what its column holds.
     """
-    held = {shape.name: shape for shape in shapes(kind)}
+    known = {field.name: field for field in describe(kind)}
     needed = {spec.name for spec in fields(kind) if spec.default is MISSING and spec.default_factory is MISSING}
     result = {}
     for column in columns:
         cell = row.get(column.header, "")
-        if cell or held[column.field].base is str:
-            result[column.field] = read(held[column.field], cell, column.header)
+        if cell or known[column.field].base is str:
+            result[column.field] = read(known[column.field], cell, column.header)
         elif column.field in needed:
             raise InvalidValue(_("{header}: The cell is empty.").format(header=column.header))
     return result

@@ -199,7 +199,7 @@ def _days(days: int | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CsvTable:
     """One file that holds a table of ours: which, and how it is written."""
 
     kind: str
@@ -214,7 +214,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CsvRow:
     """The cells of a row by their headers, and the number of its first line; `whole` says that none is missing."""
 
     line: int
@@ -222,14 +222,14 @@ class Row:
     whole: bool
 
 
-class Found(NamedTuple):
+class FoundTables(NamedTuple):
     """The tables that come in, measures first, and the names of CSV files beside them that are none of ours."""
 
-    tables: tuple[Table, ...]
+    tables: tuple[CsvTable, ...]
     others: tuple[str, ...]
 
 
-def own_tables(path: Path, also: Iterable[Path] = ()) -> Found:
+def own_tables(path: Path, also: Iterable[Path] = ()) -> FoundTables:
     """Return the tables in a folder, a zip, or a single file, and in the files that are wanted `also`.
 
     Those that were worked out from the others, habits and relief, are passed over.
@@ -248,7 +248,7 @@ def own_tables(path: Path, also: Iterable[Path] = ()) -> Found:
     tables = sorted(
         (table for _unused, table in result if table), key=lambda table: (list(_TELLING).index(table.kind), table.name)
     )
-    return Found(tuple(tables), tuple(name for name, table in result if table is None))
+    return FoundTables(tuple(tables), tuple(name for name, table in result if table is None))
 
 
 def beside(path: Path) -> tuple[Path, ...]:
@@ -267,7 +267,7 @@ def beside(path: Path) -> tuple[Path, ...]:
         ) from error
 
 
-def rows(table: Table) -> Iterator[Row]:
+def rows(table: CsvTable) -> Iterator[CsvRow]:
     """Every row below the first.
 
     Raises ImportRefused where the text cannot be split into rows.
@@ -277,7 +277,7 @@ def rows(table: Table) -> Iterator[Row]:
         next(source)
         for line in source:
             cells = dict(zip(table.headers, line.cells, strict=False))
-            yield Row(line.number, cells, whole=len(line.cells) == len(table.headers))
+            yield CsvRow(line.number, cells, whole=len(line.cells) == len(table.headers))
     except _DAMAGED_ZIP as error:
         raise _damaged(table.name) from error
 
@@ -312,7 +312,7 @@ def _sources(path: Path) -> Sequence[Source]:
     return [zipfile.Path(archive, table.filename) for table in tables]
 
 
-def _table(source: Source) -> Table | None:
+def _table(source: Source) -> CsvTable | None:
     """Return the table that a file holds; None where its first row is not one of ours."""
     try:
         encoding = encoding_of(source)
@@ -322,7 +322,7 @@ def _table(source: Source) -> Table | None:
             headers = tuple(header.strip() for header in first.cells) if first else ()
             for kind, telling in _TELLING.items():
                 if telling <= set(headers):
-                    return Table(kind, source, text, headers)
+                    return CsvTable(kind, source, text, headers)
     except ImportRefused:
         pass  # no table at all, so none of ours
     return None
@@ -339,7 +339,7 @@ def plan(path: Path, present: DiaryData, today: date, also: Iterable[Path] = ())
         raise ImportRefused(
             _("{name} holds no table that KetaTrack exports, so there is nothing to bring in.").format(name=path.name)
         )
-    reader = _Reader(present, today)
+    reader = _DiaryReader(present, today)
     for table in tables:
         reader.read(table)
     strangers = [Bad(name, 1, "This is none of the tables that KetaTrack writes, so it stays out.") for name in others]
@@ -349,7 +349,7 @@ def plan(path: Path, present: DiaryData, today: date, also: Iterable[Path] = ())
     return made
 
 
-class _Reader:
+class _DiaryReader:
     """Turns rows into records; the tables come measures first, and sessions before their vital signs."""
 
     def __init__(self, present: DiaryData, today: date) -> None:
@@ -362,7 +362,7 @@ class _Reader:
         self._vitals: dict[UUID, list[tuple[int, Vital, Bad]]] = defaultdict(list)
         self._columns = {csv_columns.header_of(item): item.id for item in built_in()}
 
-    def read(self, table: Table) -> None:
+    def read(self, table: CsvTable) -> None:
         known = {*csv_columns.head(table.kind), *(self._columns if table.kind == csv_columns.CHECK_INS else ())}
         for header in table.headers:
             if header not in known and not (table.kind == csv_columns.CHECK_INS and csv_columns.own_column(header)):
@@ -385,7 +385,7 @@ class _Reader:
         self.skipped.extend(place for _position, _vital, place in chain.from_iterable(lost))
         return [*self._own, *sessions, *self._others]
 
-    def _take(self, table: Table, row: Row) -> None:
+    def _take(self, table: CsvTable, row: CsvRow) -> None:
         if not row.whole:
             raise InvalidValue(_("The row does not have as many cells as the first row."))
         if table.kind == csv_columns.MEASURES:
@@ -397,7 +397,7 @@ class _Reader:
         else:
             self._others.append(self._check_in(row) if table.kind == csv_columns.CHECK_INS else self._answers(row))
 
-    def _take_tracked(self, row: Row) -> None:
+    def _take_tracked(self, row: CsvRow) -> None:
         result = Tracked(**csv_columns.read_cells(Tracked, csv_columns.TRACKED_COLUMNS, row.cells))
         if any(item.key == result.key and item.id != result.id for item in self.tracked.values()):
             raise InvalidValue(_("Something else is tracked under this key."))
@@ -406,20 +406,20 @@ class _Reader:
             self.tracked[result.id] = result
         self._own.append(result)
 
-    def _session(self, row: Row) -> Session:
+    def _session(self, row: CsvRow) -> Session:
         fields = csv_columns.read_cells(Session, csv_columns.SESSION_COLUMNS, row.cells)
         # Tables of earlier versions, and people who add a row, name side effects and medicines in words.
         coded = earlier_versions.with_codes(fields)
         return Session(id=_identity(csv_columns.SESSIONS, row), **self._when(row), **coded)
 
-    def _take_vital(self, table: Table, row: Row) -> None:
+    def _take_vital(self, table: CsvTable, row: CsvRow) -> None:
         session = csv_columns.identity(row.cells.get("session_id", ""), "session_id")
         number = csv_columns.whole(row.cells.get("number", ""), "number")
         vital = Vital(**csv_columns.read_cells(Vital, (csv_columns.LOCAL_TIME, *csv_columns.VITAL_COLUMNS), row.cells))
         alone = Bad(table.name, row.line, "The session that these vital signs belong to is not among those read.")
         self._vitals[session].append((number, vital, alone))
 
-    def _check_in(self, row: Row) -> CheckIn:
+    def _check_in(self, row: CsvRow) -> CheckIn:
         note = csv_columns.unguarded(row.cells.get("note", ""))
         values = []
         for header, cell in row.cells.items():
@@ -441,7 +441,7 @@ class _Reader:
             )
         return self.tracked[key]
 
-    def _answers(self, row: Row) -> Answers:
+    def _answers(self, row: CsvRow) -> Answers:
         cells = row.cells
         form = instrument(cells.get("questionnaire", "").strip())
         given = {name: cells.get(name, "") for name in csv_columns.item_columns()}
@@ -457,13 +457,13 @@ class _Reader:
             note=csv_columns.unguarded(cells.get("note", "")),
         )
 
-    def _when(self, row: Row) -> dict[str, Any]:
+    def _when(self, row: CsvRow) -> dict[str, Any]:
         result = csv_columns.read_when(row.cells)
         check_not_future(result["day"], self.today)
         return result
 
 
-def _identity(kind: str, row: Row) -> UUID:
+def _identity(kind: str, row: CsvRow) -> UUID:
     """Return the id in the row; where someone added a row by hand, one that is the same at each import."""
     cell = row.cells.get("id", "")
     return (

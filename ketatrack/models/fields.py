@@ -1,19 +1,30 @@
-"""What each field of a record may hold: ranges with their units, lengths, days; each with its sentence.
+"""What each field of a record may hold, and how it is written: the one description that everything else follows.
 
+Checks, rows and tables of the diary, the archive and its schema, CSV and drafts are all driven by `describe`.
 Numbers with decimals are integer hundredths (exact, never floats); `Range` turns them into words.
 """
 
-from dataclasses import dataclass, field, fields
-from datetime import date, timedelta
-from typing import Any
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache, lru_cache
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from uuid import UUID
 
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import N_, _
 from ketatrack.models.enums import Kind
 
+T = TypeVar("T")
 FIRST_DAY = date(1900, 1, 1)
 NOTE_LENGTH = 1_000_000
 NAME_LENGTH = 200
+LARGEST = 2**53 - 1
+HUNDREDTHS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +91,143 @@ def text(label: str, longest: int = NOTE_LENGTH) -> Any:
     return field(default="", metadata={"text": (label, longest)})
 
 
+WHOLE_NUMBER = Range("A whole number", -LARGEST, LARGEST)
+OFFSET = Range("The offset from UTC", -14 * 60, 14 * 60, "min")
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
+
+
+# How one item of each type is written as text, and read back; numbers, texts and true or false stay as they are.
+_WRITERS: dict[type[Any], Callable[[Any], Any]] = {
+    UUID: str,
+    date: date.isoformat,
+    time: time.isoformat,
+    datetime: _utc,
+    Fraction: lambda value: f"{value.numerator}/{value.denominator}",
+}
+_READERS: dict[type[Any], Callable[[Any], Any]] = {
+    UUID: lru_cache(maxsize=1024)(UUID),
+    date: date.fromisoformat,
+    time: time.fromisoformat,
+    datetime: datetime.fromisoformat,
+    Fraction: Fraction,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record: the type of what it holds, whether it may be empty (None), whether it holds several.
+
+    `key` is its name in an archive, `label` and `longest` are those of a text. `write` and `read` turn one item into
+    plain text or number and back; `to_row` and `from_row` do so with all that one column of a table holds.
+    """
+
+    name: str
+    key: str
+    base: type[Any]
+    optional: bool
+    many: bool
+    limits: Range | None
+    label: str
+    longest: int | None
+    write: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+
+    @property
+    def in_hundredths(self) -> bool:
+        """Whether a record holds hundredths of the unit."""
+        return self.limits is not None and self.limits.scale == HUNDREDTHS
+
+    @property
+    def is_child(self) -> bool:
+        """Whether it holds records of their own, which have a table of their own."""
+        return is_dataclass(self.base)
+
+    @property
+    def to_row(self) -> Callable[[Any], Any]:
+        """How the field's value is written into a column; several items are one JSON list."""
+        if self.many:
+            return lambda items: json.dumps(items, ensure_ascii=False)
+        return int if self.base is bool else self.write
+
+    @property
+    def from_row(self) -> Callable[[Any], Any]:
+        """How the field's value is read from a column."""
+        if self.many:
+            return lambda stored: tuple(map(self.read, json.loads(stored)))
+        return bool if self.base is bool else self.read
+
+
+def once_a_class(function: Callable[[type[Any]], T]) -> Callable[[type[Any]], T]:
+    """Remember what `function` returns for each class, for what happens with every record that is read."""
+    return cache(function)  # type: ignore[return-value]  # a class is hashable, whatever mypy makes of type[Any]
+
+
+@once_a_class
+def describe(kind: type[Any]) -> tuple[Field, ...]:
+    """Return the description of every field of a record class, in its order."""
+    hints = get_type_hints(kind)
+    return tuple(_described(spec.name, hints[spec.name], spec.metadata) for spec in fields(kind))
+
+
+def _described(name: str, hint: Any, metadata: Any) -> Field:
+    inner, optional = _without_none(hint)
+    many = get_origin(inner) is tuple
+    base = _without_none(get_args(inner)[0])[0] if many else inner
+    label, longest = metadata.get("text", ("", None))
+    limits = metadata.get("range")
+    if base is int and limits is None:
+        limits = OFFSET if name == "utc_offset_minutes" else WHOLE_NUMBER
+    is_word = issubclass(base, StrEnum)
+    return Field(
+        name=name,
+        key=metadata.get("archived_as", name),
+        base=base,
+        optional=optional,
+        many=many,
+        limits=limits,
+        label=label,
+        longest=longest,
+        write=str if is_word else _WRITERS.get(base, _same),
+        read=base if is_word else _READERS.get(base, _same),
+    )
+
+
+def _without_none(hint: Any) -> tuple[Any, bool]:
+    """Return a type without its None, and whether it had one."""
+    parts = get_args(hint)
+    return (next(part for part in parts if part is not NoneType), True) if NoneType in parts else (hint, False)
+
+
 def range_of(record: Any, name: str) -> Range:
     """Return the range of one field of a record class, for a form that asks for it."""
-    result: Range = next(f.metadata["range"] for f in fields(record) if f.name == name)
-    return result
+    limits = next(item.limits for item in describe(record) if item.name == name)
+    assert limits is not None, "only numbers have a range"
+    return limits
 
 
 def check_fields(record: Any) -> None:
     """Raise InvalidValue for the first field of `record` that is outside its range."""
-    kind = type(record)
-    if kind not in _limited:
-        result = ((spec.name, spec.metadata.get("range"), spec.metadata.get("text")) for spec in fields(kind))
-        _limited[kind] = tuple(each for each in result if each[1] or each[2])
-    for name, span, words in _limited[kind]:
-        value = getattr(record, name)
+    for item in _limited(type(record)):
+        value = getattr(record, item.name)
         if value is None:
             continue
-        if span is not None:
-            span.check(value)
-        elif words is not None:
-            _check_text(value, *words)
+        if item.limits is not None:
+            item.limits.check(value)
+        elif item.longest is not None:
+            _check_text(value, item.label, item.longest)
 
 
-# Consent for with every record that is read: the fields of each class that have a range, or a label and a length.
-_limited: dict[type[Any], tuple[tuple[str, Range | None, tuple[str, int] | None], ...]] = {}
+@once_a_class
+def _limited(kind: type[Any]) -> tuple[Field, ...]:
+    """Return the fields of a record class that have a range, or a label and a length."""
+    return tuple(item for item in describe(kind) if not item.many and (item.limits or item.longest))
 
 
 def check_day(day: date, label: str = N_("The date")) -> None:
@@ -127,7 +251,7 @@ def check_not_future(day: date, today: date, ahead: int = 1, label: str = N_("Th
 
 def check_offset(minutes: int | None) -> None:
     """Raise InvalidValue for an offset from UTC that no place on earth has."""
-    if minutes is not None and not -14 * 60 <= minutes <= 14 * 60:
+    if minutes is not None and not OFFSET.low <= minutes <= OFFSET.high:
         raise InvalidValue(_("The offset from UTC must be from -14 to +14 hours."))
 
 

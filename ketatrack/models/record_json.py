@@ -1,34 +1,27 @@
 """A record as plain JSON values and back, strictly: what an archive is made of, whoever wrote it.
 
-How each type is written stands in mapping.py; only what JSON can say better than a row is said here: a number stands
-in the unit that its field names, 42.5 mg and not 4250 hundredths.
+How each field is written stands in fields.py. In an archive a number stands in the unit that its field names, 42.5 mg
+and not 4250 hundredths; in the draft of an unfinished sheet it stands as it is stored.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from types import NoneType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar
 from uuid import UUID
 
 from ketatrack.errors import InvalidValue
-from ketatrack.i18n import N_, _
-from ketatrack.models.fields import Range
-from ketatrack.models.row_mapping import converter
+from ketatrack.i18n import _
+from ketatrack.models.fields import HUNDREDTHS, Field, describe
 
 R = TypeVar("R")
 
 ARCHIVE_FORMAT = "ketatrack-archive"
 ARCHIVE_VERSION = 2
 FRACTION = "^[0-9]{1,40}/[1-9][0-9]{0,39}$"
-LARGEST = 2**53 - 1
-HUNDREDTHS = 100
-_WHOLE = Range(N_("A whole number"), -LARGEST, LARGEST)
-_OFFSET = Range(N_("The offset from UTC"), -14 * 60, 14 * 60, "min")
 _WORDS: dict[type, str] = {
     str: N_("text"),
     int: N_("a whole number"),
@@ -42,74 +35,52 @@ _WORDS: dict[type, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One field of a record: the type of what it holds, whether it may be empty, whether it holds several.
-
-    `key` is its name in an archive.
-    """
-
-    name: str
-    key: str
-    base: type[Any]
-    optional: bool
-    many: bool
-    limits: Range | None
-    longest: int | None
-
-    @property
-    def in_hundredths(self) -> bool:
-        """Whether a record holds hundredths of the unit."""
-        return self.limits is not None and self.limits.scale == HUNDREDTHS
-
-
-_known: dict[type[Any], tuple[Shape, ...]] = {}
-
-
-def shapes(kind: type[Any]) -> tuple[Shape, ...]:
-    """Return the fields of a record class, in its order."""
-    if kind not in _known:
-        hints = get_type_hints(kind)
-        _known[kind] = tuple(_shape(spec, hints[spec.name]) for spec in fields(kind))
-    return _known[kind]
-
-
-def _shape(field: Any, hint: Any) -> Shape:
-    parts = get_args(hint)
-    optional = NoneType in parts
-    inner = next(part for part in parts if part is not NoneType) if optional else hint
-    many = get_origin(inner) is tuple
-    base = get_args(inner)[0] if many else inner
-    limits = field.metadata.get("range")
-    if base is int:
-        limits = limits or (_OFFSET if field.name == "utc_offset_minutes" else _WHOLE)
-    words = field.metadata.get("text")
-    key = field.metadata.get("archived_as", field.name)
-    return Shape(field.name, key, base, optional, many, limits, words[1] if words else None)
-
-
 def to_plain(record: Any) -> dict[str, Any]:
     """Return the record as JSON can hold it: every field by its key, absent is null, numbers in their unit."""
-    result: dict[str, Any] = {}
-    for shape in shapes(type(record)):
-        held = getattr(record, shape.name)
-        if held is None:
-            result[shape.key] = None
-        elif shape.many:
-            result[shape.key] = [_write(shape, item) for item in held]
-        else:
-            result[shape.key] = _write(shape, held)
-    return result
+    return {item.key: _written(item, getattr(record, item.name), _in_unit) for item in describe(type(record))}
 
 
-def _write(shape: Shape, held: Any) -> Any:
-    base: type[Any] = shape.base
-    if base is int and shape.in_hundredths:
+def _in_unit(field: Field, item: Any) -> Any:
+    if field.in_hundredths:
         # The shortest decimal of this float is exact: far fewer digits than a float holds.
-        return held // HUNDREDTHS if held % HUNDREDTHS == 0 else held / HUNDREDTHS
-    if base in (int, bool, str):
-        return held
-    return to_plain(held) if is_dataclass(base) else converter(base).to_row(held)
+        return item // HUNDREDTHS if item % HUNDREDTHS == 0 else item / HUNDREDTHS
+    return to_plain(item) if field.is_child else field.write(item)
+
+
+def _written(field: Field, value: Any, write: Callable[[Field, Any], Any]) -> Any:
+    if value is None:
+        return None
+    return [write(field, item) for item in value] if field.many else write(field, value)
+
+
+def to_draft(kind: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return some fields of a record that is not complete yet as JSON can hold them, numbers as they are stored."""
+    known = {item.name: item for item in describe(kind)}
+    return {name: _written(known[name], value, _as_stored) for name, value in values.items()}
+
+
+def _as_stored(field: Field, item: Any) -> Any:
+    if field.is_child:
+        return to_draft(field.base, {part.name: getattr(item, part.name) for part in describe(field.base)})
+    return field.write(item)
+
+
+def from_draft(kind: type[Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that `to_draft` wrote; names that the record does not have are left out.
+
+    Raises ValueError or TypeError for what it does not write.
+    """
+    return {item.name: _restored(item, data[item.name]) for item in describe(kind) if item.name in data}
+
+
+def _restored(field: Field, stored: Any) -> Any:
+    if stored is None:
+        return None
+    return tuple(_restored_item(field, item) for item in stored) if field.many else _restored_item(field, stored)
+
+
+def _restored_item(field: Field, stored: Any) -> Any:
+    return field.base(**from_draft(field.base, stored)) if field.is_child else field.read(stored)
 
 
 def from_plain(kind: type[R], data: Any) -> R:
@@ -119,62 +90,61 @@ def from_plain(kind: type[R], data: Any) -> R:
     """
     if not isinstance(data, Mapping):
         raise InvalidValue(_("An entry must stand in curly brackets."))
-    known = shapes(kind)
-    names = {shape.key for shape in known}
+    known = describe(kind)
+    names = {item.key for item in known}
     if data.keys() != names:
         lacking = sorted(names - data.keys())
-        if lacking:
-            raise InvalidValue(_("“{key}” is missing.").format(key=lacking[0]))
-        raise InvalidValue(_("There is a field that is not known."))
-    return kind(**{shape.name: _field(shape, data[shape.key]) for shape in known})
+        what = f"“{lacking[0]}” is missing" if lacking else "there is a field that is not known"
+        raise InvalidValue(f"{what[:1].upper()}{what[1:]}.")
+    return kind(**{item.name: _field(item, data[item.key]) for item in known})
 
 
-def _field(shape: Shape, given: Any) -> Any:
-    if given is None and shape.optional:
+def _field(field: Field, plain: Any) -> Any:
+    if plain is None and field.optional:
         return None
-    if not shape.many:
-        return _read(shape, given)
-    if not isinstance(given, list):
-        raise InvalidValue(_("“{key}” must be a list.").format(key=shape.key))
-    return tuple(_read(shape, item) for item in given)
+    if not field.many:
+        return _read(field, plain)
+    if not isinstance(plain, list):
+        raise InvalidValue(_("“{key}” must be a list.").format(key=field.key))
+    return tuple(_read(field, item) for item in plain)
 
 
-def _read(shape: Shape, given: Any) -> Any:
-    base: type[Any] = shape.base
-    if is_dataclass(base):
-        return from_plain(base, given)
-    if base is int and shape.in_hundredths:
-        return _hundredths(shape, given)
+def _read(field: Field, plain: Any) -> Any:
+    base: type[Any] = field.base
+    if field.is_child:
+        return from_plain(base, plain)
+    if base is int and field.in_hundredths:
+        return _hundredths(field, plain)
     wanted = base if base in (int, bool) else str
     # A bool is an int in Python, but true is no number in a diary.
-    if type(given) is not wanted or (wanted is str and not _storable(given)):
-        raise InvalidValue(_("“{key}” must be {words}.").format(key=shape.key, words=_words(base)))
-    if shape.limits is not None and isinstance(given, int):
-        shape.limits.check(given)
-    if base is Fraction and not re.fullmatch(FRACTION, given):
-        raise InvalidValue(_("“{key}” must be a fraction like 27/4.").format(key=shape.key))
+    if type(plain) is not wanted or (wanted is str and not _storable(plain)):
+        raise InvalidValue(_("“{key}” must be {words}.").format(key=field.key, words=_words(base)))
+    if field.limits is not None and isinstance(plain, int):
+        field.limits.check(plain)
+    if base is Fraction and not re.fullmatch(FRACTION, plain):
+        raise InvalidValue(_("“{key}” must be a fraction like 27/4.").format(key=field.key))
     try:
-        return given if base in (int, bool, str) else from_words(base, given)
+        return plain if base in (int, bool, str) else from_words(field, plain)
     except (ValueError, OverflowError):
-        raise InvalidValue(_("“{key}” must be {words}.").format(key=shape.key, words=_words(base))) from None
+        raise InvalidValue(_("“{key}” must be {words}.").format(key=field.key, words=_words(base))) from None
 
 
-def _hundredths(shape: Shape, given: Any) -> int:
+def _hundredths(field: Field, plain: Any) -> int:
     """Return the hundredths that a number in the field's unit stands for, exactly."""
-    hundredths = given * HUNDREDTHS if type(given) in (int, Decimal) else None
+    hundredths = plain * HUNDREDTHS if type(plain) in (int, Decimal) else None
     if hundredths is None or hundredths != int(hundredths):
-        raise InvalidValue(_("“{key}” must be {value}.").format(key=shape.key, value=_(_WORDS[Decimal])))
-    if shape.limits is not None:
-        shape.limits.check(int(hundredths))
+        raise InvalidValue(_("“{key}” must be {value}.").format(key=field.key, value=_WORDS[Decimal]))
+    if field.limits is not None:
+        field.limits.check(int(hundredths))
     return int(hundredths)
 
 
-def from_words(base: type[Any], words: str) -> Any:
+def from_words(field: Field, words: str) -> Any:
     """Return what a text stands for: an id, a day, a wall clock, a moment, a fraction or a word of a list.
 
     Raises ValueError (or OverflowError) where it stands for none.
     """
-    result = converter(base).from_row(words)
+    result = field.read(words)
     if isinstance(result, time) and result.tzinfo is not None:
         raise ValueError("a wall clock has no offset of its own")
     return result

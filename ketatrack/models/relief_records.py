@@ -9,6 +9,18 @@ from ketatrack.models.diary_data import DiaryData
 
 Score = tuple[date, time | None, int]
 """Diary day, wall clock, and the stored integer: a questionnaire's total, or a rating in hundredths."""
+RELIEF_KINDS: frozenset[type[records.Record]] = frozenset(
+    {
+        records.Tracked,
+        records.Session,
+        records.CheckIn,
+        records.Answers,
+        records.Baseline,
+        records.Rule,
+        records.Settings,
+    }
+)
+"""The kinds of records that `ReliefRecords` is read from: a change of any other kind leaves relief as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

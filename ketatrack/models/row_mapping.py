@@ -1,22 +1,17 @@
-"""The one mapper between a row and a record: which table a record is kept in, and how each field is written and read.
+"""The one mapper between a row and a record: which table a record is kept in, and its row there.
 
-It needs no library, so that reading the diary waits for none; the tables themselves stand in tables.py.
+How each field is written stands in fields.py. No library is needed, so that reading the diary waits for none.
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, time
-from enum import StrEnum
-from fractions import Fraction
-from functools import lru_cache
-from types import NoneType
-from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
-from uuid import UUID
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from ketatrack.models import records
+from ketatrack.models.fields import Field, describe, once_a_class
 
 R = TypeVar("R")
+Codec = Callable[[Any], Any]
 
 TABLES: dict[type[Any], str] = {
     records.Session: "session",
@@ -40,85 +35,48 @@ TABLES: dict[type[Any], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Children:
-    """A record's field that is kept in a table of its own: which, keyed by which column, in the order of which."""
+    """A record's field that is kept in a table of its own: which, keyed by which column, in the order of which.
+
+    `numbered` where that order is the children's own number, a column that their records do not have.
+    """
 
     field: str
     record: type[Any]
     table: str
     parent: str
     order: str
+    numbered: bool
 
 
 CHILDREN: dict[type[Any], Children] = {
-    records.Session: Children("vitals", records.Vital, "vital", "session_id", "position"),
-    records.CheckIn: Children("values", records.Value, "value", "entry_id", "tracked_id"),
+    records.Session: Children("vitals", records.Vital, "vital", "session_id", "position", numbered=True),
+    records.CheckIn: Children("values", records.Value, "value", "entry_id", "tracked_id", numbered=False),
 }
 
 
-class Converter(NamedTuple):
-    """How one field is written as a plain value, and read back."""
-
-    to_row: Callable[[Any], Any]
-    from_row: Callable[[Any], Any]
-
-
-def _same(stored: Any) -> Any:
-    return stored
+@once_a_class
+def own_fields(kind: type[Any]) -> tuple[Field, ...]:
+    """Return the fields of a record class that are columns of its own table."""
+    return tuple(item for item in describe(kind) if not item.is_child)
 
 
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()
-
-
-_uuid = lru_cache(maxsize=1024)(UUID)
-
-_CONVERTERS: dict[Any, Converter] = {
-    UUID: Converter(str, _uuid),
-    date: Converter(date.isoformat, date.fromisoformat),
-    time: Converter(time.isoformat, time.fromisoformat),
-    datetime: Converter(_utc, datetime.fromisoformat),
-    Fraction: Converter(lambda value: f"{value.numerator}/{value.denominator}", Fraction),
-    bool: Converter(int, bool),
-    tuple: Converter(lambda items: json.dumps(items, ensure_ascii=False), lambda stored: tuple(json.loads(stored))),
-}
-
-
-def converter(hint: Any) -> Converter:
-    """How a field of this type is written and read; None is left to the caller."""
-    kind = next((arg for arg in get_args(hint) if arg is not NoneType), hint) if NoneType in get_args(hint) else hint
-    items = get_args(kind)
-    kind = get_origin(kind) or kind
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return Converter(str, kind)
-    if kind is tuple and issubclass(items[0], StrEnum):
-        return Converter(_CONVERTERS[tuple].to_row, lambda stored: tuple(map(items[0], json.loads(stored))))
-    return _CONVERTERS.get(kind, Converter(_same, _same))
-
-
-def _columns(kind: type[Any]) -> tuple[tuple[str, Converter], ...]:
-    """Return the fields of a record class that are columns of its own table, with how each is written and read."""
-    if kind not in _known:
-        hints = get_type_hints(kind)
-        child = CHILDREN.get(kind)
-        own = [f.name for f in fields(kind) if child is None or f.name != child.field]
-        _known[kind] = tuple((name, converter(hints[name])) for name in own)
-    return _known[kind]
-
-
-_known: dict[type[Any], tuple[tuple[str, Converter], ...]] = {}
+@once_a_class
+def _codecs(kind: type[Any]) -> tuple[tuple[str, Codec, Codec], ...]:
+    """Return each column's name, how it is written and how it is read, ready to be called for every row."""
+    return tuple((item.name, item.to_row, item.from_row) for item in own_fields(kind))
 
 
 def columns(kind: type[Any]) -> tuple[str, ...]:
     """Return the columns of a record class's own table, in the order in which `from_row` takes them."""
-    return tuple(name for name, _ in _columns(kind))
+    return tuple(item.name for item in own_fields(kind))
 
 
 def to_row(record: Any) -> dict[str, Any]:
     """Return the columns of a record's own table; children are left to `child_rows`."""
     row = {}
-    for name, written in _columns(type(record)):
-        held = getattr(record, name)
-        row[name] = None if held is None else written.to_row(held)
+    for name, write, _read in _codecs(type(record)):
+        value = getattr(record, name)
+        row[name] = None if value is None else write(value)
     return row
 
 
@@ -129,8 +87,8 @@ def child_rows(record: Any) -> list[dict[str, Any]]:
         return []
     parent = {child.parent: str(record.id)}
     rows = [parent | to_row(item) for item in getattr(record, child.field)]
-    if child.order == "position":
-        rows = [row | {"position": number} for number, row in enumerate(rows)]
+    if child.numbered:
+        rows = [row | {child.order: number} for number, row in enumerate(rows)]
     return rows
 
 
@@ -139,11 +97,11 @@ def from_row(kind: type[R], row: Sequence[Any], children: Iterable[Any] = ()) ->
 
     Raises InvalidValue, ValueError or TypeError where the row does not hold a valid record.
     """
-    held: dict[str, Any] = {
-        name: None if stored is None else written.from_row(stored)
-        for (name, written), stored in zip(_columns(kind), row, strict=True)
+    values: dict[str, Any] = {
+        name: None if stored is None else read(stored)
+        for (name, _write, read), stored in zip(_codecs(kind), row, strict=True)
     }
     child = CHILDREN.get(kind)
     if child is not None:
-        held[child.field] = tuple(children)
-    return kind(**held)
+        values[child.field] = tuple(children)
+    return kind(**values)

@@ -29,7 +29,7 @@ class CrisisLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class SafetyCard:
     """The safety card's sentences in reading order, and the words of its two buttons."""
 
     marked: str
@@ -49,11 +49,11 @@ class Card:
 
 
 @cache
-def card() -> Card:
+def card() -> SafetyCard:
     """Return the card that a non-zero answer to the safety question, and "Help now", bring up."""
     words = _words()["card"]
     names = ("marked", "not_alone", "not_monitored", "urgent", "emergency_numbers", "talk", "team", "show_contacts")
-    return Card(go_on=words["continue"], **{name: words[name] for name in names})
+    return SafetyCard(go_on=words["continue"], **{name: words[name] for name in names})
 
 
 @cache

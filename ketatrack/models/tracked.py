@@ -1,11 +1,8 @@
 """The measures and habits that every diary starts with, and the names of all measures relief can be timed by."""
 
-from collections.abc import Iterable
 
 from ketatrack.i18n import N_, _
 from ketatrack.models.enums import Kind
-from ketatrack.models.instruments import KEYS as INSTRUMENT_KEYS
-from ketatrack.models.instruments import instrument
 from ketatrack.models.records import Tracked, built_in_id
 
 _BUILT_IN = (
@@ -45,12 +42,5 @@ def end_words(tracked: Tracked) -> tuple[str, str]:
     if tracked.key == "sleep_quality":
         return _("very poor"), _("very good")
     if tracked.higher_is_better:
-        return _("none"), _("plenty")
-    return _("none"), _("worst I can imagine")
-
-
-def measure_name(key: str, tracked: Iterable[Tracked]) -> str:
-    """Return the words for a measure: a questionnaire's name, or the person's own name of a daily rating."""
-    if key in INSTRUMENT_KEYS:
-        return instrument(key).name
-    return next((t.name for t in tracked if t.key == key), key)
+        return "none", "plenty"
+    return "none", "worst I can imagine"

@@ -53,7 +53,7 @@ def timed_by(reliefs: Sequence[Relief]) -> Relief | None:
 
 
 def scored_by(reliefs: Sequence[Relief]) -> Relief | None:
-    """The questionnaire whose scores are drawn: the main measure if it is one, else the first; or the daily rating."""
+    """Return the questionnaire that is drawn: the main measure if it is one, else the first, else the daily rating."""
     return next((relief for relief in reliefs if not relief.measure.daily), next(iter(reliefs), None))
 
 
@@ -95,7 +95,7 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PaperColumn:
     """A column of a table: its heading, whether numbers stand flush right, and its share of the width (0: own)."""
 
     head: str
@@ -104,9 +104,9 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PaperTable:
     """Rows of words under repeated headings; with no rows, `empty` says what there is."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[PaperColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     empty: str = ""

@@ -20,8 +20,8 @@ from ketatrack.models import labels
 from ketatrack.models.enums import Paper
 from ketatrack.report import safety
 from ketatrack.report.cache import Sheet
-from ketatrack.report.context import Column, Drawing, ReportContext, Table
-from ketatrack.report.formatting import Formats, shortened
+from ketatrack.report.context import Drawing, PaperColumn, PaperTable, ReportContext
+from ketatrack.report.formatting import Formats, counted, filled, shortened
 from ketatrack.report.method import left_out
 from ketatrack.report.safety import counts_of
 from ketatrack.report.treatments import regimen
@@ -33,17 +33,17 @@ LONGEST_NAME = 18
 HEIGHTS = {Paper.A4: (212, 176), Paper.LETTER: (188, 150)}
 
 
-def by_treatment(basis: ReportContext) -> tuple[Table, str]:
+def by_treatment(basis: ReportContext) -> tuple[PaperTable, str]:
     """Return the table, in the order in which treatments were first given, and its warning."""
     columns = (
-        Column(_("Route, dose")),
-        Column(_("Sessions"), True),
-        Column(_("Responded"), True),
-        Column(_("Followed,\nends seen"), True),
-        Column(_("Relief, days\n(90 % range)"), True),
-        Column(_("Good days\nin {n}").format(n=HORIZON), True),
-        Column(_("Largest\nBP rise"), True),
-        Column(_("Side effects noted"), share=1),
+        PaperColumn(_("Route, dose")),
+        PaperColumn(_("Sessions"), True),
+        PaperColumn(_("Responded"), True),
+        PaperColumn(_("Followed,\nends seen"), True),
+        PaperColumn(_("Relief, days\n(90 % range)"), True),
+        PaperColumn(filled("Good days\nin {n}", n=HORIZON), True),
+        PaperColumn(_("Largest\nBP rise"), True),
+        PaperColumn(_("Side effects noted"), share=1),
     )
     relief = basis.timed
     sessions = basis.attended
@@ -51,7 +51,7 @@ def by_treatment(basis: ReportContext) -> tuple[Table, str]:
     texts = names[:MOST_ROWS] if len(names) <= MOST_ROWS else _most_frequent(basis, names)
     groups = _groups(basis, relief) if relief is not None else {}
     rows = tuple(_row(basis, name, groups.get(name)) for name in texts)
-    return Table(columns, rows, _("0 sessions to put side by side.")), _warning(basis, len(names) - len(texts))
+    return PaperTable(columns, rows, _("0 sessions to put side by side.")), _warning(basis, len(names) - len(texts))
 
 
 def _most_frequent(basis: ReportContext, names: Sequence[str]) -> list[str]:
@@ -120,7 +120,7 @@ class Curves:
     note: str
     each: Drawing
     groups_title: str
-    groups: Table
+    groups: PaperTable
     groups_warning: str
     left_out_title: str
     left_out: str

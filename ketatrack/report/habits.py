@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ketatrack.analysis.habit_patterns import Found, day_words, not_causes, patterns, session_words
+from ketatrack.analysis.habit_patterns import HabitPattern, day_words, not_causes, patterns, session_words
 from ketatrack.analysis.measures import day_means, day_values
 from ketatrack.charts.heat_map import heat_map
 from ketatrack.i18n import _
@@ -72,7 +72,7 @@ def _patterns(basis: ReportContext, noted: Mapping[Tracked, Mapping[date, float]
     return tuple(passage for each in results for passage in _said(basis, each))
 
 
-def _said(basis: ReportContext, result: Found) -> list[Passage]:
+def _said(basis: ReportContext, result: HabitPattern) -> list[Passage]:
     measure, write = basis.timed.measure.in_a_sentence if basis.timed else "", basis.formats.fixed
     told = (
         (_("{habit}, first week:"), session_words(result, write)),

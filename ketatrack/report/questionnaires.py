@@ -8,8 +8,8 @@ from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.instruments import KEYS, Instrument, Item, instrument
 from ketatrack.models.records import Answers, Tracked
-from ketatrack.report.context import Column, ReportContext, Table
-from ketatrack.report.formatting import Formats
+from ketatrack.report.context import PaperColumn, PaperTable, ReportContext
+from ketatrack.report.formatting import Formats, counted, filled
 from ketatrack.report.method import WITHHELD
 
 MOST_COLUMNS = 8
@@ -25,7 +25,7 @@ class Form:
     questions: tuple[str, ...]
     options: str
     withheld: str
-    table: Table
+    table: PaperTable
     copyright: str
 
 
@@ -53,16 +53,16 @@ def _form(basis: ReportContext, form: Instrument, answers: Sequence[Answers]) ->
     questions = tuple(open_item.text for open_item in open_items)
     unscored = form.unscored if open_items and any(each.unscored is not None for each in answers) else None
     rows = tuple(_row(basis, form, each, len(open_items), unscored) for each in answers)
-    columns = [Column(_("Date")), *(Column(str(n), True) for n in range(1, len(open_items) + 1))]
-    columns += [Column(str(len(open_items) + 1), True)] if unscored else []
-    columns += [Column(_("Score"), True), Column("", share=1)]
+    columns = [PaperColumn(_("Date")), *(PaperColumn(str(n), True) for n in range(1, len(open_items) + 1))]
+    columns += [PaperColumn(str(len(open_items) + 1), True)] if unscored else []
+    columns += [PaperColumn(_("Score"), True), PaperColumn("", share=1)]
     return Form(
         title=f"{form.name}: {ngettext('{n} time', '{n} times', len(answers)).format(n=len(answers))}",
         lead=form.lead if questions else "",
         questions=(*questions, *((f"{unscored.text} {_('(not in the score)')}",) if unscored else ())),
         options=_options(open_items, unscored),
         withheld=f"{_(WITHHELD).capitalize()}." if closed else "",
-        table=Table(tuple(columns), rows),
+        table=PaperTable(tuple(columns), rows),
         copyright=form.copyright,
     )
 
@@ -98,7 +98,7 @@ class Readings:
 
     title: str
     about: str
-    tables: tuple[Table, ...]
+    tables: tuple[PaperTable, ...]
 
 
 def readings(basis: ReportContext) -> Readings:
@@ -147,11 +147,11 @@ def _name(tracked: Tracked) -> str:
     return f"{tracked.name},\n{unit}" if unit else tracked.name
 
 
-def _table(formats: Formats, found: Mapping[_Moment, dict[str, str]], heads: Sequence[tuple[str, str]]) -> Table:
-    columns = (Column(_("Date")), Column(_("Time")), *(Column(name, True, 1) for _unused, name in heads))
+def _table(formats: Formats, found: Mapping[_Moment, dict[str, str]], heads: Sequence[tuple[str, str]]) -> PaperTable:
+    columns = (PaperColumn(_("Date")), PaperColumn(_("Time")), *(PaperColumn(name, True, 1) for _unused, name in heads))
     rows = tuple(
         (formats.day(day), formats.clock(at) if at != time.min else "", *(cells.get(key, "") for key, _unused in heads))
         for (day, at, _unused), cells in found.items()
         if any(key in cells for key, _unused in heads)
     )
-    return Table(columns, rows)
+    return PaperTable(columns, rows)

@@ -22,7 +22,7 @@ SHORT_NOTES = 1500
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RecentRow:
     """One session (a course by its last one): words, and the bar from 0 to `lower`, open to `upper`.
 
     `arrow` says that no end was seen.
@@ -49,7 +49,7 @@ class Recent:
     aside: tuple[str, str]
     heads: tuple[str, ...]
     axis: int
-    rows: tuple[Row, ...]
+    rows: tuple[RecentRow, ...]
     empty: str
 
 
@@ -86,7 +86,7 @@ def _aside(sessions: str) -> tuple[str, str]:
     )
 
 
-def _rows(basis: ReportContext) -> list[Row]:
+def _rows(basis: ReportContext) -> list[RecentRow]:
     by_id = {each.id: each for each in (*basis.attended, *basis.sessions)}
     spans = basis.timed.spans if basis.timed is not None else ()
     held = [span for span in spans if basis.covers(span.day)]
@@ -97,21 +97,21 @@ def _rows(basis: ReportContext) -> list[Row]:
     return [_plain(basis, run.sessions, text) for run in runs[::-1][:MOST_ROWS]]
 
 
-def _row(basis: ReportContext, span: Span, by_id: dict[UUID, Session]) -> Row:
+def _row(basis: ReportContext, span: Span, by_id: dict[UUID, Session]) -> RecentRow:
     sessions = [by_id[session_id] for session_id in span.session_ids]
     plain = _plain(basis, sessions, ending(span))
     arrow = span.lower is not None and span.upper is None
     days = span_days(span, Length.SHORT) or "–"
-    return Row(plain.day, plain.treatment, plain.why, days, span.lower, span.upper, arrow, plain.ending)
+    return RecentRow(plain.day, plain.treatment, plain.why, days, span.lower, span.upper, arrow, plain.ending)
 
 
-def _plain(basis: ReportContext, sessions: Iterable[Session], text: str) -> Row:
+def _plain(basis: ReportContext, sessions: Iterable[Session], text: str) -> RecentRow:
     run = list(sessions)
     treatment = regimen(run[-1], basis.formats)
     if len(run) > 1:
         treatment = _("{what}, last of {n}").format(what=treatment, n=len(run))
     why = labels.reason_in_text(run[0].reason)
-    return Row(basis.formats.day(run[-1].day), treatment, why, "–", None, None, False, text)
+    return RecentRow(basis.formats.day(run[-1].day), treatment, why, "–", None, None, False, text)
 
 
 def ending(span: Span) -> str:

@@ -9,7 +9,8 @@ from ketatrack.analysis.measures import Reading, day_means
 from ketatrack.analysis.result import HEADLINE_NEEDS, Gate, Relief
 from ketatrack.analysis.sentences import counts, limit_words, rule_words
 from ketatrack.charts.journey import Journey, journey_of
-from ketatrack.i18n import _, ngettext
+from ketatrack.charts.session_marks import ROUTE_SYMBOLS
+from ketatrack.i18n import _
 from ketatrack.models import labels
 from ketatrack.models.enums import Paper, Route, RuleKind, Section
 from ketatrack.models.records import Session
@@ -25,14 +26,6 @@ LAST_DAYS = 7
 LONGEST_NAME = 18  # five facts stand beside each other
 WIDE = 504
 HEIGHTS = {Paper.A4: 232, Paper.LETTER: 208}
-SIGNS = {
-    Route.INTRAVENOUS: "▼",
-    Route.INTRAMUSCULAR: "◆",
-    Route.SUBCUTANEOUS: "▲",
-    Route.SUBLINGUAL: "●",
-    Route.ORAL: "■",
-    Route.NASAL: "★",
-}
 LINES_TO_WRITE_ON, LEAST_LINES = 6, 3
 
 
@@ -141,7 +134,7 @@ def _pressure(basis: ReportContext) -> Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class RouteKey:
     """What a mark in the chart stands for: the mark itself, and the word behind it."""
 
     sign: str
@@ -156,7 +149,7 @@ class Summary:
     treatment: Passage
     facts: tuple[Fact, ...]
     chart: Drawing
-    key: tuple[Key, ...]
+    key: tuple[RouteKey, ...]
     key_words: str
     recent: Recent
     safety_title: str
@@ -204,9 +197,11 @@ def _chart(journey: Journey | None, sheet: Sheet, paper: Paper) -> Drawing:
     return sheet.draw("scores", title, journey, WIDE, HEIGHTS[paper])
 
 
-def _key(sessions: Iterable[Session]) -> tuple[Key, ...]:
+def _key(sessions: Iterable[Session]) -> tuple[RouteKey, ...]:
     routes = {session.route for session in sessions}
-    return tuple(Key(SIGNS[route], labels.route_in_text(route)) for route in Route if route in routes)
+    return tuple(
+        RouteKey(ROUTE_SYMBOLS[route].character, labels.route_in_text(route)) for route in Route if route in routes
+    )
 
 
 def _key_words(basis: ReportContext) -> str:

@@ -73,7 +73,7 @@ def _run(chosen: Path | None, secret: str | None, key: "Future[Key | None] | Non
         return 0
     FocusRing(app)
     window = Window(path, lambda: datetime.now().astimezone(), preferences)
-    tell(window.say)
+    tell(window.show_message)
     if opened is None or isinstance(opened, KetaTrackError):
         window.show_start_screen(str(opened or ""))
     else:

@@ -1,13 +1,12 @@
 """The window while a diary is open: the sidebar, one page beside it, notices, and what belongs to all pages.
 
-Pages are made on their first visit, with the Editor; what a page cannot do itself it asks for with a signal.
+Pages are made on their first visit, with the Editor; what a page cannot do itself it asks for with a signal of `Page`.
 """
 
-import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -24,11 +23,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from ketatrack.diary import reading
-from ketatrack.i18n import _
-from ketatrack.models.records import Draft, Session
+from ketatrack.i18n import N_, _
+from ketatrack.models.records import Draft, Record, Session
 from ketatrack.ui import localised
 from ketatrack.ui.editor import Editor
-from ketatrack.ui.page import Page
+from ketatrack.ui.page import Page, SessionToOpen
 from ketatrack.ui.sidebar import Sidebar
 from ketatrack.ui.start import demo
 from ketatrack.ui.theme.tokens import px, text_scale
@@ -65,7 +64,7 @@ class Notice(QFrame):
         self._timer.timeout.connect(self.hide)
         self.hide()
 
-    def say(self, words: str, button: str = "", action: Callable[[], object] | None = None) -> None:
+    def show_message(self, words: str, button: str = "", action: Callable[[], object] | None = None) -> None:
         """Show `words` and tell them to a screen reader; with a `button` that does `action`."""
         self._words.setText(words)
         self._action = action
@@ -92,17 +91,71 @@ class Notice(QFrame):
         self.move(page.left() + (page.width() - width) // 2, page.bottom() - self.height() - px(16))
 
 
-def _pages() -> tuple[tuple[str, str, str, str], ...]:
-    """(name, words, icon, class) of every page, in the sidebar's order."""
-    return (
-        ("today", _("Today"), "today", "TodayPage"),
-        ("sessions", _("Sessions"), "sessions", "SessionsPage"),
-        ("scores", _("Scores"), "scores", "ScoresPage"),
-        ("relief", _("Relief"), "relief", "ReliefPage"),
-        ("habits", _("Habits"), "habits", "HabitsPage"),
-        ("share", _("Share"), "export", "SharePage"),
-        ("settings", _("Settings"), "settings", "SettingsPage"),
-    )
+PageClass = Callable[[Editor], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page in the sidebar; `load` imports its code, which may take a while the first time."""
+
+    name: str
+    title: str
+    icon: str
+    load: Callable[[], PageClass]
+
+
+def _load_today() -> PageClass:
+    from ketatrack.ui.today.page import TodayPage
+
+    return TodayPage
+
+
+def _load_sessions() -> PageClass:
+    from ketatrack.ui.sessions.page import SessionsPage
+
+    return SessionsPage
+
+
+def _load_scores() -> PageClass:
+    from ketatrack.ui.scores.page import ScoresPage
+
+    return ScoresPage
+
+
+def _load_relief() -> PageClass:
+    from ketatrack.ui.relief.page import ReliefPage
+
+    return ReliefPage
+
+
+def _load_habits() -> PageClass:
+    from ketatrack.ui.habits.page import HabitsPage
+
+    return HabitsPage
+
+
+def _load_share() -> PageClass:
+    from ketatrack.ui.share.page import SharePage
+
+    return SharePage
+
+
+def _load_settings() -> PageClass:
+    from ketatrack.ui.settings.page import SettingsPage
+
+    return SettingsPage
+
+
+PAGES = (
+    PageSpec("today", N_("Today"), "today", _load_today),
+    PageSpec("sessions", N_("Sessions"), "sessions", _load_sessions),
+    PageSpec("scores", N_("Scores"), "scores", _load_scores),
+    PageSpec("relief", N_("Relief"), "relief", _load_relief),
+    PageSpec("habits", N_("Habits"), "habits", _load_habits),
+    PageSpec("share", N_("Share"), "export", _load_share),
+    PageSpec("settings", N_("Settings"), "settings", _load_settings),
+)
+"""Every page, in the sidebar's order."""
 
 
 class DiaryView(QWidget):
@@ -119,10 +172,11 @@ class DiaryView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.editor = editor
         editor.setParent(self)
-        self._made: dict[str, Page] = {}
+        self._pages: dict[str, Page] = {}
+        self._not_loaded = list(PAGES)
         self._stale: set[str] = set()
-        self.shown = ""
-        self.sidebar = Sidebar([(name, title, drawing) for name, title, drawing, _unused in _pages()])
+        self.page_name = ""
+        self.sidebar = Sidebar([(spec.name, _(spec.title), spec.icon) for spec in PAGES])
         if editor.diary.path == demo.path().resolve():
             self.sidebar.set_caption(_("A made-up diary. Lock leads back to yours."))
         self.sidebar.chosen.connect(self.go_to)
@@ -136,8 +190,10 @@ class DiaryView(QWidget):
         row.addWidget(self.stack, 1)
         self.notice = Notice(self, over=self.stack)
         editor.changed.connect(self._mark_stale)
-        editor.refused.connect(self.notice.say)
-        editor.deleted.connect(lambda step: self.notice.say(_("{step}: done. Ctrl+Z takes it back.").format(step=step)))
+        editor.refused.connect(self.notice.show_message)
+        editor.deleted.connect(
+            lambda step: self.notice.show_message(_("{step}: done. Ctrl+Z takes it back.").format(step=step))
+        )
         self._make_actions(editor.undo_stack)
         self._today = editor.today()
         clock = QTimer(self, interval=_CLOCK_MS)
@@ -146,31 +202,25 @@ class DiaryView(QWidget):
 
     def page(self, name: str) -> Page:
         """Return the page of that name, made if this is its first visit."""
-        if name not in self._made:
-            class_name = next(page[3] for page in _pages() if page[0] == name)
-            result: Any = getattr(import_module(f"ketatrack.ui.{name}.page"), class_name)(self.editor)
-            for signal, slot in (
-                ("open_session", self.open_session),
-                ("copy_session", self.copy_session),
-                ("import_notes", self.import_notes),
-                ("apply_theme", self.apply_theme),
-                ("restore", self.restore),
-                ("start_questionnaire", self.start_questionnaire),
-                ("say", self.notice.say),
-            ):
-                if hasattr(result, signal):
-                    getattr(result, signal).connect(slot)
-            self._made[name] = result
+        if name not in self._pages:
+            spec = next(spec for spec in PAGES if spec.name == name)
+            page = spec.load()(self.editor)
+            page.open_session.connect(self.open_session)
+            page.copy_session.connect(self.copy_session)
+            page.import_notes.connect(self.import_notes)
+            page.apply_theme.connect(self.apply_theme)
+            page.restore.connect(self.restore)
+            page.start_questionnaire.connect(self.start_questionnaire)
+            page.show_message.connect(self.notice.show_message)
+            self._pages[name] = page
             self._stale.add(name)
-            self.stack.addWidget(result)
-        return self._made[name]
+            self.stack.addWidget(page)
+        return self._pages[name]
 
     def load_pages(self) -> None:
         """Load the code of one more page, and soon the next: done while nothing else is, it spares a first visit."""
-        waiting = (f"ketatrack.ui.{name}.page" for name, *_unused in _pages())
-        unknown = next((module for module in waiting if module not in sys.modules), None)
-        if unknown is not None:
-            import_module(unknown)
+        if self._not_loaded:
+            self._not_loaded.pop(0).load()
             QTimer.singleShot(_PAUSE_MS, self, self.load_pages)
 
     def go_to(self, name: str) -> None:
@@ -182,20 +232,20 @@ class DiaryView(QWidget):
         """Let every page move on when a new diary day has begun."""
         if self.editor.today() != self._today:
             self._today = self.editor.today()
-            self._stale |= set(self._made)
-            self._refresh_shown()
+            self._stale |= set(self._pages)
+            self._refresh_current()
 
     def show_page(self, name: str) -> None:
         """Go to a page; it reads the diary again if something changed since it was shown last."""
         page = self.page(name)
         self.look_at_the_clock()
-        self.shown = name
+        self.page_name = name
         self.sidebar.show_chosen(name)
         self.stack.setCurrentWidget(page)
-        self._refresh_shown()
+        self._refresh_current()
         page.focus_first()
 
-    def open_session(self, session: Session | UUID | date | None = None) -> None:
+    def open_session(self, session: SessionToOpen = None) -> None:
         """Open the session sheet on a session (or the one of that id), or on a new one of that day, or of today."""
         if session is None or isinstance(session, date):
             self._open_sheet(day=session)
@@ -215,54 +265,59 @@ class DiaryView(QWidget):
         sheet = SessionSheet(self.editor, self, session, copy_last, day)
         sheet.saved.connect(self._say_saved)
         sheet.kept.connect(self._say_kept)
-        sheet.finished.connect(self._refresh_shown)
+        sheet.finished.connect(self._refresh_current)
         self._open(sheet)
 
     def _say_saved(self, session: Session) -> None:
         same_year = session.day.year == self.editor.today().year
         day = localised.day_and_month(session.day) if same_year else localised.short_day(session.day)
-        self.notice.say(_("Session of {day} saved.").format(day=day))
+        self.notice.show_message(_("Session of {day} saved.").format(day=day))
 
     def _say_kept(self, session: Session | None) -> None:
-        self.notice.say(_("ReportCache, not saved yet."), _("Continue"), lambda: self.open_session(session))
+        self.notice.show_message(_("Kept, not saved yet."), _("Continue"), lambda: self.open_session(session))
 
     def import_notes(self) -> None:
         """Open the dialog that brings in older notes."""
         from ketatrack.ui.importing.dialog import ImportDialog
 
         dialog = ImportDialog(self.editor, self)
-        dialog.brought.connect(self.notice.say)
+        dialog.brought.connect(self.notice.show_message)
         self._open(dialog)
 
     def _open(self, dialog: QDialog) -> None:
-        """Open a dialog over the diary_view; Ctrl+L locks from there too."""
+        """Open a dialog over the diary; Ctrl+L locks from there too."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         QShortcut(QKeySequence("Ctrl+L"), dialog, self.lock.emit)
         dialog.open()
 
     def start_questionnaire(self, key: str) -> None:
         """Go to Scores and begin a questionnaire there."""
+        from ketatrack.ui.scores.page import ScoresPage
+
         self.show_page("scores")
-        scores: Any = self.page("scores")
-        scores.start(key)
+        page = self.page("scores")
+        assert isinstance(page, ScoresPage)
+        page.start(key)
 
     def print_report(self) -> None:
         """Go to Share, and from there to the system's print dialog."""
+        from ketatrack.ui.share.page import SharePage
+
         self.show_page("share")
-        share: Any = self.page("share")
-        share.files.print.click()
+        page = self.page("share")
+        assert isinstance(page, SharePage)
+        page.print_report()
 
-    def _mark_stale(self, kinds: frozenset[type]) -> None:
-        if kinds == frozenset({Draft}):  # saved while one types: a page that offers it shows it on the next visit
-            self._stale |= {"today"} & set(self._made)
-        else:
-            self._stale |= set(self._made)
-            self._refresh_shown()
+    def _mark_stale(self, kinds: frozenset[type[Record]]) -> None:
+        """Mark the pages that show one of these kinds; the one that is seen reads the diary again at once."""
+        self._stale |= {name for name, page in self._pages.items() if page.shows & kinds}
+        if kinds != frozenset({Draft}):  # saved while one types: a page that offers it shows it on the next visit
+            self._refresh_current()
 
-    def _refresh_shown(self) -> None:
-        if self.shown in self._stale:
-            self._stale.discard(self.shown)
-            self._made[self.shown].refresh()
+    def _refresh_current(self) -> None:
+        if self.page_name in self._stale:
+            self._stale.discard(self.page_name)
+            self._pages[self.page_name].refresh()
 
     def _make_actions(self, steps: QUndoStack) -> None:
         def add(keys: str | QKeySequence.StandardKey, slot: Callable[[], object]) -> None:
@@ -271,8 +326,8 @@ class DiaryView(QWidget):
             action.triggered.connect(lambda _checked=False: slot())
             self.addAction(action)
 
-        for number, (name, *_unused) in enumerate(_pages()[:-1], start=1):
-            add(f"Ctrl+{number}", lambda name=name: self.go_to(name))  # type: ignore[misc]
+        for number, spec in enumerate(PAGES[:-1], start=1):
+            add(f"Ctrl+{number}", partial(self.go_to, spec.name))
         add("Ctrl+,", lambda: self.go_to("settings"))
         add("Ctrl+N", self.open_session)
         add("Ctrl+L", self.lock.emit)
@@ -287,10 +342,12 @@ class DiaryView(QWidget):
         """Undo or redo one step and say which."""
         name = steps.undoText() if back else steps.redoText()
         if not (steps.canUndo() if back else steps.canRedo()):
-            self.notice.say(_("There is nothing to take back.") if back else _("There is nothing to do again."))
+            self.notice.show_message(
+                _("There is nothing to take back.") if back else _("There is nothing to do again.")
+            )
             return
         if self.editor.step(back):
-            self.notice.say((_("Taken back: {step}.") if back else _("Done again: {step}.")).format(step=name))
+            self.notice.show_message((_("Taken back: {step}.") if back else _("Done again: {step}.")).format(step=name))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -302,9 +359,8 @@ class DiaryView(QWidget):
         for dialog in self.findChildren(QWidget):
             if dialog.isWindow() and dialog.isVisible():
                 dialog.close()
-        for page in self._made.values():
-            if hasattr(page, "close_page"):
-                page.close_page()
+        for page in self._pages.values():
+            page.close_page()
         self.editor.undo_stack.clear()
         clipboard = QApplication.clipboard()
         if clipboard.ownsClipboard():

@@ -80,7 +80,7 @@ class IdleTimer(QObject):
 
 
 class Appearance(QObject):
-    """Dresses the application and follows the system while the person has not chosen otherwise."""
+    """Applies the theme, and follows the system while the person has not chosen otherwise."""
 
     def __init__(self, app: QApplication, preferences: Preferences) -> None:
         super().__init__(app)
@@ -89,7 +89,7 @@ class Appearance(QObject):
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: self.apply())
 
     def apply(self) -> None:
-        """Dress the application as the preferences and the system say now."""
+        """Apply the theme that the preferences and the system ask for now."""
         theme, scale = self._theme(), self._preferences.text_size / 100
         if (tokens.theme(), tokens.text_scale()) != (theme, scale) or not self._app.styleSheet():
             tokens.apply(self._app, theme, scale)
@@ -103,7 +103,7 @@ class Appearance(QObject):
 
 
 class Window(QMainWindow):
-    """Holds either a gate (first start, unlock) or the diary_view of an open diary."""
+    """Holds either a start screen (first start, unlock) or the view of an open diary."""
 
     leaving = Signal()
 
@@ -150,12 +150,12 @@ class Window(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def say(self, words: str) -> None:
+    def show_message(self, words: str) -> None:
         """Tell the person something, wherever they are."""
         if self.diary_view is not None:
-            self.diary_view.notice.say(words)
+            self.diary_view.notice.show_message(words)
 
-    # The gates
+    # Start screens
 
     def show_start_screen(self, sentence: str = "") -> None:
         """The first start where there is no diary yet, else the unlock screen; `sentence` says what went wrong."""
@@ -195,52 +195,52 @@ class Window(QMainWindow):
     def open(self, diary: Diary) -> None:
         """Show an open diary: Today first, then, in the background, today's backup."""
         self._making_up = False
-        self._put_away()
+        self._close_diary()
         if diary.path != self._path:
             self._own, self._path = self._path, diary.path
             self._listen()
         editor = Editor(diary, self._now)
         editor.changed.connect(lambda _kinds: self._idle.start(editor.settings.lock_after_minutes))
-        diary_view = self._show_desk(editor, "today")
+        diary_view = self._show_diary(editor, "today")
         self._idle.start(editor.settings.lock_after_minutes)
         today = editor.today()
         QTimer.singleShot(_AT_LEISURE_MS, diary_view, diary_view.load_pages)
         jobs.run(self, lambda: backup.make_daily(diary, today), lambda _path: None, self._backup_failed)
 
-    def _show_desk(self, editor: Editor, page: str) -> DiaryView:
+    def _show_diary(self, editor: Editor, page: str) -> DiaryView:
         diary_view = DiaryView(editor)
         diary_view.lock.connect(self.lock)
         diary_view.help_now.connect(self.help_now)
         diary_view.restore.connect(self.ask_restore)
-        diary_view.apply_theme.connect(self._dress)
+        diary_view.apply_theme.connect(self.apply_theme)
         self.diary_view = diary_view
         self.setCentralWidget(diary_view)
         diary_view.show_page(page)
         return diary_view
 
-    def _dress(self) -> None:
+    def apply_theme(self) -> None:
         """Look as the preferences say now; another text size needs every page built anew."""
         before = tokens.text_scale()
         self._appearance.apply()
         if self.diary_view is not None and tokens.text_scale() != before:
-            self._show_desk(self.diary_view.editor, self.diary_view.shown)
+            self._show_diary(self.diary_view.editor, self.diary_view.page_name)
 
     def _backup_failed(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):
             raise error
         if self.diary_view is not None:
-            self.diary_view.notice.say(_("Today's backup could not be made. {reason}").format(reason=error))
+            self.diary_view.notice.show_message(_("Today's backup could not be made. {reason}").format(reason=error))
 
     def lock(self) -> None:
         """Close the diary and show the unlock screen. The order matters: nothing may reach for a closed diary."""
-        if self._put_away():
+        if self._close_diary():
             # Nobody knows the passphrase of the made-up diary: from there the way leads back to one's own.
             if self._path == demo.path().resolve():
                 self._path = self._own
                 self._listen()
             self.show_start_screen()
 
-    def _put_away(self) -> bool:
+    def _close_diary(self) -> bool:
         """Close the diary that is open; whether there was one."""
         if self.diary_view is None:
             return False
@@ -254,7 +254,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._preferences.geometry = self.saveGeometry()
-        self._put_away()
+        self._close_diary()
         self.leaving.emit()
         if self._first is not None:
             self._first.close()

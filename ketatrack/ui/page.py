@@ -3,19 +3,39 @@
 Widths are counted in the person's text size, so that 200 % text behaves like a window half as wide.
 """
 
-from PySide6.QtCore import Qt
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from ketatrack.models.records import Record, Session
 from ketatrack.ui.theme.tokens import px, text_scale
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import scrolled
 
 NARROW, COMPACT, TIGHT = 940, 1040, 640
+# A session, the id of one, the day of a new one, or None for a new one of today.
+SessionToOpen = Session | UUID | date | None
 
 
 class Page(QWidget):
-    """`title_row` takes buttons on the right; `body` takes the page's cards, 16 apart."""
+    """`title_row` takes buttons on the right; `body` takes the page's cards, 16 apart.
+
+    What a page cannot do itself it asks for with one of these signals.
+    """
+
+    open_session = Signal(object)  # SessionToOpen
+    copy_session = Signal()
+    import_notes = Signal()
+    apply_theme = Signal()
+    restore = Signal()
+    start_questionnaire = Signal(str)
+    show_message = Signal(str)
+    # The kinds of records whose change makes the page read the diary again.
+    shows: ClassVar[frozenset[type[Record]]]
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -52,6 +72,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read the diary again and show it."""
         raise NotImplementedError
+
+    def close_page(self) -> None:
+        """Save what is being typed and forget what was read, before the diary is locked."""
 
     def show_beginning(self) -> None:
         """Show what the page begins with; asked for by its own entry in the sidebar and its shortcut."""

@@ -252,6 +252,6 @@ def test_reads_see_one_state(diary, today):
 def test_an_error_never_quotes_the_diary(diary, today):
     secret = "Zaubernuss"
     with pytest.raises(DBAPIError) as caught, diary.write() as connection:
-        connection.execute(insert(tables.check_in), {"id": "1", "day": "1066-01-01", "note": secret})
+        connection.execute(insert(tables.TABLES[CheckIn]), {"id": "1", "day": "1066-01-01", "note": secret})
     assert "CHECK constraint" in str(caught.value)
     assert secret not in "".join(traceback.format_exception(caught.value))

@@ -10,10 +10,10 @@ from ketatrack.errors import InvalidValue
 from ketatrack.formats import csv_columns
 from ketatrack.models import records
 from ketatrack.models.enums import Kind
-from ketatrack.models.record_json import shapes
+from ketatrack.models.fields import describe
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
-OWN_WORDS = next(shape for shape in shapes(records.Session) if shape.name == "other_side_effects")
+OWN_WORDS = next(field for field in describe(records.Session) if field.name == "other_side_effects")
 
 
 @given(typed=words)
@@ -77,5 +77,10 @@ def test_every_column_is_a_field():
         (records.Tracked, csv_columns.TRACKED_COLUMNS),
     ):
         apart = {"id", "day", "local_time", "utc_offset_minutes", "vitals"} if kind is records.Session else set()
-        assert {column.field for column in columns} == {shape.name for shape in shapes(kind)} - apart
+        assert {column.field for column in columns} == {field.name for field in describe(kind)} - apart
         assert len({column.header for column in columns}) == len(columns)
+
+
+def test_a_whole_number_has_no_decimals():
+    with pytest.raises(InvalidValue, match=r"“1\.5” is not a whole number"):
+        csv_columns.whole("1.5", "minutes")

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from ketatrack.errors import ImportRefused
 from ketatrack.formats.foreign import check_ins, mapping
-from ketatrack.formats.foreign.mapping import Column, Mapping
+from ketatrack.formats.foreign.mapping import Mapping, SourceColumn
 from ketatrack.formats.foreign.reader import CsvText, DateOrder, Scale
-from ketatrack.models.records import built_in_id
+from ketatrack.models.enums import Kind
+from ketatrack.models.records import Tracked, built_in_id
 from ketatrack.models.tracked import built_in
 
 ESM = Path(__file__).resolve().parents[1] / "data" / "esm" / "ESMdata.csv"
@@ -24,7 +25,7 @@ BASIC = Mapping(
     order=DateOrder.YEAR_FIRST,
     time="time",
     note="note",
-    values={"low_mood": Column("mood"), "exercise": Column("sport"), "sleep_hours": Column("sleep")},
+    values={"low_mood": SourceColumn("mood"), "exercise": SourceColumn("sport"), "sleep_hours": SourceColumn("sleep")},
 )
 
 
@@ -102,7 +103,7 @@ def test_an_empty_cell_is_not_zero(tmp_path):
 
 def test_several_rows_a_day_are_averaged_exactly(tmp_path):
     chosen = Mapping(
-        date="date", order=DateOrder.YEAR_FIRST, time="time", values={"low_mood": Column("mood")}, average=True
+        date="date", order=DateOrder.YEAR_FIRST, time="time", values={"low_mood": SourceColumn("mood")}, average=True
     )
     path = written(
         tmp_path, "2024-01-01,08:00,1,,,", "2024-01-01,12:00,2,,,", "2024-01-01,18:00,2,,,", "2024-01-02,08:00,4,,,"
@@ -115,10 +116,10 @@ def test_several_rows_a_day_are_averaged_exactly(tmp_path):
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({"date": "day"}, "no column called 'day'"), ({"values": {"luck": Column("mood")}}, "does not track")],
+    [({"date": "day"}, "no column called 'day'"), ({"values": {"luck": SourceColumn("mood")}}, "does not track")],
 )
 def test_a_mapping_that_does_not_fit_is_refused(tmp_path, change, words):
-    fields = {"date": "date", "order": DateOrder.YEAR_FIRST, "values": {"low_mood": Column("mood")}} | change
+    fields = {"date": "date", "order": DateOrder.YEAR_FIRST, "values": {"low_mood": SourceColumn("mood")}} | change
     with pytest.raises(ImportRefused, match=words):
         plan(written(tmp_path, "2024-01-01,08:00,3,,,"), Mapping(**fields))
 
@@ -126,7 +127,7 @@ def test_a_mapping_that_does_not_fit_is_refused(tmp_path, change, words):
 def test_a_column_twice_is_refused(tmp_path):
     path = written(tmp_path, "2024-01-01,1,2", header="date,mood,mood")
     with pytest.raises(ImportRefused, match="several columns"):
-        plan(path, Mapping(date="date", order=DateOrder.YEAR_FIRST, values={"low_mood": Column("mood")}))
+        plan(path, Mapping(date="date", order=DateOrder.YEAR_FIRST, values={"low_mood": SourceColumn("mood")}))
 
 
 names = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
@@ -148,7 +149,7 @@ scales = st.none() | st.builds(
         decimal=st.sampled_from(".,"),
         average=st.booleans(),
         missing=st.lists(names, max_size=3).map(tuple),
-        values=st.dictionaries(names, st.builds(Column, names, scales), max_size=4),
+        values=st.dictionaries(names, st.builds(SourceColumn, names, scales), max_size=4),
     )
 )
 def test_a_mapping_survives_its_file(chosen):
@@ -183,13 +184,15 @@ def test_a_mapping_file_that_is_wrong_says_what(text, words):
 
 
 def test_a_column_on_another_scale_is_told_by_its_numbers():
-    chosen = Mapping(date="date", order=DateOrder.DAY_FIRST, missing=("NA",), values={"low_mood": Column("mood_down")})
+    chosen = Mapping(
+        date="date", order=DateOrder.DAY_FIRST, missing=("NA",), values={"low_mood": SourceColumn("mood_down")}
+    )
     (fit,) = plan(ESM, chosen).wrong
     assert (fit.low, fit.high, fit.seen()) == (-3, 3, "-3 to 3")
     counted = f"{fit.outside} of its {fit.numbers:,} values are outside 0 to 10"
     assert fit.words() == f"“mood_down” runs from -3 to 3 in the file, and {counted}"
     scale = Scale(Fraction(-3), Fraction(3))
-    right = replace(chosen, values={"low_mood": Column("mood_down", scale)})
+    right = replace(chosen, values={"low_mood": SourceColumn("mood_down", scale)})
     assert plan(ESM, right).wrong == []
 
 
@@ -211,14 +214,14 @@ def test_a_few_slips_are_left_out_and_more_of_them_are_another_scale(tmp_path, n
     days = [(first + timedelta(days=place)).isoformat() for place in range(len(numbers))]
     rows = [f"{day},{number}" for day, number in zip(days, numbers, strict=True)]
     path = written(tmp_path, *rows, header="date,mood")
-    made = plan(path, Mapping(date="date", order=DateOrder.YEAR_FIRST, values={"low_mood": Column("mood")}))
+    made = plan(path, Mapping(date="date", order=DateOrder.YEAR_FIRST, values={"low_mood": SourceColumn("mood")}))
     assert bool(made.wrong) is wrong
     assert made.read == made.imported + len(made.skipped)
 
 
 def test_hours_in_minutes_are_another_scale(tmp_path):
     path = written(tmp_path, "2024-01-01,450", "2024-01-02,400", header="date,sleep")
-    made = plan(path, Mapping(date="date", order=DateOrder.YEAR_FIRST, values={"sleep_hours": Column("sleep")}))
+    made = plan(path, Mapping(date="date", order=DateOrder.YEAR_FIRST, values={"sleep_hours": SourceColumn("sleep")}))
     assert [fit.words() for fit in made.wrong] == [
         "“sleep” runs from 400 to 450 in the file, and 2 of its 2 values are outside 0 to 24 h"
     ]
@@ -230,7 +233,7 @@ def test_what_is_proposed_by_names_and_cells():
     rows = [["1", "01.02.2024", "28.01.2024", "8:00", "3,5", "fine", ""]]
     made = mapping.propose(names, rows, text, ["low_mood", "pain"])
     assert (made.date, made.order, made.time, made.note) == ("Start date", DateOrder.DAY_FIRST, "Time", "Notes")
-    assert (made.decimal, dict(made.values), made.text) == (",", {"low_mood": Column("low_mood")}, text)
+    assert (made.decimal, dict(made.values), made.text) == (",", {"low_mood": SourceColumn("low_mood")}, text)
     assert mapping.propose(["when", "low_mood"], rows=[["yes", "3"]], text=text, keys=["low_mood"]) is None
     assert mapping.propose(["date", "low_mood"], [], text, ["low_mood"]).date == "date"
 
@@ -242,3 +245,26 @@ def test_a_file_with_our_own_names_needs_no_mapping(tmp_path):
     assert made.entries[0].day == date(2024, 1, 28)
     with pytest.raises(ImportRefused, match="which column is what"):
         mapping.guess(written(tmp_path, "1,2", header="a,b"))
+
+
+def test_an_empty_file_is_refused(tmp_path):
+    path = tmp_path / "notes.csv"
+    path.write_text("", encoding="utf-8")
+    with pytest.raises(ImportRefused, match=r"is empty, so there is nothing to bring in\.$"):
+        plan(path, replace(BASIC, text=CsvText("utf-8", ",")))
+
+
+def test_a_time_that_stands_in_the_date_is_taken_from_there(tmp_path):
+    path = written(tmp_path, "2026-11-01 21:40,3", header="date,mood")
+    (pair,) = plan(path, replace(BASIC, time=None, note=None, values={"low_mood": Column("mood")})).pairs
+    entry = pair[1]
+    assert (entry.day, entry.local_time) == (date(2026, 11, 1), time(21, 40))
+
+
+def test_a_yes_and_a_no_come_in(tmp_path):
+    tracked = (*built_in(), Tracked(key="piano", name="Piano", kind=Kind.YES_NO, unit="", is_measure=False))
+    path = written(tmp_path, "2026-11-01,yes", "2026-11-02,no", "2026-11-03,perhaps", header="date,piano")
+    chosen = replace(BASIC, time=None, note=None, values={"piano": Column("piano")})
+    account = check_ins.plan(path, chosen, tracked, frozenset(), TODAY, 240)
+    assert [after.value(tracked[-1].id) for _, after in account.pairs] == [100, 0]
+    assert [skipped.words() for skipped in account.skipped] == ["line 4: piano: “perhaps” is neither yes nor no."]

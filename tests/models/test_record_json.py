@@ -9,7 +9,8 @@ from strategies import any_record
 
 from ketatrack.errors import InvalidValue
 from ketatrack.models import records
-from ketatrack.models.record_json import from_plain, shapes, to_plain
+from ketatrack.models.fields import describe
+from ketatrack.models.record_json import from_plain, to_plain
 
 
 @settings(max_examples=200, deadline=None)
@@ -22,9 +23,9 @@ def test_every_record_comes_back_through_json(record):
 @settings(max_examples=200, deadline=None)
 @given(record=any_record)
 def test_a_value_of_another_type_is_refused(record):
-    for shape in shapes(type(record)):
+    for field in describe(type(record)):
         with pytest.raises(InvalidValue, match="must be"):
-            from_plain(type(record), to_plain(record) | {shape.key: {"another": "type"}})
+            from_plain(type(record), to_plain(record) | {field.key: {"another": "type"}})
 
 
 def test_fields_must_be_all_there_and_no_more():

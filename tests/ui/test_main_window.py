@@ -127,7 +127,7 @@ def test_enter_goes_on_on_every_step_of_the_first_start(make_window, tmp_path, q
 def test_the_first_start_keeps_continue_and_help_in_sight(make_window, tmp_path, preferences, qtbot, size, percent):
     preferences.text_size = percent
     window = make_window(tmp_path / "diary.ketatrack")
-    window._dress()
+    window.apply_theme()
     window.resize(*size)
     start = first_start(window)
     qtbot.wait(50)
@@ -291,10 +291,10 @@ def test_ctrl_and_digits_open_the_pages(window, qtbot):
         (Qt.Key.Key_1, "today"),
     ):
         QTest.keyClick(window.diary_view, key, Qt.KeyboardModifier.ControlModifier)
-        assert window.diary_view.shown == name
+        assert window.diary_view.page_name == name
         settle(qtbot)
     QTest.keyClick(window.diary_view, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-    assert window.diary_view.shown == "settings"
+    assert window.diary_view.page_name == "settings"
 
 
 def test_undo_works_across_pages_and_says_what(window, today, qtbot):
@@ -560,7 +560,7 @@ def test_the_cards_beside(window, today, qtbot):
     assert page.week.isVisible()
     assert "PHQ-9, not filled in yet" in page.week._words.text()
     page.week._begin.click()
-    assert window.diary_view.shown == "scores"
+    assert window.diary_view.page_name == "scores"
     settle(qtbot)
 
 
@@ -660,7 +660,7 @@ def test_no_page_is_cut_off_sideways(window, qtbot, size):
 )
 def test_another_day_is_not_cut_off_sideways(window, today, qtbot, size, percent):
     window._preferences.text_size = percent
-    window._dress()
+    window.apply_theme()
     window.resize(*size)
     page = today_page(window)
     page.show_day(today - timedelta(days=400))
@@ -673,7 +673,7 @@ def test_another_day_is_not_cut_off_sideways(window, today, qtbot, size, percent
 @pytest.mark.parametrize("size", [(960, 640), (1200, 800)])
 def test_no_page_is_cut_off_sideways_at_twice_the_text_size(window, qtbot, page, size):
     window._preferences.text_size = 200
-    window._dress()
+    window.apply_theme()
     window.resize(*size)
     window.diary_view.show_page(page)
     settle(qtbot)
@@ -685,7 +685,7 @@ def test_no_page_is_cut_off_sideways_at_twice_the_text_size(window, qtbot, page,
 def test_the_locked_screen_fits_and_keeps_help_in_sight(make_window, diary_path, preferences, qtbot, size, percent):
     preferences.text_size = percent
     window = make_window(diary_path)
-    window._dress()
+    window.apply_theme()
     window.resize(*size)
     window.show_start_screen()
     qtbot.wait(50)
@@ -703,7 +703,7 @@ def test_charts_and_reports_are_not_cut_off_at_twice_the_text_size(window, today
     lived = [Session(day=day, route=Route.INTRAVENOUS), *entries]
     writing.apply(window.diary_view.editor.diary, [(None, each) for each in lived], today)
     window._preferences.text_size = 200
-    window._dress()
+    window.apply_theme()
     window.resize(960, 640)
     window.diary_view.show_page(page)
     settle(qtbot)
@@ -777,7 +777,7 @@ def test_a_note_that_cannot_be_saved_is_told_and_stays_in_its_field(window, qtbo
 @pytest.mark.parametrize("width", [960, 1200])
 def test_a_notice_never_covers_help_now(window, width):
     window.resize(width, 640)
-    window.diary_view.notice.say("Something was said. " * 12)
+    window.diary_view.notice.show_message("Something was said. " * 12)
     covered = window.diary_view.notice.geometry()
     assert not covered.intersects(window.diary_view.sidebar.geometry())
     assert window.diary_view.rect().contains(covered)
@@ -795,7 +795,7 @@ def test_the_sheet_says_what_became_of_the_session_and_today_tells_of_it(window,
     QTest.keyClicks(sheet.treatment.dose, "42")
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert notice.isVisible()
-    assert notice.accessibleName() == "ReportCache, not saved yet."
+    assert notice.accessibleName() == "Kept, not saved yet."
     assert page.unsaved.isVisible()
     settle(qtbot)
     qtbot.mouseClick(notice.button, Qt.MouseButton.LeftButton)

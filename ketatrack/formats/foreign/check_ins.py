@@ -135,7 +135,7 @@ def plan(
     Raises ImportRefused where the file, or the mapping for it, cannot be used at all.
     """
     result = Plan()
-    reader = _Reader(mapping, {t.key: t for t in tracked}, today, day_start_minutes)
+    reader = _CheckInReader(mapping, {t.key: t for t in tracked}, today, day_start_minutes)
     result.fits = reader.fits
     rows = reader.rows(path, result)
     for identity, members, entry in _averaged(rows) if mapping.average else rows:
@@ -151,7 +151,7 @@ def plan(
 _Row = tuple[UUID, int, CheckIn]
 
 
-class _Reader:
+class _CheckInReader:
     """Turns lines into check-ins under one mapping."""
 
     def __init__(self, mapping: Mapping, tracked: dict[str, Tracked], today: date, day_start_minutes: int) -> None:

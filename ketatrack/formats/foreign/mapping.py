@@ -19,7 +19,7 @@ SAMPLE_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SourceColumn:
     """Where one measure or habit comes from, and from which scale (None: the numbers are ours already)."""
 
     name: str
@@ -36,7 +36,7 @@ class Mapping:
 
     date: str
     order: DateOrder
-    values: Dictionary[str, Column]
+    values: Dictionary[str, SourceColumn]
     time: str | None = None
     note: str | None = None
     decimal: str = "."
@@ -72,7 +72,7 @@ def to_json(mapping: Mapping) -> str:
     return json.dumps({key: value for key, value in data.items() if value is not None}, indent=2, ensure_ascii=False)
 
 
-def _column_to_json(column: Column) -> dict[str, Any]:
+def _column_to_json(column: SourceColumn) -> dict[str, Any]:
     if column.scale is None:
         return {"column": column.name}
     ends = [str(column.scale.low), str(column.scale.high)]
@@ -135,13 +135,13 @@ def _one_of(value: Any, *allowed: str) -> str:
     return str(value)
 
 
-def _column(row: Any) -> Column:
+def _column(row: Any) -> SourceColumn:
     if "scale" not in row:
-        return Column(_column_name(row))
+        return SourceColumn(_column_name(row))
     low, high = (Fraction(str(end)) for end in row["scale"])
     if low >= high:
-        raise ValueError(_("a scale runs from its lower to its higher end; use reverse to turn it round"))
-    return Column(_column_name(row), Scale(low, high, bool(row.get("reverse", False))))
+        raise ValueError("a scale runs from its lower to its higher end; use reverse to turn it round")
+    return SourceColumn(_column_name(row), Scale(low, high, bool(row.get("reverse", False))))
 
 
 def load(path: Path) -> Mapping:
@@ -187,7 +187,7 @@ def propose(names: Sequence[str], rows: Sequence[Sequence[str]], text: CsvText, 
         time=next((name for name in names if name.lower() == "time"), None),
         note=next((name for name in names if name.lower() in ("note", "notes")), None),
         decimal=likely_decimal(cell for row in rows for cell in row),
-        values={key: Column(key) for key in keys if key in names},
+        values={key: SourceColumn(key) for key in keys if key in names},
         text=text,
     )
 

@@ -12,7 +12,7 @@ from ketatrack.diary.database import Diary
 from ketatrack.models.records import CheckIn, EarlySign, HabitChoice, Session, Tracked
 
 if TYPE_CHECKING:
-    from ketatrack.analysis.habit_patterns import Found as Pattern
+    from ketatrack.analysis.habit_patterns import HabitPattern
     from ketatrack.charts.heat_map import HeatMap
     from ketatrack.charts.months import Months
 
@@ -27,7 +27,7 @@ class Found:
     months: "Months | None"
     first: date | None
     choice: HabitChoice | None
-    patterns: "tuple[Pattern, ...]"
+    patterns: "tuple[HabitPattern, ...]"
     measure: str
     measured_by: str
     signs: tuple[EarlySign, ...]
@@ -44,7 +44,7 @@ def find(diary: Diary, key: str | None, last: date, today: date) -> Found:
     values = {each.key: _values(each, check_ins) for each in habits}
     choice = max(choices, key=lambda each: each.recorded_at, default=None)
     chosen = [each for each in habits if choice is not None and each.key in choice.habits]
-    patterns: tuple[Pattern, ...] = ()
+    patterns: tuple[HabitPattern, ...] = ()
     relief = relief_of(records, today)
     if chosen:
         from ketatrack.analysis.habit_patterns import patterns as look_for

@@ -3,11 +3,13 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import _
+from ketatrack.models.records import EarlySign, HabitChoice
+from ketatrack.models.relief_records import RELIEF_KINDS
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.habits.cards import PatternsCard, SignsCard
@@ -31,8 +33,7 @@ AFTER_PAINT_MS = 10
 class HabitsPage(Page):
     """One habit at a time; the year moves back and forth."""
 
-    open_session = Signal(object)
-    say = Signal(str)
+    shows = RELIEF_KINDS | {EarlySign, HabitChoice}
 
     def __init__(self, editor: Editor) -> None:
         super().__init__(_("Habits"))
@@ -138,4 +139,4 @@ class HabitsPage(Page):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):
             raise error
-        self.say.emit(str(error))
+        self.show_message.emit(str(error))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ketatrack.formats.foreign.check_ins import Fit, Plan, Skipped
-from ketatrack.formats.foreign.mapping import SAMPLE_ROWS, Column
+from ketatrack.formats.foreign.mapping import SAMPLE_ROWS, SourceColumn
 from ketatrack.formats.foreign.reader import CsvText, Scale, find_out, lines, plain_number
 from ketatrack.formats.plan import Bad, Merge
 from ketatrack.i18n import _
@@ -179,7 +179,7 @@ class FieldRow(QObject):
         super().__init__()
         name = tracked.name
         self._name = label(name)
-        self.choice = Choice(_("Column of {name}").format(name=name), [])
+        self.choice = Choice(_("SourceColumn of {name}").format(name=name), [])
         self._name.setBuddy(self.choice)
         ends = Range(_("An end of the scale"), -100_000_000, 100_000_000, scale=100)
         self.low = NumberField(
@@ -223,17 +223,17 @@ class FieldRow(QObject):
         self._fit = fit
         self._show_scale()
 
-    def column(self) -> Column | None:
+    def column(self) -> SourceColumn | None:
         """Where this comes from; None where it is not in the file."""
         name = str(self.choice.value or "")
         if not name:
             return None
         low, high = self._ends()
         if not self._rating or (low == 0 and high == 10 and not self.reverse.isChecked()) or low >= high:
-            return Column(name)
-        return Column(name, Scale(low, high, self.reverse.isChecked()))
+            return SourceColumn(name)
+        return SourceColumn(name, Scale(low, high, self.reverse.isChecked()))
 
-    def show_column(self, column: Column | None) -> None:
+    def show_column(self, column: SourceColumn | None) -> None:
         """Choose what a saved mapping says."""
         self.choice.value = column.name if column else ""
         self._fit = None

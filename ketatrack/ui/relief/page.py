@@ -12,7 +12,8 @@ from ketatrack.analysis.result import Relief
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import _
 from ketatrack.models.enums import RuleKind
-from ketatrack.models.records import Baseline, Rule
+from ketatrack.models.records import Baseline, EarlySign, Rule
+from ketatrack.models.relief_records import RELIEF_KINDS
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.localised import short_day
@@ -117,9 +118,9 @@ def _span(text: str, size: int, weight: int, color: str) -> str:
 
 
 class ReliefPage(Page):
-    """`open_session` carries the id of a session to look at, or None to log a new one."""
+    """One measure at a time; the newest answer of the background thread is the one that is shown."""
 
-    open_session = Signal(object)
+    shows = RELIEF_KINDS | {EarlySign}
 
     def __init__(self, editor: Editor) -> None:
         super().__init__(_("Relief"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QRadioButton, QSizeP
 
 from ketatrack.i18n import _
 from ketatrack.models.instruments import Instrument, Item
+from ketatrack.models.record_json import from_draft, to_draft
 from ketatrack.models.records import Answers, Draft
 from ketatrack.ui.theme import icons
 from ketatrack.ui.theme.fonts import font
@@ -20,6 +21,7 @@ from ketatrack.ui.widgets.cards import Card, divider
 from ketatrack.ui.widgets.labels import label
 
 PREFIX = "answers:"
+_PAYLOAD = ("items", "unscored", "edits", "begun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,9 @@ def of_answers(answers: Answers) -> AnswerDraft:
 
 def to_record(draft: AnswerDraft, before: Draft | None, now: datetime) -> Draft:
     """Return what is written into the diary; the same record as `before` where there is one."""
-    payload = {
-        "items": draft.items,
-        "unscored": draft.unscored,
-        "edits": str(draft.edits) if draft.edits else None,
-        "begun": draft.begun.isoformat() if draft.begun else None,
-    }
-    fields: dict[str, Any] = {"id": before.id} if before else {}
-    return Draft(kind=PREFIX + draft.instrument, payload=json.dumps(payload), saved_at=now, **fields)
+    payload = to_draft(AnswerDraft, {name: getattr(draft, name) for name in _PAYLOAD})
+    same: dict[str, Any] = {"id": before.id} if before else {}
+    return Draft(kind=PREFIX + draft.instrument, payload=json.dumps(payload), saved_at=now, **same)
 
 
 def from_record(record: Draft, form: Instrument) -> AnswerDraft | None:
@@ -76,16 +73,8 @@ def from_record(record: Draft, form: Instrument) -> AnswerDraft | None:
     if record.kind != PREFIX + form.key:
         return None
     try:
-        payload = json.loads(record.payload)
-        items = tuple(payload["items"])
-        edits, begun = payload["edits"], payload["begun"]
-        answer_draft = AnswerDraft(
-            form.key,
-            items,
-            payload["unscored"],
-            UUID(edits) if edits else None,
-            date.fromisoformat(begun) if begun else None,
-        )
+        values = from_draft(AnswerDraft, json.loads(record.payload))
+        answer_draft = AnswerDraft(form.key, *(values[name] for name in _PAYLOAD))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     return answer_draft if _fits(answer_draft, form) else None

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ketatrack.i18n import _, ngettext
 from ketatrack.models.instruments import Instrument, instrument
-from ketatrack.models.records import Answers, CardShown, Draft
+from ketatrack.models.records import Answers, CardShown, Contact, Draft, Session, Settings
 from ketatrack.ui import jobs, localised
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
@@ -36,9 +36,9 @@ def ask_total(key: str, today: Callable[[], date], owner: QWidget) -> Answers | 
 
 
 class ScoresPage(Page):
-    """`open_session` carries the session whose mark in the chart was clicked."""
+    """The overview, one questionnaire that is being filled in, or one result."""
 
-    open_session = Signal(object)
+    shows = frozenset({Answers, Draft, Session, Contact, Settings})
 
     def __init__(self, editor: Editor, ask: AskTotal = ask_total) -> None:
         super().__init__(_("Scores"))

@@ -1,11 +1,9 @@
 """A session that was typed in but not saved: its fields as JSON, and the line that brings it back."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date, time
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
@@ -13,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from ketatrack.diary import reading
 from ketatrack.diary.database import Diary
 from ketatrack.i18n import _
-from ketatrack.models.enums import Drug, Medicine, Phase, Place, Reason, Route, SideEffect, VitalMoment
-from ketatrack.models.records import Session, Vital
+from ketatrack.models.record_json import from_draft, to_draft
+from ketatrack.models.records import Session
 from ketatrack.ui import localised
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import link
@@ -40,54 +38,13 @@ def copied_from(last: Session) -> Fields:
 
 def to_json(values: Mapping[str, Any], new: bool) -> str:
     """Return the draft's payload; `new` tells a session that is not in the diary yet."""
-    plain = {name: _plain(value) for name, value in values.items()}
-    return json.dumps({"new": new, "fields": plain}, ensure_ascii=False)
+    return json.dumps({"new": new, "fields": to_draft(Session, values)}, ensure_ascii=False)
 
 
 def from_json(payload: str) -> tuple[Fields, bool]:
     """Return the fields of a draft, and whether it is of a new session."""
     data = json.loads(payload)
-    return {name: _read(name, value) for name, value in data["fields"].items() if name in _NAMES}, data["new"]
-
-
-_NAMES = frozenset(spec.name for spec in fields(Session))
-_READERS: dict[str, Callable[[Any], Any]] = {
-    "id": UUID,
-    "day": date.fromisoformat,
-    "local_time": time.fromisoformat,
-    "route": Route,
-    "drug": Drug,
-    "phase": Phase,
-    "reason": Reason,
-    "place": Place,
-    "side_effects": lambda codes: tuple(map(SideEffect, codes)),
-    "other_side_effects": tuple,
-    "medicines": lambda codes: tuple(map(Medicine, codes)),
-    "other_medicines": tuple,
-    "vitals": lambda rows: tuple(_vital(row) for row in rows),
-}
-
-
-def _read(name: str, value: Any) -> Any:
-    return value if value is None or name not in _READERS else _READERS[name](value)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, Vital):
-        return {spec.name: _plain(getattr(value, spec.name)) for spec in fields(Vital)}
-    return value
-
-
-def _vital(row: dict[str, Any]) -> Vital:
-    clock = row.pop("local_time")
-    moment = VitalMoment(row.pop("moment"))
-    return Vital(moment=moment, local_time=time.fromisoformat(clock) if clock else None, **row)
+    return from_draft(Session, data["fields"]), data["new"]
 
 
 class UnsavedSession(QFrame):

@@ -12,6 +12,7 @@ from ketatrack.diary import reading
 from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels, safety
 from ketatrack.models.records import Draft, Session
+from ketatrack.models.relief_records import RELIEF_KINDS
 from ketatrack.ui import jobs, localised
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
@@ -128,14 +129,9 @@ def _centred(widget: QWidget, share: int = 0) -> QHBoxLayout:
 
 
 class SessionsPage(Page):
-    """`open_session` carries a session to look at, or None for a new one; `import_notes` asks for the import.
+    """Every session as a row, newest first; relief follows when it is worked out."""
 
-    `copy_session` asks for a new session that begins with what the last one had.
-    """
-
-    open_session = Signal(object)
-    copy_session = Signal()
-    import_notes = Signal()
+    shows = RELIEF_KINDS | {Draft}
 
     def __init__(self, editor: Editor) -> None:
         super().__init__(_("Sessions"))
@@ -148,7 +144,6 @@ class SessionsPage(Page):
         self.unsaved = UnsavedSession()
         self.unsaved.go_on.connect(self.open_session)
         self.body.addWidget(self.unsaved)
-        editor.changed.connect(self._look_for_draft)
         self.filter = SessionsFilter(editor.today)
         self.filter.changed.connect(self._show_rows)
         self.body.addWidget(self.filter)
@@ -226,11 +221,6 @@ class SessionsPage(Page):
         self._serial += 1
         serial, diary, today = self._serial, self._editor.diary, self._editor.today()
         jobs.run(self, lambda: find(diary, today), lambda found: self._show_relief(serial, found))
-
-    def _look_for_draft(self, kinds: frozenset[type]) -> None:
-        if kinds == frozenset({Draft}) and self.isVisible():
-            self.unsaved.refresh(self._editor.diary)
-            self._fit_height()
 
     def _show_relief(self, serial: int, relief_by_session: ReliefBySession) -> None:
         if serial == self._serial:

@@ -7,7 +7,9 @@ from PySide6.QtCore import Signal
 from ketatrack.diary import backup
 from ketatrack.diary.copies import unused_name
 from ketatrack.errors import KetaTrackError
-from ketatrack.i18n import _, ngettext
+from ketatrack.i18n import _
+from ketatrack.models.records import Contact, Profile
+from ketatrack.models.relief_records import RELIEF_KINDS
 from ketatrack.paths import backup_folder
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
@@ -77,7 +79,7 @@ class BackupSection(Section):
     """`restore` asks for the dialog that looks into a backup first."""
 
     restore = Signal()
-    say = Signal(str)
+    show_message = Signal(str)
 
     def __init__(self, editor: Editor) -> None:
         super().__init__(
@@ -126,22 +128,19 @@ class BackupSection(Section):
     def _made(self, name: str) -> None:
         self.now.setEnabled(True)
         self.refresh()
-        self.say.emit(_("A verified copy is made: {name}").format(name=name))
+        self.show_message.emit(_("A verified copy is made: {name}").format(name=name))
 
     def _failed(self, error: Exception) -> None:
         self.now.setEnabled(True)
         if not isinstance(error, KetaTrackError):
             raise error
-        self.say.emit(str(error))
+        self.show_message.emit(str(error))
 
 
 class SettingsPage(Page):
     """Everything is saved as it is changed, and Ctrl+Z takes it back; the window's look stays with this computer."""
 
-    restore = Signal()
-    say = Signal(str)
-    apply_theme = Signal()
-    import_notes = Signal()
+    shows = RELIEF_KINDS | {Contact, Profile}
 
     def __init__(self, editor: Editor) -> None:
         super().__init__(_("Settings"))
@@ -162,8 +161,8 @@ class SettingsPage(Page):
             section.setMaximumWidth(px(860))
             self.body.addWidget(section)
         self.backups.restore.connect(self.restore)
-        self.backups.say.connect(self.say)
-        self.security.say.connect(self.say)
+        self.backups.show_message.connect(self.show_message)
+        self.security.show_message.connect(self.show_message)
         self.look.apply_theme.connect(self.apply_theme)
         self.notes.import_notes.connect(self.import_notes)
 

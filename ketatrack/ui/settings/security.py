@@ -74,7 +74,7 @@ class DaySection(Section):
 class SecuritySection(Section):
     """`say` carries what was done."""
 
-    say = Signal(str)
+    show_message = Signal(str)
 
     def __init__(self, editor: Editor) -> None:
         super().__init__(editor, _("Lock and passphrase"))
@@ -130,7 +130,7 @@ class SecuritySection(Section):
     def _changed(self) -> None:
         for field in (self.old, self.new, self.again):
             field.clear()
-        self.say.emit(_("The passphrase is changed."))
+        self.show_message.emit(_("The passphrase is changed."))
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):

@@ -15,7 +15,7 @@ from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import _
 from ketatrack.models.diary_data import DiaryData
 from ketatrack.models.enums import AppointmentKind, Period
-from ketatrack.models.records import SharingChoices, VisitQuestion
+from ketatrack.models.records import RECORD_TYPES, SharingChoices, VisitQuestion
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
@@ -32,7 +32,9 @@ _ANY_WIDTH = 16_777_215
 
 
 class SharePage(Page):
-    """The preview is re-made 150 ms after the last change."""
+    """The preview is made anew 150 ms after the last change; files hold everything that the diary does."""
+
+    shows = frozenset(RECORD_TYPES)
 
     def __init__(self, editor: Editor, ask: dialogs.AskPath = dialogs.ask_path) -> None:
         super().__init__(_("Share"))
@@ -70,6 +72,10 @@ class SharePage(Page):
 
         consent = Consent(safety_answers="safety" in self._allowed, notes="notes" in self._allowed)
         return Wanted(self.choices, consent, self.editor.today(), self.editor.now(), QLocale().name())
+
+    def print_report(self) -> None:
+        """Open the print preview, as its button does."""
+        self.files.print.click()
 
     def refresh(self) -> None:
         """Read the diary again, then make the pages anew."""
@@ -113,7 +119,6 @@ class SharePage(Page):
             self.pane.setMinimumHeight(0)
 
     def close_page(self) -> None:
-        """Before a lock: keep what was typed, stop what is being made and forget what was read."""
         self.questions.field.commit()
         self.making.cancel()
         self._settling.stop()

@@ -3,14 +3,15 @@
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QBoxLayout, QCalendarWidget, QMenu, QVBoxLayout, QWidget, QWidgetAction
 
 from ketatrack.diary import reading
 from ketatrack.errors import KetaTrackError
-from ketatrack.i18n import _, ngettext
-from ketatrack.models.records import CheckIn, Tracked
+from ketatrack.i18n import _
+from ketatrack.models.records import Appointment, CheckIn, Draft, EarlySign, Tracked
+from ketatrack.models.relief_records import RELIEF_KINDS
 from ketatrack.ui import jobs, localised
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
@@ -26,8 +27,7 @@ from ketatrack.ui.widgets.labels import label, set_role
 class TodayPage(Page):
     """One diary day, today or an earlier one."""
 
-    open_session = Signal(object)
-    start_questionnaire = Signal(str)
+    shows = RELIEF_KINDS | {Appointment, Draft, EarlySign}
 
     def __init__(self, editor: Editor) -> None:
         super().__init__(_("Today"))
@@ -263,7 +263,6 @@ class TodayPage(Page):
         (row or self.content).setFocus()
 
     def close_page(self) -> None:
-        """Before a lock: save what is being typed."""
         if self.sheet is not None:
             self.sheet.commit()
 

@@ -260,6 +260,7 @@ def test_a_session_that_was_typed_and_not_saved_is_offered_again(qtbot, page, th
     sheet.show()
     qtbot.keyClick(sheet.when.day, Qt.Key.Key_Down)
     sheet.close()
+    made.refresh()
     assert made.unsaved.isVisible()
     assert "The session of 22 Nov 2026 is typed in and not saved yet." in words(made)
     qtbot.mouseClick(made.unsaved.button, Qt.MouseButton.LeftButton)
@@ -267,6 +268,7 @@ def test_a_session_that_was_typed_and_not_saved_is_offered_again(qtbot, page, th
     editing.show()
     qtbot.keyClick(editing.when.day, Qt.Key.Key_Down)
     editing.close()
+    made.refresh()
     qtbot.mouseClick(made.unsaved.button, Qt.MouseButton.LeftButton)
     assert asked == [None, SECOND]
     editor.edit("Delete session", [(SECOND, None)])

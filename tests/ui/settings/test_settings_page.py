@@ -213,7 +213,7 @@ def test_changing_the_passphrase(page, editor, diary_path, passphrase, today, qt
     qtbot.waitUntil(lambda: "not right" in security.note.words(), timeout=10_000)
     security.old.clear()
     QTest.keyClicks(security.old, passphrase)
-    with qtbot.waitSignal(page.say, timeout=10_000):
+    with qtbot.waitSignal(page.show_message, timeout=10_000):
         security.change.click()
     assert security.new.text() == ""
     editor.undo_stack.undo()
@@ -229,7 +229,7 @@ def test_changing_the_passphrase(page, editor, diary_path, passphrase, today, qt
 
 def test_a_backup_by_hand(page, qtbot):
     assert page.backups.found.text() == "No backup yet."
-    with qtbot.waitSignal(page.say, timeout=10_000) as told:
+    with qtbot.waitSignal(page.show_message, timeout=10_000) as told:
         page.backups.now.click()
     assert "by hand 2026-11-23 0810" in told.args[0]
     assert page.backups.found.text().startswith("1 backups") or page.backups.found.text().startswith("1 backup")
