@@ -112,6 +112,12 @@ def _pairs(values: Mapping[date, float], scores: Mapping[date, float], spans: Se
     return result
 
 
+def _why(reason: tuple[str, str]) -> tuple[str, str]:
+    """Why nothing was found, in the language of the moment; what is counted in it is said already."""
+    first, rest = reason
+    return _(first) if first else "", rest
+
+
 def day_words(result: HabitPattern, measure: str, write: Fixed = fixed) -> tuple[str, str]:
     """Return (strong words, the rest) about the day after; `write` writes a number with so many decimals."""
     pattern = result.days

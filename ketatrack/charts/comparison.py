@@ -173,7 +173,9 @@ def comparison_charts(relief: Relief) -> tuple[ComparisonChart, ...]:
         if len(groups) > 1:
             result.append(
                 ComparisonChart(
-                    _(by), tuple(GroupRow(str(group.key), group, _range(group)) for group in groups), warning
+                    _(grouping.by),
+                    tuple(GroupRow(str(group.key), group, _range(group)) for group in groups),
+                    _(grouping.warning),
                 )
             )
     return tuple(result)

@@ -27,7 +27,7 @@ from ketatrack.charts.base import (
     width,
 )
 from ketatrack.charts.session_marks import ROUTE_SYMBOLS
-from ketatrack.i18n import _
+from ketatrack.i18n import N_, _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.enums import Kind
 from ketatrack.models.records import Session, Tracked

@@ -91,8 +91,8 @@ def text(label: str, longest: int = NOTE_LENGTH) -> Any:
     return field(default="", metadata={"text": (label, longest)})
 
 
-WHOLE_NUMBER = Range("A whole number", -LARGEST, LARGEST)
-OFFSET = Range("The offset from UTC", -14 * 60, 14 * 60, "min")
+WHOLE_NUMBER = Range(N_("A whole number"), -LARGEST, LARGEST)
+OFFSET = Range(N_("The offset from UTC"), -14 * 60, 14 * 60, "min")
 
 
 def _same(value: Any) -> Any:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from ketatrack.errors import InvalidValue
-from ketatrack.i18n import _
+from ketatrack.i18n import N_, _
 from ketatrack.models.fields import HUNDREDTHS, Field, describe
 
 R = TypeVar("R")
@@ -94,8 +94,9 @@ def from_plain(kind: type[R], data: Any) -> R:
     names = {item.key for item in known}
     if data.keys() != names:
         lacking = sorted(names - data.keys())
-        what = f"“{lacking[0]}” is missing" if lacking else "there is a field that is not known"
-        raise InvalidValue(f"{what[:1].upper()}{what[1:]}.")
+        if lacking:
+            raise InvalidValue(_("“{key}” is missing.").format(key=lacking[0]))
+        raise InvalidValue(_("There is a field that is not known."))
     return kind(**{item.name: _field(item, data[item.key]) for item in known})
 
 
@@ -133,7 +134,7 @@ def _hundredths(field: Field, plain: Any) -> int:
     """Return the hundredths that a number in the field's unit stands for, exactly."""
     hundredths = plain * HUNDREDTHS if type(plain) in (int, Decimal) else None
     if hundredths is None or hundredths != int(hundredths):
-        raise InvalidValue(_("“{key}” must be {value}.").format(key=field.key, value=_WORDS[Decimal]))
+        raise InvalidValue(_("“{key}” must be {value}.").format(key=field.key, value=_(_WORDS[Decimal])))
     if field.limits is not None:
         field.limits.check(int(hundredths))
     return int(hundredths)

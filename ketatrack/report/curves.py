@@ -21,7 +21,7 @@ from ketatrack.models.enums import Paper
 from ketatrack.report import safety
 from ketatrack.report.cache import Sheet
 from ketatrack.report.context import Drawing, PaperColumn, PaperTable, ReportContext
-from ketatrack.report.formatting import Formats, counted, filled, shortened
+from ketatrack.report.formatting import Formats, shortened
 from ketatrack.report.method import left_out
 from ketatrack.report.safety import counts_of
 from ketatrack.report.treatments import regimen
@@ -41,7 +41,7 @@ def by_treatment(basis: ReportContext) -> tuple[PaperTable, str]:
         PaperColumn(_("Responded"), True),
         PaperColumn(_("Followed,\nends seen"), True),
         PaperColumn(_("Relief, days\n(90 % range)"), True),
-        PaperColumn(filled("Good days\nin {n}", n=HORIZON), True),
+        PaperColumn(_("Good days\nin {n}").format(n=HORIZON), True),
         PaperColumn(_("Largest\nBP rise"), True),
         PaperColumn(_("Side effects noted"), share=1),
     )

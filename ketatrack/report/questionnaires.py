@@ -9,7 +9,7 @@ from ketatrack.models import labels
 from ketatrack.models.instruments import KEYS, Instrument, Item, instrument
 from ketatrack.models.records import Answers, Tracked
 from ketatrack.report.context import PaperColumn, PaperTable, ReportContext
-from ketatrack.report.formatting import Formats, counted, filled
+from ketatrack.report.formatting import Formats
 from ketatrack.report.method import WITHHELD
 
 MOST_COLUMNS = 8

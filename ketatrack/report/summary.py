@@ -10,7 +10,7 @@ from ketatrack.analysis.result import HEADLINE_NEEDS, Gate, Relief
 from ketatrack.analysis.sentences import counts, limit_words, rule_words
 from ketatrack.charts.journey import Journey, journey_of
 from ketatrack.charts.session_marks import ROUTE_SYMBOLS
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.enums import Paper, Route, RuleKind, Section
 from ketatrack.models.records import Session

@@ -140,7 +140,7 @@ def _column(row: Any) -> SourceColumn:
         return SourceColumn(_column_name(row))
     low, high = (Fraction(str(end)) for end in row["scale"])
     if low >= high:
-        raise ValueError("a scale runs from its lower to its higher end; use reverse to turn it round")
+        raise ValueError(_("a scale runs from its lower to its higher end; use reverse to turn it round"))
     return SourceColumn(_column_name(row), Scale(low, high, bool(row.get("reverse", False))))
 
 

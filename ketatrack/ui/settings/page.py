@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from ketatrack.diary import backup
 from ketatrack.diary.copies import unused_name
 from ketatrack.errors import KetaTrackError
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.records import Contact, Profile
 from ketatrack.models.relief_records import RELIEF_KINDS
 from ketatrack.paths import backup_folder

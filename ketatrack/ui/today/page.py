@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QCalendarWidget, QMenu, QVBoxLayout, Q
 
 from ketatrack.diary import reading
 from ketatrack.errors import KetaTrackError
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.records import Appointment, CheckIn, Draft, EarlySign, Tracked
 from ketatrack.models.relief_records import RELIEF_KINDS
 from ketatrack.ui import jobs, localised
