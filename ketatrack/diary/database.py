@@ -306,16 +306,16 @@ def probe(path: Path, key: Key, name: str = "") -> int:
     `name` is what the sentences call a file that is not the diary itself. Raises WrongPassphrase, DamagedDiary,
     NotADiary or NewerDiary.
     """
-    of = f" of {name}" if name else ""
+    wrong = _("That is not the passphrase. Check capitals and the keyboard.")
+    if name:
+        wrong = _("That is not the passphrase of {name}. Check capitals and the keyboard.").format(name=name)
     name = name or path.name
     connection = keyed(path, key)
     try:
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except dbapi2.DatabaseError as error:
-            raise _why_not(connection, path, name, error) or WrongPassphrase(
-                f"That is not the passphrase{of}. Check capitals and the keyboard."
-            ) from error
+            raise _why_not(connection, path, name, error) or WrongPassphrase(wrong) from error
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
     finally:

@@ -242,7 +242,7 @@ def read_date(cell: str, order: DateOrder) -> date:
 
 def order_words(order: DateOrder) -> str:
     """For people: "day, month, year"."""
-    names = {"d": "day", "m": "month", "y": "year"}
+    names = {"d": _("day"), "m": _("month"), "y": _("year")}
     return ", ".join(names[letter] for letter in order)
 
 

@@ -165,7 +165,7 @@ class VitalRow(FormRow):
 
 def _number(row_words: str, name: str) -> NumberField:
     range_ = range_of(Vital, name)
-    range_ = replace(range_, label=f"{row_words}: {range_.label}")
+    range_ = replace(range_, label=f"{row_words}: {_(range_.label)}")
     field = NumberField(range_.label, range_, "", "–", _NUMBER)
     field.setAlignment(Qt.AlignmentFlag.AlignRight)
     return field

@@ -98,7 +98,7 @@ class PaperCard(Card):
         self._choices = SharingChoices()
         self.period = PeriodChoice()
         self.covers = label("", "hint", wrap=True)
-        self.paper = Segments(_("Paper"), [(Paper.A4, "A4"), (Paper.LETTER, "Letter")], optional=False)
+        self.paper = Segments(_("Paper"), [(Paper.A4, "A4"), (Paper.LETTER, _("Letter"))], optional=False)
         self.dates = Choice(_("Dates and numbers"), [("", _("as on this computer"))])
         self.dates.setFixedWidth(px(212))
         self.hide_name = check_box(_("Hide my name and date of birth"))
