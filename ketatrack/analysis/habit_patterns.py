@@ -194,4 +194,4 @@ def not_causes(chosen: bool = True) -> str:
         "Things that happen together need not cause each other: a better week brings both more walks and a better "
         "mood. Nothing here says what would happen if you changed a habit."
     )
-    return f"{text} {_('The habits were chosen before looking.')}" if chosen else text
+    return text + " " + _("The habits were chosen before looking.") if chosen else text

@@ -116,7 +116,8 @@ def _unsaid(result: Relief) -> str:
     words = _("Sessions without a reason noted, counted as planned: {k}.").format(k=k)
     if others == ends:
         return words
-    return f"{words} {_('As symptoms coming back: {others} ends, not {ends}.').format(others=others, ends=ends)}"
+    other = _("As symptoms coming back: {others} ends, not {ends}.").format(others=others, ends=ends)
+    return f"{words} {other}"
 
 
 def _weekly(result: Relief) -> str:

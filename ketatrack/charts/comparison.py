@@ -259,7 +259,7 @@ def _axis(plot: Axes, frame: Frame, style: ChartStyle) -> None:
         autolim=False,
     )
     for day in days:
-        text = f"{day} {_('days')}" if day == days[-1] else str(day)
+        text = _("{n} days").format(n=day) if day == days[-1] else str(day)
         plot.annotate(
             text,
             (day, 0),

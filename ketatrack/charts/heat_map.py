@@ -336,7 +336,7 @@ def _middle(plot: Axes, chart: HeatMap, style: ChartStyle) -> None:
     if middle is None:
         return
     plot.axhline(middle, color=style.text, linewidth=1.1 * style.k, linestyle=(0, (5, 3)), label="median")
-    text = f"{_('median')}\n{number(middle)}"
+    text = _("median") + f"\n{number(middle)}"
     plot.annotate(
         text,
         (WEEKS - 0.5, middle),

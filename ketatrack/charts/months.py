@@ -116,7 +116,7 @@ class Months:
     def spoken(self) -> str:
         """Return the chart in sentences."""
         if not self.months:
-            return f"{self.title}. {_('No entry yet.')}"
+            return f"{self.title}. " + _("No entry yet.")
         first, last = self.months[0], self.months[-1]
         text = f"{self.title}, {self.subtitle}. {self._words(first)}."
         if len(self.months) > 1:
@@ -220,7 +220,7 @@ def _names(plot: Axes, chart: Months, style: ChartStyle) -> None:
     if chart.middle is not None:
         plot.axhline(chart.middle, color=style.text, linewidth=1.1 * k, linestyle=(0, (5, 3)), label="median")
         plot.annotate(
-            f"{_('median')}\n{number(chart.middle)}",
+            _("median") + f"\n{number(chart.middle)}",
             (1, chart.middle),
             (7 * k, 0),
             xycoords=plot.get_yaxis_transform(),

@@ -39,7 +39,8 @@ def _sentence(error: BaseException) -> str:
     if isinstance(error, KeyboardInterrupt):
         return _("Stopped.")
     if isinstance(error, OSError):
-        return f"{error.strerror or _('The system refused')}: {error.filename or _('a file')}."
+        why, what = error.strerror or _("The system refused"), error.filename or _("a file")
+        return f"{why}: {what}."
     # Our own mistake. Its text may quote the diary, so only its kind and place are told.
     where = extract_tb(error.__traceback__)[-1]
     place = f"{type(error).__name__}, {Path(where.filename).name} line {where.lineno}"

@@ -114,7 +114,7 @@ def _pressure(basis: ReportContext) -> Passage:
         for word, moment in ((_("before"), VitalMoment.BEFORE), (_("at 40 min"), VitalMoment.FORTY_MINUTES))
     ]
     told = ", ".join(f"{word} {written(pressure)}" for word, pressure in middles if pressure)
-    said = [f"{told} {_('(medians).')}"] if told else []
+    said = [told + " " + _("(medians).")] if told else []
     times = above_before(sessions)
     if any(at(each, VitalMoment.BEFORE) for each in read):
         said.append(_("Above 140/90 before a session: {times}.").format(times=_times(times)))

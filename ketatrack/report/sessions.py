@@ -215,7 +215,7 @@ def _course(session: Session, formats: Formats) -> str:
     before, after = session.mood_before, session.mood_after
     if before is not None or after is not None:
         ends = " → ".join("–" if each is None else formats.hundredths(each) for each in (before, after))
-        lines.append(f"{_('mood')} {ends}")
+        lines.append(_("mood {values}").format(values=ends))
     care = [_("talked through")] if session.talked_through else []
     care += [_("psychotherapy")] if session.psychotherapy else []
     return "\n".join(line for line in (*lines, ", ".join(care)) if line) or "–"

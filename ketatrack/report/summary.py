@@ -74,7 +74,7 @@ def _rating(basis: ReportContext, relief: Relief) -> Fact:
         return Fact(_name(relief), MISSING, (_("none in the {days}").format(days=days),))
     means = day_means(readings).values()
     value, before = _beside_baseline(basis, relief, sum(means, Fraction(0)) / len(means))
-    return Fact(_name(relief), value, (f"{before}{_('mean of the')}", days))
+    return Fact(_name(relief), value, (before + _("mean of the"), days))
 
 
 def _beside_baseline(basis: ReportContext, relief: Relief, value: Fraction) -> tuple[str, str]:
@@ -90,7 +90,8 @@ def _goal(basis: ReportContext, relief: Relief) -> tuple[str, ...]:
     if relief.criterion is None:
         return (_("baseline low for a percentage"),) if relief.baseline is not None else ()
     names = {RuleKind.REMISSION: _("remission"), RuleKind.AT_MOST: _("own limit")}
-    return (f"{names.get(relief.rule, _('response'))}: {limit_words(relief, basis.formats.score)}",)
+    name = names.get(relief.rule, _("response"))
+    return (f"{name}: {limit_words(relief, basis.formats.score)}",)
 
 
 def _relief(basis: ReportContext) -> Fact:

@@ -1,9 +1,11 @@
 """The template for translators holds every sentence, and nothing of the machine that made it."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from pseudo import BEGIN, END, TEMPLATE, catalogue, pseudo, template
@@ -11,6 +13,7 @@ from pseudo import BEGIN, END, TEMPLATE, catalogue, pseudo, template
 from ketatrack import i18n
 
 ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted((ROOT / "ketatrack").rglob("*.py"))
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
 
@@ -21,6 +24,16 @@ def test_it_is_up_to_date():
     held = {(message.context, message.id) for message in template() if message.id}
     assert {text for _context, text in said - held} == set()
     assert {text for _context, text in held - said} == set()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=str)
+def test_no_sentence_hides_inside_an_f_string(path: Path):
+    """What looks for sentences does not look there."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inside = [each for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for each in ast.walk(node)]
+    calls = [each for each in inside if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)]
+    hidden = [each for each in calls if each.func.id in KEYWORDS and isinstance(each.args[0], ast.Constant)]
+    assert [each.lineno for each in hidden] == []
 
 
 def test_it_holds_no_path_and_no_date():

@@ -33,6 +33,7 @@ from ketatrack.charts.base import LIGHT
 from ketatrack.diary import database
 from ketatrack.paths import resource
 from ketatrack.ui.chart import Chart
+from ketatrack.ui.chart_card import ElidedLabel
 from ketatrack.ui.help_now import HelpNow
 from ketatrack.ui.importing.dialog import ImportDialog
 from ketatrack.ui.main_window import Window
@@ -54,7 +55,8 @@ ALLOWED = re.compile(
     r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|"
     r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b|"
     r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b|\b[AP]M\b|"
-    r"\b(Ctrl|Alt|Shift|Enter|Esc|Return)\b|\b(CSV|FHIR|PDF|JSON|PNG|SVG|A4|UTC|LOINC)\b|(/[\w.\u200b -]+)+|\bdiary \d{4}-\d\d-\d\d"
+    r"\b(Ctrl|Alt|Shift|Enter|Esc|Return)\b|\b(CSV|FHIR|PDF|JSON|PNG|SVG|A4|UTC|LOINC)\b|"
+    r"(/[\w.\u200b -]+)+|\bdiary \d{4}-\d\d-\d\d"
 )
 
 
@@ -84,7 +86,8 @@ def fixed_texts() -> set[str]:
 def known() -> re.Pattern[str]:
     """What is not translated on purpose: fixed texts, and what the made-up person typed."""
     typed = {text for record in demo.records(1, 3, date(2026, 11, 23)) for text in _strings(record)}
-    names = {part for text in fixed_texts() for part in text.splitlines()}
+    # A questionnaire shows the beginning of its lead, "Over the last 2 weeks", by itself.
+    names = {part for text in fixed_texts() for part in (*text.splitlines(), text.split(",")[0]) if len(part) > 12}
     longest_first = sorted({text for text in typed | fixed_texts() | names if len(text) > 1}, key=len, reverse=True)
     return re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in longest_first))
 
@@ -160,8 +163,11 @@ def cut_off(root: QWidget) -> set[tuple[str, str, str]]:
         # What has no height yet is folded away.
         if not widget.isVisibleTo(root) or widget.width() < 4 or widget.height() < 4:
             continue
+        if isinstance(widget, ElidedLabel):
+            continue  # made to end in …, with all of it in the tool tip
         if isinstance(widget, Paragraph):
-            short = widget.heightForWidth(widget.width()) > widget.height() + 1
+            lines = widget.heightForWidth(widget.width()) - widget.height()
+            short = lines > widget.fontMetrics().height() // 2
         elif isinstance(widget, QLabel) and not widget.wordWrap() and widget.text():
             short = widget.sizeHint().width() > widget.width() + 1
         elif isinstance(widget, QAbstractButton) and widget.text() and not isinstance(widget, QToolButton):

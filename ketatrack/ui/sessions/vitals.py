@@ -113,7 +113,7 @@ class VitalRow(FormRow):
         super().__init__(words, holder)
         self.moment, self.words = moment, words
         self.wrong = ""
-        self._time = TimeField(f"{words}: {_('time')}", width=_TIME)
+        self._time = TimeField(_("{reading}: time").format(reading=words), width=_TIME)
         self._numbers = {name: _number(words, name) for name in ("systolic", "diastolic", "pulse", "spo2")}
         self.parts: list[ValueField] = [self._time, *self._numbers.values()]
         upper, lower, pulse, oxygen = self._numbers.values()

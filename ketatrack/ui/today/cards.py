@@ -163,7 +163,7 @@ class WeekCard(Card):
         row.addWidget(later)
         row.addStretch(1)
         self.body.setSpacing(px(2))
-        self.body.addWidget(label(_("This week’s questionnaire"), "strong"))
+        self.body.addWidget(label(_("This week’s questionnaire"), "strong", wrap=True))
         self.body.addWidget(self._words)
         self.body.addSpacing(px(10))
         self.body.addLayout(row)
