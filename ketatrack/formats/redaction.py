@@ -159,7 +159,7 @@ def _hider(data: DiaryData) -> Callable[[str], str]:
 
 
 def _bounded(name: str, any_case: bool) -> str:
-    """Return a pattern for `name` as a word of its own; anywhere in scripts without letter case, which run words together."""
+    """Return a pattern for `name` as a word of its own; anywhere in scripts that run words together."""
     before = r"(?<!\w)" if name[0].lower() != name[0].upper() or name[0].isdigit() else ""
     after = r"(?!\w)" if name[-1].lower() != name[-1].upper() or name[-1].isdigit() else ""
     return f"{before}(?{'i' if any_case else ''}:{re.escape(name)}){after}"

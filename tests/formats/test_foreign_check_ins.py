@@ -256,7 +256,7 @@ def test_an_empty_file_is_refused(tmp_path):
 
 def test_a_time_that_stands_in_the_date_is_taken_from_there(tmp_path):
     path = written(tmp_path, "2026-11-01 21:40,3", header="date,mood")
-    (pair,) = plan(path, replace(BASIC, time=None, note=None, values={"low_mood": Column("mood")})).pairs
+    (pair,) = plan(path, replace(BASIC, time=None, note=None, values={"low_mood": SourceColumn("mood")})).pairs
     entry = pair[1]
     assert (entry.day, entry.local_time) == (date(2026, 11, 1), time(21, 40))
 
@@ -264,7 +264,7 @@ def test_a_time_that_stands_in_the_date_is_taken_from_there(tmp_path):
 def test_a_yes_and_a_no_come_in(tmp_path):
     tracked = (*built_in(), Tracked(key="piano", name="Piano", kind=Kind.YES_NO, unit="", is_measure=False))
     path = written(tmp_path, "2026-11-01,yes", "2026-11-02,no", "2026-11-03,perhaps", header="date,piano")
-    chosen = replace(BASIC, time=None, note=None, values={"piano": Column("piano")})
+    chosen = replace(BASIC, time=None, note=None, values={"piano": SourceColumn("piano")})
     account = check_ins.plan(path, chosen, tracked, frozenset(), TODAY, 240)
     assert [after.value(tracked[-1].id) for _, after in account.pairs] == [100, 0]
     assert [skipped.words() for skipped in account.skipped] == ["line 4: piano: “perhaps” is neither yes nor no."]

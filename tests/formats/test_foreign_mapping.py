@@ -6,11 +6,11 @@ import pytest
 
 from ketatrack.errors import ImportRefused
 from ketatrack.formats.foreign import mapping
-from ketatrack.formats.foreign.mapping import Column, Mapping
+from ketatrack.formats.foreign.mapping import Mapping, SourceColumn
 from ketatrack.formats.foreign.reader import CsvText, DateOrder
 
 SEMICOLONS = Mapping(
-    date="Datum", order=DateOrder.DAY_FIRST, values={"low_mood": Column("Laune")}, text=CsvText("cp1252", ";")
+    date="Datum", order=DateOrder.DAY_FIRST, values={"low_mood": SourceColumn("Laune")}, text=CsvText("cp1252", ";")
 )
 
 

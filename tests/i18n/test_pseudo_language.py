@@ -107,6 +107,7 @@ def left_over(text: str, known: re.Pattern[str]) -> str:
     before = None
     while before != text:
         before, text = text, _INNER.sub("", text)
+    text = re.sub(r"This material contains content from LOINC.*", "", text)  # the licence, word for word
     text = ALLOWED.sub("", known.sub("", text))
     return text.strip() if _WORD.search(text) else ""
 

@@ -182,7 +182,7 @@ def _heads() -> QWidget:
         (_("Pulse"), _NUMBER, 12),
         (_("SpO₂"), _NUMBER, 0),
     ):
-        head = label(words, "heading")
+        head = label(words, "heading", wrap=True)
         head.setFixedWidth(px(width))
         row.addWidget(head)
         row.addSpacing(px(gap))
