@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run demo test check bench wheel lock
+.PHONY: run demo test check bench wheel lock translations
 
 # The locks name every package; pip only fetches and compares, it never decides.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
@@ -32,6 +32,15 @@ bench: .venv/dev
 
 wheel: .venv/dev
 	@$(BIN)/hatchling build -t wheel
+
+# Every sentence for translators, and each language's catalogue with it: what is new is empty in it and said in English.
+# `.venv/bin/pybabel init -D ketatrack -d resources/i18n -i resources/i18n/ketatrack.pot -l de` begins a language.
+CATALOGUE := resources/i18n/ketatrack.pot
+translations: .venv/dev
+	@cd ketatrack && ../$(BIN)/pybabel -q extract -F ../babel.cfg -k _ -k N_ -k ngettext:1,2 -k pgettext:1c,2 --no-default-keywords --omit-header --sort-output --no-location --no-wrap -o ../$(CATALOGUE) .
+	@for po in resources/i18n/*/LC_MESSAGES/ketatrack.po; do [ -e "$$po" ] || continue; \
+		$(BIN)/pybabel -q update -D ketatrack -i $(CATALOGUE) -o "$$po" -l "$$(basename $$(dirname $$(dirname $$po)))" && \
+		$(BIN)/pybabel -q compile -D ketatrack -i "$$po" -o "$${po%.po}.mo" || exit 1; done
 
 # Every lock again from pyproject.toml. What is pinned stays where it still fits: `make lock UPGRADE=--upgrade` moves it on.
 COMPILE := .venv/lock/bin/uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet $(UPGRADE)

@@ -86,7 +86,7 @@ def _to_file(years: int, reach: float, folder: Path) -> Figure:
     _diary(years)
     with_all = _seconds(lambda: _write(years, folder / "all.pdf", every))
     taken = min(_seconds(lambda: _write(years, file)) for _ in range(2))
-    what = f"report of {years} {'year' if years == 1 else 'years'}, choice to file, bare Typst page"
+    what = f"report of {years} year{'' if years == 1 else 's'}, choice to file, bare Typst page"
     return against(
         what, taken, typst_seconds(), reach, "s", f"{file.stat().st_size / 1e6:.1f} MB; every section {with_all:.2f} s"
     )

@@ -6,12 +6,14 @@ The order of a start: arguments, application and look, the diary (unlocked or as
 import sys
 from collections.abc import Sequence
 
-from ketatrack import cli
+from ketatrack import cli, i18n
 from ketatrack.errors import WrongUsage
+from ketatrack.paths import resource
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run KetaTrack and return its exit code."""
+    i18n.install(i18n.load(resource("i18n")))
     try:
         arguments = cli.parser().parse_args(argv)
     except WrongUsage as error:

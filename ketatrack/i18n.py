@@ -4,6 +4,7 @@
 """
 
 import gettext as _gettext
+from collections.abc import Sequence
 from pathlib import Path
 
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
@@ -15,9 +16,17 @@ def install(catalogue: _gettext.NullTranslations) -> None:
     _catalogue = catalogue
 
 
-def load(folder: Path, language: str) -> _gettext.NullTranslations:
-    """Load the catalogue of a language ("de") from `folder`; one that leaves English as it is where there is none."""
-    return _gettext.translation("ketatrack", str(folder), [language], fallback=True)
+def load(folder: Path, languages: Sequence[str] | None = None) -> _gettext.NullTranslations:
+    """Load the catalogue of the first of `languages` ("de", "pt_BR") that `folder` has; English where it has none.
+
+    Without `languages` those that the environment names (LANGUAGE, LC_ALL, LC_MESSAGES, LANG) are looked for.
+    """
+    return _gettext.translation("ketatrack", str(folder), languages, fallback=True)
+
+
+def language() -> str:
+    """Return the language of the words that are said now, as Babel names it: "en", "de"."""
+    return _catalogue.info().get("language") or "en"
 
 
 def _(text: str) -> str:

@@ -13,12 +13,13 @@ from itertools import zip_longest
 from uuid import UUID
 
 from ketatrack.analysis.measures import Criterion, Reading, day_means
+from ketatrack.i18n import N_, _
 from ketatrack.models.enums import Reason
 from ketatrack.models.records import DEFAULT_DAY_START_MINUTES, Session
 
 COURSE_GAP = 5
 LONGEST_COURSE = 30
-TOO_CLOSE = "sessions too close together to time relief"
+TOO_CLOSE = N_("sessions too close together to time relief")
 
 
 class Status(StrEnum):
@@ -231,7 +232,7 @@ def _judge(seen: _Seen, rule: Criterion, not_said: Reason) -> _Outcome:
         return unanswered
     loss = _confirmed_loss(seen.days, rule.confirm_after)
     if loss is not None:
-        return Status.ENDED, *loss, f"Faded between day {loss[0]} and day {loss[1]}."
+        return Status.ENDED, *loss, _("Faded between day {low} and day {high}.").format(low=loss[0], high=loss[1])
     reason = not_said if seen.reason is Reason.NOT_SAID else seen.reason
     if reason is Reason.SYMPTOMS and seen.next_day is not None:
         return _faded_by_reason(seen, seen.next_day)
@@ -245,13 +246,14 @@ def _no_relief_seen(seen: _Seen, window: int) -> _Outcome | None:
         return None
     closed = any(day == window for day, _ in seen.days)
     if _cut(seen.next_day, window, closed):
-        note = f"The next session came on day {seen.next_day}, before the first {window} days were over."
+        text = _("The next session came on day {day}, before the first {n} days were over.")
+        note = text.format(day=seen.next_day, n=window)
         return Status.NOT_ASSESSED, None, None, note
     if seen.next_day is None and _cut(seen.today, window, closed):
-        return Status.NOT_ASSESSED, None, None, f"The first {window} days are not over yet."
+        return Status.NOT_ASSESSED, None, None, _("The first {n} days are not over yet.").format(n=window)
     if not inside:
-        return Status.NOT_ASSESSED, None, None, f"There is no entry in the first {window} days."
-    return Status.NO_RESPONSE, None, None, f"No entry of the first {window} days was in relief."
+        return Status.NOT_ASSESSED, None, None, _("There is no entry in the first {n} days.").format(n=window)
+    return Status.NO_RESPONSE, None, None, _("No entry of the first {n} days was in relief.").format(n=window)
 
 
 def _cut(limit: int | None, window: int, closed: bool) -> bool:
@@ -280,7 +282,7 @@ def _faded_by_reason(seen: _Seen, next_day: int) -> _Outcome:
     same_day = (next_day, True) in seen.days
     outs = [day for day, relieved in seen.days if not relieved and day > last_in]
     faded = next_day if same_day or not outs else outs[0]
-    note = "The next session came because symptoms were coming back."
+    note = _("The next session came because symptoms were coming back.")
     return Status.ENDED, last_in, faded, note
 
 
@@ -288,7 +290,7 @@ def _cut_short(seen: _Seen) -> _Outcome:
     """Relief was not seen to end: it is known to have lasted until the last reading in relief."""
     last_in = max(day for day, relieved in seen.days if relieved)
     if seen.days[-1][0] > last_in:
-        return Status.UNCONFIRMED, last_in, None, "A loss was seen, and no second entry confirmed it."
+        return Status.UNCONFIRMED, last_in, None, _("A loss was seen, and no second entry confirmed it.")
     if seen.next_day is None:
-        return Status.CENSORED, last_in, None, "Still in relief at the last entry."
-    return Status.CENSORED, last_in, None, "Still in relief at the last entry before the next session."
+        return Status.CENSORED, last_in, None, _("Still in relief at the last entry.")
+    return Status.CENSORED, last_in, None, _("Still in relief at the last entry before the next session.")

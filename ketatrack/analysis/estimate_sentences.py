@@ -168,7 +168,7 @@ def left_out(result: Relief, day: DayWords) -> tuple[str, ...]:
     unknown = [span for span in result.spans if span.status is Status.NOT_ASSESSED]
     for note in dict.fromkeys(span.note for span in unknown):
         alike = [span for span in unknown if span.note == note]
-        sentences.append(_("Not assessed: {days}. {note}").format(days=_days(alike, day), note=_(note)))
+        sentences.append(_("Not assessed: {days}. {note}").format(days=_days(alike, day), note=note))
     for first, last in result.too_close:
         line = _("{a} to {b}: sessions too close together to time relief.")
         sentences.append(line.format(a=day(first), b=day(last)))

@@ -112,6 +112,12 @@ def _pairs(values: Mapping[date, float], scores: Mapping[date, float], spans: Se
     return result
 
 
+def _why(reason: tuple[str, str]) -> tuple[str, str]:
+    """Why nothing was found, in the language of the moment; what is counted in it is said already."""
+    first, rest = reason
+    return _(first) if first else "", rest
+
+
 def day_words(result: HabitPattern, measure: str, write: Fixed = fixed) -> tuple[str, str]:
     """Return (strong words, the rest) about the day after; `write` writes a number with so many decimals."""
     pattern = result.days
@@ -119,7 +125,7 @@ def day_words(result: HabitPattern, measure: str, write: Fixed = fixed) -> tuple
         text = _(" all days were on the same side of the limit ({limit}).").format(limit=limit_words(result.habit))
         return _("Nothing to compare:"), text
     if pattern.effect is None or pattern.lower is None or pattern.upper is None:
-        return pattern.reason
+        return _why(pattern.reason)
     count = _("{n} pairs of days, {k} sessions").format(n=pattern.pairs, k=pattern.sessions)
     if pattern.lower <= 0 <= pattern.upper:
         return _("No clear pattern"), _(" between {habit} and the day after. {count}.").format(
@@ -146,7 +152,7 @@ def session_words(result: HabitPattern, write: Fixed = fixed) -> tuple[str, str]
     """Return (strong words, the rest) about the first week and the relief after it; `write` as in `day_words`."""
     pattern = result.sessions
     if pattern.p is None or pattern.difference is None or pattern.lower is None or pattern.upper is None:
-        return pattern.reason
+        return _why(pattern.reason)
     count = _("{n} sessions, {e} ends").format(n=pattern.sessions, e=pattern.ends)
     if pattern.p >= SPOKEN_BELOW:
         text = _(
@@ -188,4 +194,4 @@ def not_causes(chosen: bool = True) -> str:
         "Things that happen together need not cause each other: a better week brings both more walks and a better "
         "mood. Nothing here says what would happen if you changed a habit."
     )
-    return f"{text} {_('The habits were chosen before looking.')}" if chosen else text
+    return text + " " + _("The habits were chosen before looking.") if chosen else text

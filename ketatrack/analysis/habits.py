@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ketatrack.analysis.trends import EXACT_UP_TO, SEED, SHUFFLES, comparable
+from ketatrack.i18n import N_, _
 from ketatrack.models.records import MOST_HABITS
 
 LEAST_SESSIONS, LEAST_ENDS, LEAST_FOR_SHIFTS = 12, 8, 20
@@ -23,8 +24,8 @@ RESAMPLES = 1_000
 # Why there is no pattern: what is said first, and the rest of the sentence.
 Reason = tuple[str, str]
 NO_REASON: Reason = ("", "")
-SAME_SIDE: Reason = ("It was on the same side of the limit on all days.", "")
-SAME_ALWAYS: Reason = ("It was the same after every session.", "")
+SAME_SIDE: Reason = (N_("It was on the same side of the limit on all days."), "")
+SAME_ALWAYS: Reason = (N_("It was the same after every session."), "")
 _Array = NDArray[np.float64]
 
 
@@ -87,13 +88,17 @@ def _with_p(pattern: SessionPattern, p: float) -> SessionPattern:
 def _session_pattern(habit: str, x: _Array, remaining: Sequence[float], ended: Sequence[bool]) -> SessionPattern:
     n, ends = len(x), sum(ended)
     if n < LEAST_SESSIONS or ends < LEAST_ENDS:
-        lack = _not_enough(f"{n} of {LEAST_SESSIONS} sessions, {ends} of {LEAST_ENDS} ends")
+        lack = _not_enough(
+            _("{n} of {n_needed} sessions, {e} of {e_needed} ends").format(
+                n=n, n_needed=LEAST_SESSIONS, e=ends, e_needed=LEAST_ENDS
+            )
+        )
         return SessionPattern(habit, n, ends, reason=lack)
     if float(np.std(x)) == 0:
         return SessionPattern(habit, n, ends, reason=SAME_ALWAYS)
     shifts = autocorrelation(x) > AUTOCORRELATION
     if shifts and n < LEAST_FOR_SHIFTS:
-        lack = _not_enough(f"{n} of {LEAST_FOR_SHIFTS} sessions, as it changes slowly")
+        lack = _not_enough(_("{n} of {needed} sessions, as it changes slowly").format(n=n, needed=LEAST_FOR_SHIFTS))
         return SessionPattern(habit, n, ends, reason=lack)
     r, p = rank_correlation(x, remaining, ended, shifts=shifts)
     difference, lower, upper = _halves(x, np.asarray(remaining, float))
@@ -211,7 +216,11 @@ def day_patterns(pairs: Sequence[DayPair], limit: float) -> DayPattern:
     groups = sorted({pair.session for pair in pairs})
     n, sessions = len(pairs), len(groups)
     if n < LEAST_PAIRS or sessions < LEAST_GROUPS:
-        lack = _not_enough(f"{n} of {LEAST_PAIRS} days, {sessions} of {LEAST_GROUPS} sessions")
+        lack = _not_enough(
+            _("{n} of {n_needed} days, {k} of {k_needed} sessions").format(
+                n=n, n_needed=LEAST_PAIRS, k=sessions, k_needed=LEAST_GROUPS
+            )
+        )
         return DayPattern(n, sessions, reason=lack)
     parts = [_design([pair for pair in pairs if pair.session == group], limit) for group in groups]
     if max(float(np.abs(x[:, 0]).max()) for x, _ in parts) == 0:
@@ -240,4 +249,4 @@ def _design(pairs: Sequence[DayPair], limit: float) -> tuple[_Array, _Array]:
 
 
 def _not_enough(counted: str) -> Reason:
-    return "Not enough data yet:", f" {counted}."
+    return N_("Not enough data yet:"), f" {counted}."

@@ -31,6 +31,7 @@ from ketatrack.analysis.measures import (
     readings,
     too_low,
 )
+from ketatrack.i18n import _
 from ketatrack.models.enums import BaselineSource, Reason, RuleKind
 from ketatrack.models.records import Baseline, Rule, Session
 from ketatrack.models.relief_records import ReliefRecords, Score
@@ -212,8 +213,8 @@ def faded_now(result: Relief) -> bool:
 def no_rule_note(measure: Measure, baseline: Fraction | None) -> str:
     """Why nothing can be assessed under a percentage rule."""
     if baseline is not None and too_low(measure, baseline):
-        return "The baseline is too low for a percentage."
-    return "There is no baseline yet."
+        return _("The baseline is too low for a percentage.")
+    return _("There is no baseline yet.")
 
 
 def estimate(spans: Sequence[Span]) -> Estimate:

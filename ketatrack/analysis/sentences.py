@@ -12,7 +12,7 @@ from fractions import Fraction
 from ketatrack.analysis.episodes import TOO_CLOSE, Span, Status
 from ketatrack.analysis.measures import REMISSION_BELOW, Measure
 from ketatrack.analysis.result import HEADLINE_NEEDS, KNOWN_NEEDED, Gate, Relief, gate_of
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.enums import BaselineSource, RuleKind
 from ketatrack.models.records import Baseline
 
@@ -39,7 +39,7 @@ def median_sentence(result: Relief, sessions: str) -> str:
 
 def days_words(days: float) -> str:
     """Return the mean as words: "about 19 days"."""
-    return _("about {n} days").format(n=round(days)) if round(days) != 1 else _("about 1 day")
+    return ngettext("about {n} day", "about {n} days", round(days)).format(n=round(days))
 
 
 def not_enough(result: Relief) -> str:
@@ -81,7 +81,7 @@ def faded_by_now(result: Relief) -> str:
 def counts(result: Relief) -> str:
     """How much data there is: "20 followed, 15 ends"."""
     n, e = result.estimate.followed, result.estimate.ends
-    return (_("{n} followed, {e} end") if e == 1 else _("{n} followed, {e} ends")).format(n=n, e=e)
+    return ngettext("{n} followed, {e} end", "{n} followed, {e} ends", e).format(n=n, e=e)
 
 
 def cautions(result: Relief, missing_baseline: bool = True, write: Callable[[Decimal], str] = str) -> tuple[str, ...]:
@@ -116,7 +116,8 @@ def _unsaid(result: Relief) -> str:
     words = _("Sessions without a reason noted, counted as planned: {k}.").format(k=k)
     if others == ends:
         return words
-    return f"{words} {_('As symptoms coming back: {others} ends, not {ends}.').format(others=others, ends=ends)}"
+    other = _("As symptoms coming back: {others} ends, not {ends}.").format(others=others, ends=ends)
+    return f"{words} {other}"
 
 
 def _weekly(result: Relief) -> str:

@@ -10,12 +10,13 @@ from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
+from babel.dates import get_day_names, get_month_names
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
-from ketatrack.i18n import N_, _
+from ketatrack.i18n import language
 from ketatrack.models import labels
 from ketatrack.models.fields import Range
 from ketatrack.models.records import Session
@@ -24,9 +25,7 @@ from ketatrack.paths import resource
 SMALL = 12
 FALLBACK = "DejaVu Sans"
 WEIGHTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MILLIGRAMS = Range(N_("Dose"), 0, 1_000_000, "mg", 100)
+_MILLIGRAMS = Range("Dose", 0, 1_000_000, "mg", 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,14 +284,24 @@ def _bare_axes(figure: Figure, frame: Frame, box: tuple[float, float, float, flo
     return axes
 
 
+def month_name(month: int) -> str:
+    """Return the short name of a month, 1 to 12, in the language of the words: Mar."""
+    return str(get_month_names("abbreviated", locale=language())[month])
+
+
+def weekday_name(weekday: int) -> str:
+    """Return the short name of a weekday, 0 for Monday, in the language of the words: Fri."""
+    return str(get_day_names("abbreviated", locale=language())[weekday])
+
+
 def day_words(day: date) -> str:
     """27 Mar 2026."""
-    return f"{day.day} {_(MONTHS[day.month - 1])} {day.year}"
+    return f"{day.day} {month_name(day.month)} {day.year}"
 
 
 def weekday_words(day: date) -> str:
     """Fri 27 Mar 2026."""
-    return f"{_(WEEKDAYS[day.weekday()])} {day_words(day)}"
+    return f"{weekday_name(day.weekday())} {day_words(day)}"
 
 
 def number(value: float) -> str:

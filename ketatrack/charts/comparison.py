@@ -25,7 +25,7 @@ from ketatrack.charts.base import (
     pad,
     width,
 )
-from ketatrack.i18n import _, ngettext
+from ketatrack.i18n import N_, _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.records import Session
 
@@ -139,7 +139,7 @@ class ComparisonChart:
     def numbers(self) -> Numbers:
         """Each group: mean days in relief with their range, and how many sessions they rest on."""
         columns = (
-            _(self.by),
+            self.by,
             _("Days in relief within {n}").format(n=HORIZON),
             _("Least"),
             _("Most"),
@@ -164,19 +164,18 @@ def comparison_charts(relief: Relief) -> tuple[ComparisonChart, ...]:
     """Each way of grouping the sessions of a relief result that makes at least two groups."""
     by_id = {session.id: session for session in relief.sessions}
     result = []
-    for by, thing, name in _GROUPINGS:
+    for grouping in _GROUPINGS:
+        name = grouping.name
         names = {span: name(by_id[span.session_ids[-1]]) for span in relief.spans}
         if len(set(names.values()) - {None}) < 2:
             continue
         groups = comparisons(relief.spans, names.__getitem__)
         if len(groups) > 1:
-            warning = _(
-                "Different sessions differ in more than the {thing}. "
-                "This comparison cannot show which {thing} works better."
-            ).format(thing=_(thing))
             result.append(
                 ComparisonChart(
-                    _(by), tuple(GroupRow(str(group.key), group, _range(group)) for group in groups), warning
+                    _(grouping.by),
+                    tuple(GroupRow(str(group.key), group, _range(group)) for group in groups),
+                    _(grouping.warning),
                 )
             )
     return tuple(result)
@@ -196,12 +195,41 @@ def _dose_band(session: Session) -> str | None:
     return _("{low} to under {high} mg").format(low=low, high=low + BAND_MG)
 
 
-_GROUPINGS: tuple[tuple[str, str, Callable[[Session], str | None]], ...] = (
-    ("Route", "route", lambda session: labels.route_in_text(session.route)),
-    ("Drug", "drug", lambda session: _(session.drug.value) if session.drug else None),
-    ("Dose", "dose", _dose_band),
-    ("Phase", "phase", lambda session: _(session.phase.value) if session.phase else None),
-    ("Place", "place", lambda session: _(session.place.value) if session.place else None),
+@dataclass(frozen=True, slots=True)
+class _Grouping:
+    """What sessions are grouped by, the warning under the chart, and the name of a session's group."""
+
+    by: str
+    warning: str
+    name: Callable[[Session], str | None]
+
+
+_GROUPINGS = (
+    _Grouping(
+        N_("Route"),
+        N_("Different sessions differ in more than the route. This comparison cannot show which route works better."),
+        lambda session: labels.route_in_text(session.route),
+    ),
+    _Grouping(
+        N_("Drug"),
+        N_("Different sessions differ in more than the drug. This comparison cannot show which drug works better."),
+        lambda session: labels.drug(session.drug) or None,
+    ),
+    _Grouping(
+        N_("Dose"),
+        N_("Different sessions differ in more than the dose. This comparison cannot show which dose works better."),
+        _dose_band,
+    ),
+    _Grouping(
+        N_("Phase"),
+        N_("Different sessions differ in more than the phase. This comparison cannot show which phase works better."),
+        lambda session: labels.phase_word(session.phase) or None,
+    ),
+    _Grouping(
+        N_("Place"),
+        N_("Different sessions differ in more than the place. This comparison cannot show which place works better."),
+        lambda session: labels.place_in_text(session.place) or None,
+    ),
 )
 
 
@@ -231,7 +259,7 @@ def _axis(plot: Axes, frame: Frame, style: ChartStyle) -> None:
         autolim=False,
     )
     for day in days:
-        text = f"{day} {_('days')}" if day == days[-1] else str(day)
+        text = _("{n} days").format(n=day) if day == days[-1] else str(day)
         plot.annotate(
             text,
             (day, 0),

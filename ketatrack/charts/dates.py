@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 from matplotlib.axes import Axes
 
-from ketatrack.charts.base import MONTHS, ChartStyle, Frame, font
-from ketatrack.i18n import _
+from ketatrack.charts.base import ChartStyle, Frame, font, month_name
 
 DAY_STEPS = (1, 2, 7, 14)
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
@@ -74,7 +73,7 @@ def write_below(plot: Axes, x: float, lines: Sequence[str], style: ChartStyle) -
 def _labelled(days: list[date], with_day: bool) -> tuple[Tick, ...]:
     result, last_year = [], 0
     for day in days:
-        month = _(MONTHS[day.month - 1])
+        month = month_name(day.month)
         new_year = day.year != last_year
         result.append(Tick(day, f"{day.day} {month}" if with_day else month, str(day.year) if new_year else ""))
         last_year = day.year

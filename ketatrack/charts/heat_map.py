@@ -10,8 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ketatrack.charts.base import (
-    MONTHS,
-    WEEKDAYS,
     ChartStyle,
     Frame,
     Numbers,
@@ -21,13 +19,15 @@ from ketatrack.charts.base import (
     cells,
     drawing,
     font,
+    month_name,
     new_figure,
     number,
+    weekday_name,
     weekday_words,
     width,
 )
 from ketatrack.charts.session_marks import ROUTE_SYMBOLS
-from ketatrack.i18n import _, ngettext
+from ketatrack.i18n import N_, _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.enums import Kind
 from ketatrack.models.records import Session, Tracked
@@ -44,10 +44,10 @@ STEPS: Mapping[Kind, tuple[float, float, float, float]] = {
 }
 STEP_WORDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.MINUTES: ("1–14", "15–29", "30–44", "45–59", "60+"),
-    Kind.HOURS: ("under 5", "5–6", "6–7", "7–8", "8+"),
+    Kind.HOURS: (N_("under 5"), "5–6", "6–7", "7–8", "8+"),
     Kind.RATING: ("1–2", "3–4", "5–6", "7–8", "9–10"),
     Kind.COUNT: ("1", "2", "3", "4", "5+"),
-    Kind.YES_NO: ("", "", "", "", "yes"),
+    Kind.YES_NO: ("", "", "", "", N_("yes")),
 }
 SUMMED = frozenset({Kind.MINUTES, Kind.COUNT, Kind.YES_NO})
 CELL = 15.3
@@ -150,7 +150,7 @@ class HeatMap:
 
     def numbers(self) -> Numbers:
         """Each week, the latest first: its seven days, then its total (or mean) and on how many days it rests."""
-        days = [_(weekday) for weekday in WEEKDAYS]
+        days = [weekday_name(weekday) for weekday in range(7)]
         total = _("Total") if self.habit.kind in SUMMED else _("Mean")
         columns = (_("Week of"), *days, total, _("Days noted"))
         return Numbers(columns, tuple(self._row(column) for column in range(WEEKS - 1, -1, -1)))
@@ -168,8 +168,8 @@ class HeatMap:
             return words
         total = f"{number(week.value)} {self.habit.unit}".rstrip()
         name = _("week") if self.habit.kind in SUMMED else _("week’s mean")
-        many = ngettext("{n} entry", "{n} entries", week.days).format(n=week.days)
-        return f"{words} · {name} {total} {_('from')} {many}"
+        text = ngettext("{name} {total} from {n} entry", "{name} {total} from {n} entries", week.days)
+        return f"{words} · {text.format(name=name, total=total, n=week.days)}"
 
 
 def heat_map(habit: Tracked, values: Mapping[date, float], sessions: tuple[Session, ...], last: date) -> HeatMap:
@@ -210,7 +210,7 @@ def _top(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> Non
     last = -1e9
     for month in _month_starts(chart):
         x = chart.place(month)[0]
-        name = _(MONTHS[month.month - 1])
+        name = month_name(month.month)
         text = f"{name} {month.year}" if month.month == 1 else name
         if frame.x(x) < last or frame.x(x) + width(text) * k > frame.width:
             continue
@@ -246,7 +246,7 @@ def _squares(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) ->
     plot.set_ylim(6.5, -0.5)
     for row in (0, 2, 4, 6):
         plot.annotate(
-            _(WEEKDAYS[row]),
+            weekday_name(row),
             (-0.5, row),
             (-8 * style.k, 0),
             textcoords="offset points",
@@ -336,7 +336,7 @@ def _middle(plot: Axes, chart: HeatMap, style: ChartStyle) -> None:
     if middle is None:
         return
     plot.axhline(middle, color=style.text, linewidth=1.1 * style.k, linestyle=(0, (5, 3)), label="median")
-    text = f"{_('median')}\n{number(middle)}"
+    text = _("median") + f"\n{number(middle)}"
     plot.annotate(
         text,
         (WEEKS - 0.5, middle),

@@ -417,7 +417,7 @@ def _thresholds(plot: Axes, frame: Frame, journey: Journey, style: ChartStyle) -
 def _name_inside(plot: Axes, journey: Journey, style: ChartStyle) -> None:
     """With band names at the right edge, the two lines are named inside, where they begin."""
     named = [(journey.baseline, style.secondary, _("baseline {b}").format(b=number(journey.baseline or 0)), 400)]
-    words = f"{journey.line_name or _('relief line')}, {journey.relief_words}"
+    words = (journey.line_name or _("relief line")) + f", {journey.relief_words}"
     named.append((journey.relief_line, style.accent, words, 600))
     for y, color, text, weight in named:
         if y is not None:

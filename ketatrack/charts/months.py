@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ketatrack.charts.base import (
-    MONTHS,
     ChartStyle,
     Frame,
     Numbers,
@@ -22,6 +21,7 @@ from ketatrack.charts.base import (
     cells,
     drawing,
     font,
+    month_name,
     new_figure,
     number,
 )
@@ -116,7 +116,7 @@ class Months:
     def spoken(self) -> str:
         """Return the chart in sentences."""
         if not self.months:
-            return f"{self.title}. {_('No entry yet.')}"
+            return f"{self.title}. " + _("No entry yet.")
         first, last = self.months[0], self.months[-1]
         text = f"{self.title}, {self.subtitle}. {self._words(first)}."
         if len(self.months) > 1:
@@ -137,7 +137,7 @@ class Months:
         return f"{number(value)} {unit}".rstrip()
 
     def _words(self, month: Month) -> str:
-        name = f"{_(MONTHS[month.first.month - 1])} {month.first.year}"
+        name = f"{month_name(month.first.month)} {month.first.year}"
         return _("{name}: {value}, from {n} days").format(name=name, value=self.unit(month.mean), n=month.days)
 
 
@@ -211,7 +211,7 @@ def _dates(plot: Axes, chart: Months, frame: Frame, style: ChartStyle) -> None:
         year, month = divmod(start.year * 12 + start.month - 1 + place, 12)
         if month % step:
             continue
-        write_below(plot, place, (_(MONTHS[month]), str(year) if year != last_year else ""), style)
+        write_below(plot, place, (month_name(month + 1), str(year) if year != last_year else ""), style)
         last_year = year
 
 
@@ -220,7 +220,7 @@ def _names(plot: Axes, chart: Months, style: ChartStyle) -> None:
     if chart.middle is not None:
         plot.axhline(chart.middle, color=style.text, linewidth=1.1 * k, linestyle=(0, (5, 3)), label="median")
         plot.annotate(
-            f"{_('median')}\n{number(chart.middle)}",
+            _("median") + f"\n{number(chart.middle)}",
             (1, chart.middle),
             (7 * k, 0),
             xycoords=plot.get_yaxis_transform(),

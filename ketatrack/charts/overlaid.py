@@ -154,9 +154,10 @@ class Overlaid:
 
     def spoken(self) -> str:
         """Return the chart in sentences, for those who hear it."""
-        text = f"{self.title}. {ngettext('{n} session', '{n} sessions', len(self.runs)).format(n=len(self.runs))}."
+        sessions = ngettext("{n} session", "{n} sessions", len(self.runs)).format(n=len(self.runs))
+        text = f"{self.title}. {sessions}."
         if not self.middles:
-            return f"{text} {_('Median from 3 sessions on')}."
+            return text + " " + _("Median from 3 sessions on") + "."
         by_day = {middle.day: middle for middle in self.middles}
         visible = [by_day[day] for day in (1, 7, 14, 21) if day in by_day] or [self.middles[0], self.middles[-1]]
         sentences = [_("{y} on day {d}").format(y=number(item.median), d=item.day) for item in visible]
@@ -291,7 +292,7 @@ def _axes(plot: Axes, frame: Frame, chart: Overlaid, style: ChartStyle) -> None:
             chart.relief_line, color=style.accent, linewidth=1.1 * k, linestyle=DASHED, zorder=1, label="relief line"
         )
         plot.annotate(
-            f"{_('relief line')}\n{chart.relief_words}",
+            _("relief line") + f"\n{chart.relief_words}",
             (1, chart.relief_line),
             (6 * k, 0),
             xycoords=plot.get_yaxis_transform(),

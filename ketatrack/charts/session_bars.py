@@ -17,7 +17,6 @@ from ketatrack.analysis.result import Relief
 from ketatrack.analysis.sentences import Length, days_words, how_it_ended, relief_and_end, span_days
 from ketatrack.charts.base import (
     GREY,
-    MONTHS,
     PRINT,
     ChartStyle,
     Frame,
@@ -28,13 +27,14 @@ from ketatrack.charts.base import (
     day_words,
     drawing,
     font,
+    month_name,
     new_figure,
     pad,
     regimen,
     width,
 )
 from ketatrack.charts.dates import write_below
-from ketatrack.i18n import _
+from ketatrack.i18n import N_, _
 from ketatrack.models import labels
 from ketatrack.models.enums import Reason
 
@@ -50,7 +50,7 @@ ARROW = 9.0
 YEAR_ROOM, MONTH_ROOM = 36.0, 34.0
 LINE_HEIGHT = 14.0
 ON_PAPER = {PRINT.name, GREY.name}
-SIGNS = {Status.NO_RESPONSE: ("×", "no response"), Status.NOT_ASSESSED: ("?", "not assessed")}
+SIGNS = {Status.NO_RESPONSE: ("×", N_("no response")), Status.NOT_ASSESSED: ("?", N_("not assessed"))}
 Box = list[tuple[float, float]]
 
 
@@ -203,8 +203,8 @@ def _words(span: Span, treatment: str) -> str:
     text = f"{day_words(span.day)}, {treatment}: {relief_and_end(span)}"
     if span.next_reason is not None:
         because = span.next_reason is Reason.SYMPTOMS
-        words = "next session because {reason}" if because else "next session: {reason}"
-        text += "; " + _(words).format(reason=labels.reason_in_text(span.next_reason))
+        words = _("next session because {reason}") if because else _("next session: {reason}")
+        text += "; " + words.format(reason=labels.reason_in_text(span.next_reason))
     return text
 
 
@@ -341,7 +341,7 @@ def _dates(plot: Axes, frame: Frame, placeds: Sequence[Placed], style: ChartStyl
     years = {a for a, b in zip_longest(new, new[1:]) if b is None or (b - a) * slot >= YEAR_ROOM}
     month = 0
     for place, bar in placeds:
-        lines = [str(bar.day.day), _(MONTHS[bar.day.month - 1])]
+        lines = [str(bar.day.day), month_name(bar.day.month)]
         if slot < MONTH_ROOM and bar.day.month == month and place not in new:
             lines[1] = ""
         month = bar.day.month

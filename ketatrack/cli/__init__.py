@@ -14,6 +14,7 @@ from ketatrack.cli import files, import_export, relief
 from ketatrack.cli.arguments import parser
 from ketatrack.cli.common import passphrase_given
 from ketatrack.errors import KetaTrackError, WrongUsage
+from ketatrack.i18n import _
 from ketatrack.paths import default_diary
 
 __all__ = ["main", "parser", "passphrase_given"]
@@ -36,13 +37,14 @@ def _sentence(error: BaseException) -> str:
     if isinstance(error, KetaTrackError):
         return str(error)
     if isinstance(error, KeyboardInterrupt):
-        return "Stopped."
+        return _("Stopped.")
     if isinstance(error, OSError):
-        return f"{error.strerror or 'The system refused'}: {error.filename or 'a file'}."
+        why, what = error.strerror or _("The system refused"), error.filename or _("a file")
+        return f"{why}: {what}."
     # Our own mistake. Its text may quote the diary, so only its kind and place are told.
     where = extract_tb(error.__traceback__)[-1]
     place = f"{type(error).__name__}, {Path(where.filename).name} line {where.lineno}"
-    return f"Something went wrong inside KetaTrack ({place}); the diary is as it was."
+    return _("Something went wrong inside KetaTrack ({place}); the diary is as it was.").format(place=place)
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from ketatrack import __version__
 from ketatrack.errors import WrongUsage
-from ketatrack.i18n import _
+from ketatrack.i18n import N_, _
 from ketatrack.models.enums import Paper, Section
 
 LONGEST_DEMO = 30
@@ -51,21 +51,21 @@ _Add = Callable[[str, str], argparse.ArgumentParser]
 
 
 def _about_files(add: _Add) -> None:
-    add("new", "Make an empty diary.")
-    made_up = add("demo", "Fill a new diary with a made-up person's notes.")
+    add("new", _("Make an empty diary."))
+    made_up = add("demo", _("Fill a new diary with a made-up person's notes."))
     made_up.add_argument("--years", type=_years, default=2, metavar="N", help=_("how many years of notes (default: 2)"))
     made_up.add_argument("--seed", type=int, default=8, metavar="S", help=_("the same seed makes the same diary"))
     made_up.add_argument("--today", type=day, default=None, metavar="YYYY-MM-DD", help=_("the day the diary ends"))
-    backup = add("backup", "Make a verified encrypted copy.")
+    backup = add("backup", _("Make a verified encrypted copy."))
     backup.add_argument("file", type=Path, nargs="?", metavar="FILE")
-    restore = add("restore", "Put a backup in the place of the diary.")
+    restore = add("restore", _("Put a backup in the place of the diary."))
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--yes", action="store_true", help=_("do not ask"))
-    add("check", "Look for damage: every page and every record.")
+    add("check", _("Look for damage: every page and every record."))
 
 
 def _about_notes(add: _Add) -> None:
-    bring = add("import", "Bring in older notes: a CSV file, or what KetaTrack exported as csv or json.")
+    bring = add("import", _("Bring in older notes: a CSV file, or what KetaTrack exported as csv or json."))
     bring.add_argument("file", type=Path, metavar="FILE", help=_("or the folder of an export; told by what is in it"))
     bring.add_argument("--mapping", type=Path, metavar="M.json", help=_("which column is what, as the window saves it"))
     bring.add_argument(
@@ -75,18 +75,20 @@ def _about_notes(add: _Add) -> None:
     )
     bring.add_argument("--dry-run", action="store_true", help=_("say what would come in, write nothing"))
     bring.add_argument("--json", action="store_true")
-    timed = add("relief", "Tell how long relief lasted after each session.")
-    names = "phq9, gad7, peg, low_mood, anxiety, pain, energy, or your own (default: the one that the diary uses)"
+    timed = add("relief", _("Tell how long relief lasted after each session."))
+    names = _("{names}, or your own (default: the one that the diary uses)").format(
+        names="phq9, gad7, peg, low_mood, anxiety, pain, energy"
+    )
     timed.add_argument("--measure", default=None, help=names)
     timed.add_argument("--json", action="store_true")
-    charts = add("charts", "Draw every chart of one measure into a folder.")
+    charts = add("charts", _("Draw every chart of one measure into a folder."))
     charts.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help=_("made where it is missing"))
     charts.add_argument("--measure", default=None, help=_("as under relief (default: the one that the diary uses)"))
     charts.add_argument("--format", choices=("png", "svg", "pdf"), default="png")
 
 
 def _about_the_report(add: _Add) -> None:
-    result = add("report", "Write the report for a doctor as a PDF.")
+    result = add("report", _("Write the report for a doctor as a PDF."))
     result.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     result.add_argument(
         "--from", dest="from_day", type=day, metavar="YYYY-MM-DD", help=_("the first day (default: all)")
@@ -121,9 +123,9 @@ def _sections(words: str) -> tuple[Section, ...]:
 
 
 def _about_exports(add: _Add) -> None:
-    result = add("export", "Write the diary to a plain file that other programs read.")
-    result.add_argument("--format", choices=("csv", "json", "fhir"), required=True, help=_FORMATS)
-    result.add_argument("-o", "--output", type=Path, required=True, metavar="PATH", help=_OUTPUT)
+    result = add("export", _("Write the diary to a plain file that other programs read."))
+    result.add_argument("--format", choices=("csv", "json", "fhir"), required=True, help=_(_FORMATS))
+    result.add_argument("-o", "--output", type=Path, required=True, metavar="PATH", help=_(_OUTPUT))
     result.add_argument(
         "--from", dest="from_day", type=day, metavar="YYYY-MM-DD", help=_("the first day (default: all)")
     )
@@ -135,11 +137,11 @@ def _about_exports(add: _Add) -> None:
     result.add_argument("--with-notes", action="store_true", help=_("with your notes, of sessions and of days"))
 
 
-_FORMATS = (
+_FORMATS = N_(
     "csv: tables for a spreadsheet; json: everything, also question 9 and your notes, unless --from, --to or "
     "--hide-name is given; importing these two gives the same entries back. fhir: for a clinic's system"
 )
-_OUTPUT = "json, fhir: a file; csv: a folder, made where it is missing, or a file whose name ends in .zip"
+_OUTPUT = N_("json, fhir: a file; csv: a folder, made where it is missing, or a file whose name ends in .zip")
 
 
 def _years(words: str) -> int:

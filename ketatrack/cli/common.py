@@ -10,15 +10,15 @@ from ketatrack.errors import WrongUsage
 from ketatrack.i18n import _
 
 
-def passphrase(arguments: argparse.Namespace, prompt: str = "Passphrase: ", *, twice: bool = False) -> str:
+def passphrase(arguments: argparse.Namespace, prompt: str = "", *, twice: bool = False) -> str:
     """Return the passphrase from --passphrase-file, KETATRACK_PASSPHRASE or the prompt, in this order."""
     text = passphrase_given(arguments)
     if text is not None:
         return text
     if not sys.stdin.isatty():
         raise WrongUsage(_("No passphrase: give --passphrase-file FILE, or set KETATRACK_PASSPHRASE."))
-    typed = getpass.getpass(prompt)
-    if twice and getpass.getpass("The same again: ") != typed:
+    typed = getpass.getpass(prompt or _("Passphrase: "))
+    if twice and getpass.getpass(_("The same again: ")) != typed:
         raise WrongUsage(_("The two passphrases are not the same. Nothing was made."))
     return typed
 

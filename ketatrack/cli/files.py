@@ -2,12 +2,13 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ketatrack.cli.common import passphrase, today
 from ketatrack.errors import BackupError, KetaTrackError, WrongPassphrase, WrongUsage
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from ketatrack.diary.backup import Contents
@@ -70,7 +71,7 @@ def restore(arguments: argparse.Namespace) -> int:
     """Show what the backup and the present diary hold, ask, keep a safety copy, and put the backup in place."""
     from ketatrack.diary import backup as backups
 
-    secret = passphrase(arguments, f"Passphrase of {arguments.file.name}: ")
+    secret = passphrase(arguments, _("Passphrase of {name}: ").format(name=arguments.file.name))
     print(_("The backup:   "), _contents(backups.inspect(arguments.file, secret)))
     if arguments.diary.exists():
         try:
@@ -82,18 +83,36 @@ def restore(arguments: argparse.Namespace) -> int:
     if not arguments.yes:
         if not sys.stdin.isatty():
             raise WrongUsage(_("Nothing was changed: add --yes to restore without being asked."))
-        if input("Put the backup in its place? Your present diary is kept. [y/N] ").strip().lower() not in ("y", "yes"):
+        if not _agreed():
             raise BackupError(_("Nothing was changed."))
     diary, previous = backups.restore(arguments.file, arguments.diary, secret, datetime.now().astimezone())
     diary.close()
-    print(f"Restored. The diary as it was is kept at {previous}." if previous else "Restored.")
+    print(_("Restored. The diary as it was is kept at {kept}.").format(kept=previous) if previous else _("Restored."))
     return 0
 
 
+def _agreed() -> bool:
+    answer = input(_("Put the backup in its place? Your present diary is kept. [y/N] ")).strip().lower()
+    return answer in {"y", "yes", *_("y yes").split()}
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    """12 sessions, 1 check-in, 0 questionnaires."""
+    words = (
+        ngettext("{n} session", "{n} sessions", counts["sessions"]),
+        ngettext("{n} check-in", "{n} check-ins", counts["check-ins"]),
+        ngettext("{n} questionnaire", "{n} questionnaires", counts["questionnaires"]),
+    )
+    return ", ".join(text.format(n=n) for text, n in zip(words, counts.values(), strict=True))
+
+
 def _contents(contents: "Contents") -> str:
-    counted = ", ".join(f"{number} {name}" for name, number in contents.counts.items())
-    period = f"{contents.first_day} to {contents.last_day}" if contents.first_day else "no entries"
-    return f"{counted}; {period}; written {contents.modified:%Y-%m-%d %H:%M}"
+    period = _("no entries")
+    if contents.first_day:
+        period = _("{first} to {last}").format(first=contents.first_day, last=contents.last_day)
+    return _("{counts}; {period}; written {moment:%Y-%m-%d %H:%M}").format(
+        counts=_counts(contents.counts), period=period, moment=contents.modified
+    )
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -110,5 +129,5 @@ def check(arguments: argparse.Namespace) -> int:
         diary.close()
     if problems:
         raise BackupError(" ".join(problems))
-    print("All is well: " + ", ".join(f"{number} {name}" for name, number in counted.items()) + ".")
+    print(_("All is well: {counts}.").format(counts=_counts(counted)))
     return 0

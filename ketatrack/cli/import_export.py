@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ketatrack.cli.common import passphrase, today
 from ketatrack.errors import ImportRefused, WrongUsage
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from ketatrack.diary.database import Diary
@@ -98,11 +98,25 @@ def _own(arguments: argparse.Namespace, diary: "Diary", origin: "Origin") -> "Me
 
 
 def _account(merge: "Plan | Merge", dry_run: bool) -> list[str]:
-    verb = "would come in" if dry_run else "imported"
+    if merge.unit == "rows":
+        text = (
+            _("{read} rows read, {n} would come in, {here} here already, {skipped} skipped.")
+            if dry_run
+            else _("{read} rows read, {n} imported, {here} here already, {skipped} skipped.")
+        )
+    else:
+        text = (
+            _("{read} entries read, {n} would come in, {here} here already, {skipped} skipped.")
+            if dry_run
+            else _("{read} entries read, {n} imported, {here} here already, {skipped} skipped.")
+        )
     return [
-        f"{merge.read - merge.defaults} {merge.unit} read, {merge.imported} {verb}, "
-        f"{merge.duplicates - merge.defaults} here already, "
-        f"{len(merge.skipped)} skipped.",
+        text.format(
+            read=merge.read - merge.defaults,
+            n=merge.imported,
+            here=merge.duplicates - merge.defaults,
+            skipped=len(merge.skipped),
+        ),
         *(f"  {row.words()}" for row in merge.skipped),
     ]
 
@@ -183,7 +197,11 @@ def export(arguments: argparse.Namespace) -> int:
     refuse_over_diary(arguments)
     exported, result = _made(arguments)
     many = isinstance(result, dict)
-    print("These files can be read by anyone who has them." if many else "This file can be read by anyone who has it.")
+    print(
+        _("These files can be read by anyone who has them.")
+        if many
+        else _("This file can be read by anyone who has it.")
+    )
     if arguments.format == "json" and not _narrowed(arguments):
         print(_("It holds everything: names, every note, and every answer, question 9 of PHQ-9 included."))
     else:
@@ -195,8 +213,11 @@ def export(arguments: argparse.Namespace) -> int:
         save_all(arguments.output, result)
     else:
         save(arguments.output, result)
-    counted = {"session": exported.sessions, "check-in": exported.check_ins, "questionnaire": exported.answers}
-    counts = (f"{len(entries)} {name}{'' if len(entries) == 1 else 's'}" for name, entries in counted.items())
+    counts = (
+        ngettext("{n} session", "{n} sessions", len(exported.sessions)).format(n=len(exported.sessions)),
+        ngettext("{n} check-in", "{n} check-ins", len(exported.check_ins)).format(n=len(exported.check_ins)),
+        ngettext("{n} questionnaire", "{n} questionnaires", len(exported.answers)).format(n=len(exported.answers)),
+    )
     print(f"{arguments.output}: {', '.join(counts)}.")
     return 0
 
@@ -205,9 +226,9 @@ def _left_out(arguments: argparse.Namespace) -> list[str]:
     """Return what is not in the export until it is asked for, and how to ask."""
     sentences = []
     if not arguments.with_question_9:
-        sentences.append("Left out: answers to single questions of PHQ-9; --with-question-9 puts them in.")
+        sentences.append(_("Left out: answers to single questions of PHQ-9; --with-question-9 puts them in."))
     if not arguments.with_notes:
-        sentences.append("Left out: your notes, of sessions and of days; --with-notes puts them in.")
+        sentences.append(_("Left out: your notes, of sessions and of days; --with-notes puts them in."))
     return sentences
 
 

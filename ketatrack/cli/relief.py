@@ -83,7 +83,7 @@ def _relief_lines(result: "Relief", estimated: "Estimates") -> list[str]:
         )
         for span in result.spans
     ]
-    rows = [("Session", "Relief, days", "How it ended", "Next session because"), *spans]
+    rows = [(_("Session"), _("Relief, days"), _("How it ended"), _("Next session because")), *spans]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     table = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     text = estimate_sentences.headline(result, estimated).sentence

@@ -163,7 +163,7 @@ def restore(backup: Path, live: Path, passphrase: str, now: datetime) -> tuple[D
             verify(aside, key, backup.name)
         previous = _keep(live, now)
         os.replace(aside, live)
-        with confirmed(f"The backup is in place at {live}"):
+        with confirmed(_("The backup is in place at {live}").format(live=live)):
             sync_folder(live.parent)
     finally:
         with suppress(OSError):
@@ -221,6 +221,7 @@ def check(diary: Diary) -> list[str]:
             try:
                 reading.load(connection, kind)
             except (KetaTrackError, ValueError, TypeError) as error:
-                reason = str(error) if isinstance(error, KetaTrackError) else "it cannot be read"
-                problems.append(f"A {kind.__name__} record is not valid: {reason}")
+                reason = str(error) if isinstance(error, KetaTrackError) else _("it cannot be read")
+                text = _("A {kind} record is not valid: {reason}")
+                problems.append(text.format(kind=kind.__name__, reason=reason))
     return problems

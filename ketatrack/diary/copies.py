@@ -10,7 +10,7 @@ from ketatrack.atomic import UnsureOnDiskError, sync_folder
 from ketatrack.diary.connection import in_words, keyed
 from ketatrack.diary.crypto import Key
 from ketatrack.errors import DamagedDiary, NotConfirmed, ReadOnlyPlace
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 
 
 def verified_copy(connection: Any, key: Key, target: Path) -> None:
@@ -30,7 +30,9 @@ def verified_copy(connection: Any, key: Key, target: Path) -> None:
         with aside.open("rb+") as file:
             os.fsync(file.fileno())
         os.replace(aside, target)
-        with confirmed(f"The diary itself is untouched, and its copy {target} is written and sound"):
+        with confirmed(
+            _("The diary itself is untouched, and its copy {target} is written and sound").format(target=target)
+        ):
             sync_folder(target.parent)
     except OSError as error:
         raise ReadOnlyPlace(
@@ -88,7 +90,7 @@ def verify(path: Path, key: Key, name: str = "") -> None:
     finally:
         connection.close()
     if problems:
-        places = "1 place" if len(problems) == 1 else f"{len(problems)} places"
+        places = ngettext("{n} place", "{n} places", len(problems)).format(n=len(problems))
         raise DamagedDiary(
             _("{value} is damaged ({places}). It was left as it is.").format(value=name or path.name, places=places)
         )

@@ -306,16 +306,16 @@ def probe(path: Path, key: Key, name: str = "") -> int:
     `name` is what the sentences call a file that is not the diary itself. Raises WrongPassphrase, DamagedDiary,
     NotADiary or NewerDiary.
     """
-    of = f" of {name}" if name else ""
+    wrong = _("That is not the passphrase. Check capitals and the keyboard.")
+    if name:
+        wrong = _("That is not the passphrase of {name}. Check capitals and the keyboard.").format(name=name)
     name = name or path.name
     connection = keyed(path, key)
     try:
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except dbapi2.DatabaseError as error:
-            raise _why_not(connection, path, name, error) or WrongPassphrase(
-                f"That is not the passphrase{of}. Check capitals and the keyboard."
-            ) from error
+            raise _why_not(connection, path, name, error) or WrongPassphrase(wrong) from error
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
     finally:
@@ -342,20 +342,24 @@ def _why_not(connection: Any, path: Path, name: str, error: dbapi2.Error) -> Dia
     """
     worded = fault(error, path)
     if isinstance(worded, DiaryInUse):
-        return DiaryInUse(f"Another program is using {name}. Close it there first, then try again.")
+        return DiaryInUse(_("Another program is using {name}. Close it there first, then try again.").format(name=name))
     if worded is not None and not isinstance(worded, DamagedDiary):
         return worded
     pages, rest = divmod(path.stat().st_size, 4096)
     if rest:
         return DamagedDiary(
-            f"{name} is not a whole diary: it was cut short, or is something else. It was left as it is; "
-            "restore the latest backup."
+            _(
+                "{name} is not a whole diary: it was cut short, or is something else. It was left as it is; "
+                "restore the latest backup."
+            ).format(name=name)
         )
     failed = len(connection.execute("PRAGMA cipher_integrity_check").fetchall())
     if failed < pages:
         return DamagedDiary(
-            f"{name} is damaged: some of its pages are not what was written. It was left as it is; "
-            "restore the latest backup."
+            _(
+                "{name} is damaged: some of its pages are not what was written. It was left as it is; "
+                "restore the latest backup."
+            ).format(name=name)
         )
     return None
 

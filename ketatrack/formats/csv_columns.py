@@ -64,9 +64,9 @@ def _from_words(field: Field, cell: str, header: str) -> Any:
         return from_words(field, cell.strip())
     except ValueError:
         if issubclass(field.base, StrEnum):
-            wanted = f"one of {', '.join(field.base)}"
+            wanted = _("one of {names}").format(names=", ".join(field.base))
         else:
-            wanted = {date: "a day like 2026-11-23", time: "a time like 08:30:00", UUID: "an id"}[field.base]
+            wanted = {date: _("a day like 2026-11-23"), time: _("a time like 08:30:00"), UUID: _("an id")}[field.base]
         raise InvalidValue(
             _("{header}: “{value}” is not {wanted}.").format(header=header, value=cell[:40], wanted=wanted)
         ) from None

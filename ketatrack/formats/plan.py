@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from ketatrack.i18n import _
 from ketatrack.models.diary_data import DiaryData
 from ketatrack.models.records import Profile, Record, Settings, SharingChoices
 from ketatrack.models.tracked import built_in
@@ -24,7 +25,7 @@ class Bad:
 
     def words(self) -> str:
         """For people: where, and why."""
-        return f"{self.file}, line {self.line}: {self.reason}"
+        return _("{file}, line {n}: {why}").format(file=self.file, n=self.line, why=self.reason)
 
 
 @dataclass(slots=True)

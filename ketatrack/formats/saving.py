@@ -10,11 +10,11 @@ from pathlib import Path
 
 from ketatrack.atomic import UnsureOnDiskError, write_all_aside, write_aside
 from ketatrack.errors import NotConfirmed, NotSaved
-from ketatrack.i18n import _
+from ketatrack.i18n import N_, _
 
-_NO_ROOM = "there is no room left there. Make some, or choose another place."
-_NOT_ALLOWED = "you may not write there. Choose another place."
-_NO_FOLDER = "a file stands where a folder is needed. Choose another place."
+_NO_ROOM = N_("there is no room left there. Make some, or choose another place.")
+_NOT_ALLOWED = N_("you may not write there. Choose another place.")
+_NO_FOLDER = N_("a file stands where a folder is needed. Choose another place.")
 _REASONS = {
     errno.ENOSPC: _NO_ROOM,
     errno.EFBIG: _NO_ROOM,
@@ -24,9 +24,9 @@ _REASONS = {
     errno.EROFS: _NOT_ALLOWED,
     errno.ENOTDIR: _NO_FOLDER,
     errno.EEXIST: _NO_FOLDER,
-    errno.ENOENT: "there is no such folder. Make it first, or choose another.",
-    errno.EISDIR: "a folder of that name is there. Choose another name.",
-    errno.ENODEV: "that is a device and no file. Choose another name.",
+    errno.ENOENT: N_("there is no such folder. Make it first, or choose another."),
+    errno.EISDIR: N_("a folder of that name is there. Choose another name."),
+    errno.ENODEV: N_("that is a device and no file. Choose another name."),
 }
 
 
@@ -66,4 +66,7 @@ def _in_words(path: Path) -> Iterator[None]:
 
 
 def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0, f"the disk says “{error.strerror}”. Choose another place.")
+    known = _REASONS.get(error.errno or 0)
+    if known:
+        return _(known)
+    return _("the disk says “{said}”. Choose another place.").format(said=error.strerror)

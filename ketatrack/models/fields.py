@@ -49,7 +49,7 @@ class Range:
         if not isinstance(stored, int) or isinstance(stored, bool):
             raise InvalidValue(_("{label} must be a number.").format(label=_(self.label)))
         if not self.low <= stored <= self.high:
-            unit = {"": "", "%": " %"}.get(self.unit, f" {self.unit}")
+            unit = f" {_(self.unit)}" if self.unit else ""
             raise InvalidValue(
                 _("{label} must be from {low} to {high}{unit}; {stored}{unit} is outside.").format(
                     label=_(self.label),
@@ -91,8 +91,8 @@ def text(label: str, longest: int = NOTE_LENGTH) -> Any:
     return field(default="", metadata={"text": (label, longest)})
 
 
-WHOLE_NUMBER = Range("A whole number", -LARGEST, LARGEST)
-OFFSET = Range("The offset from UTC", -14 * 60, 14 * 60, "min")
+WHOLE_NUMBER = Range(N_("A whole number"), -LARGEST, LARGEST)
+OFFSET = Range(N_("The offset from UTC"), -14 * 60, 14 * 60, "min")
 
 
 def _same(value: Any) -> Any:
@@ -241,7 +241,7 @@ def check_day(day: date, label: str = N_("The date")) -> None:
 def check_not_future(day: date, today: date, ahead: int = 1, label: str = N_("The date")) -> None:
     """Raise InvalidValue when `day` is more than `ahead` days after `today`."""
     if day > today + timedelta(days=ahead):
-        until = "tomorrow" if ahead == 1 else (today + timedelta(days=ahead)).isoformat()
+        until = _("tomorrow") if ahead == 1 else (today + timedelta(days=ahead)).isoformat()
         raise InvalidValue(
             _("{label} must not be later than {until}; {day} is.").format(
                 label=_(label), until=until, day=day.isoformat()

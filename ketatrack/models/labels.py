@@ -98,12 +98,18 @@ def phase(phase: Phase | None) -> str:
     return "" if phase is None else {Phase.SERIES: _("Series"), Phase.BOOSTER: _("Booster")}[phase]
 
 
+def phase_word(phase: Phase | None) -> str:
+    """Return the same inside a sentence; empty where it is not said."""
+    return "" if phase is None else {Phase.SERIES: _("series"), Phase.BOOSTER: _("booster")}[phase]
+
+
 def phase_in_text(session: Session) -> str:
     """Return the phase of a session with its number: "booster 8"; empty where it is not said."""
-    if session.phase is None:
-        return ""
-    name = {Phase.SERIES: _("series"), Phase.BOOSTER: _("booster")}[session.phase]
-    return f"{name} {session.phase_number}" if session.phase_number else name
+    name = phase_word(session.phase)
+    if session.phase is None or session.phase_number is None:
+        return name
+    text = {Phase.SERIES: _("series {n}"), Phase.BOOSTER: _("booster {n}")}[session.phase]
+    return text.format(n=session.phase_number)
 
 
 def place(place: Place) -> str:

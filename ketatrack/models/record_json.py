@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from ketatrack.errors import InvalidValue
-from ketatrack.i18n import _
+from ketatrack.i18n import N_, _
 from ketatrack.models.fields import HUNDREDTHS, Field, describe
 
 R = TypeVar("R")
@@ -23,15 +23,15 @@ ARCHIVE_FORMAT = "ketatrack-archive"
 ARCHIVE_VERSION = 2
 FRACTION = "^[0-9]{1,40}/[1-9][0-9]{0,39}$"
 _WORDS: dict[type, str] = {
-    str: "text",
-    int: "a whole number",
-    Decimal: "a number with up to two decimals",
-    bool: "true or false",
-    UUID: "an id",
-    date: "a day",
-    time: "a time of day",
-    datetime: "a moment",
-    Fraction: "a fraction",
+    str: N_("text"),
+    int: N_("a whole number"),
+    Decimal: N_("a number with up to two decimals"),
+    bool: N_("true or false"),
+    UUID: N_("an id"),
+    date: N_("a day"),
+    time: N_("a time of day"),
+    datetime: N_("a moment"),
+    Fraction: N_("a fraction"),
 }
 
 
@@ -94,8 +94,9 @@ def from_plain(kind: type[R], data: Any) -> R:
     names = {item.key for item in known}
     if data.keys() != names:
         lacking = sorted(names - data.keys())
-        what = f"“{lacking[0]}” is missing" if lacking else "there is a field that is not known"
-        raise InvalidValue(f"{what[:1].upper()}{what[1:]}.")
+        if lacking:
+            raise InvalidValue(_("“{key}” is missing.").format(key=lacking[0]))
+        raise InvalidValue(_("There is a field that is not known."))
     return kind(**{item.name: _field(item, data[item.key]) for item in known})
 
 
@@ -133,7 +134,7 @@ def _hundredths(field: Field, plain: Any) -> int:
     """Return the hundredths that a number in the field's unit stands for, exactly."""
     hundredths = plain * HUNDREDTHS if type(plain) in (int, Decimal) else None
     if hundredths is None or hundredths != int(hundredths):
-        raise InvalidValue(_("“{key}” must be {value}.").format(key=field.key, value=_WORDS[Decimal]))
+        raise InvalidValue(_("“{key}” must be {value}.").format(key=field.key, value=_(_WORDS[Decimal])))
     if field.limits is not None:
         field.limits.check(int(hundredths))
     return int(hundredths)
@@ -157,5 +158,5 @@ def _storable(words: str) -> bool:
 
 def _words(base: type[Any]) -> str:
     if issubclass(base, StrEnum):
-        return f"one of {', '.join(base)}"
-    return _WORDS[base]
+        return _("one of {names}").format(names=", ".join(base))
+    return _(_WORDS[base])

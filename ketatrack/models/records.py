@@ -58,7 +58,7 @@ class Vital:
     local_time: time | None = None
     systolic: int | None = ranged(N_("Systolic blood pressure"), 40, 300, "mmHg")
     diastolic: int | None = ranged(N_("Diastolic blood pressure"), 20, 200, "mmHg")
-    pulse: int | None = ranged(N_("Pulse"), 20, 300, "per minute")
+    pulse: int | None = ranged(N_("Pulse"), 20, 300, N_("per minute"))
     spo2: int | None = ranged(N_("SpO2"), 40, 100, "%")
 
     def __post_init__(self) -> None:
@@ -296,7 +296,7 @@ class Profile:
     def __post_init__(self) -> None:
         check_fields(self)
         if self.birth_date is not None:
-            check_day(self.birth_date, "The birth date")
+            check_day(self.birth_date, N_("The birth date"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,21 @@
 """The measures and habits that every diary starts with, and the names of all measures relief can be timed by."""
 
+from ketatrack.i18n import N_, _
 from ketatrack.models.enums import Kind
 from ketatrack.models.records import Tracked, built_in_id
 
 _BUILT_IN = (
-    ("low_mood", "Low mood", Kind.RATING, "", True, False),
-    ("anxiety", "Anxiety", Kind.RATING, "", True, False),
-    ("pain", "Pain", Kind.RATING, "", True, False),
-    ("energy", "Energy", Kind.RATING, "", True, True),
-    ("sleep_hours", "Sleep", Kind.HOURS, "h", False, True),
-    ("sleep_quality", "Sleep quality", Kind.RATING, "", False, True),
-    ("mindfulness", "Mindfulness", Kind.MINUTES, "min", False, True),
-    ("exercise", "Exercise", Kind.MINUTES, "min", False, True),
-    ("meals", "Meals", Kind.RATING, "", False, True),
-    ("psychotherapy", "Psychotherapy", Kind.MINUTES, "min", False, True),
-    ("integration", "Integration", Kind.MINUTES, "min", False, True),
+    ("low_mood", N_("Low mood"), Kind.RATING, "", True, False),
+    ("anxiety", N_("Anxiety"), Kind.RATING, "", True, False),
+    ("pain", N_("Pain"), Kind.RATING, "", True, False),
+    ("energy", N_("Energy"), Kind.RATING, "", True, True),
+    ("sleep_hours", N_("Sleep"), Kind.HOURS, N_("h"), False, True),
+    ("sleep_quality", N_("Sleep quality"), Kind.RATING, "", False, True),
+    ("mindfulness", N_("Mindfulness"), Kind.MINUTES, N_("min"), False, True),
+    ("exercise", N_("Exercise"), Kind.MINUTES, N_("min"), False, True),
+    ("meals", N_("Meals"), Kind.RATING, "", False, True),
+    ("psychotherapy", N_("Psychotherapy"), Kind.MINUTES, N_("min"), False, True),
+    ("integration", N_("Integration"), Kind.MINUTES, N_("min"), False, True),
 )
 
 
@@ -24,9 +25,9 @@ def built_in() -> tuple[Tracked, ...]:
         Tracked(
             id=built_in_id(key),
             key=key,
-            name=name,
+            name=_(name),
             kind=kind,
-            unit=unit,
+            unit=_(unit) if unit else "",
             is_measure=is_measure,
             higher_is_better=better,
             position=position,
@@ -38,7 +39,7 @@ def built_in() -> tuple[Tracked, ...]:
 def end_words(tracked: Tracked) -> tuple[str, str]:
     """Return the words at both ends of a 0-10 rating."""
     if tracked.key == "sleep_quality":
-        return "very poor", "very good"
+        return _("very poor"), _("very good")
     if tracked.higher_is_better:
-        return "none", "plenty"
-    return "none", "worst I can imagine"
+        return _("none"), _("plenty")
+    return _("none"), _("worst I can imagine")

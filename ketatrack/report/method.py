@@ -5,13 +5,13 @@ from collections import Counter
 from ketatrack.analysis.episodes import Status
 from ketatrack.analysis.result import Relief
 from ketatrack.analysis.sentences import cautions, limit_words, rule_words
-from ketatrack.i18n import _, ngettext
+from ketatrack.i18n import N_, _, ngettext
 from ketatrack.models.enums import BaselineSource, Reason
 from ketatrack.models.instruments import instrument
 from ketatrack.report.context import ReportContext
 from ketatrack.report.formatting import Formats
 
-WITHHELD = "answers to single questions withheld by the patient"
+WITHHELD = N_("answers to single questions withheld by the patient")
 
 
 def left_out(basis: ReportContext) -> list[str]:
@@ -35,16 +35,18 @@ def not_in_curve(relief: Relief) -> list[str]:
     """Sessions not assessed, with their reasons, and those without response."""
     why = Counter(span.note for span in relief.spans if span.status is Status.NOT_ASSESSED)
     sentences = [
-        _("{sessions} not assessed: {why}").format(
-            sessions=ngettext("{n} session", "{n} sessions", n).format(n=n), why=note
-        )
+        ngettext("{n} session not assessed: {why}", "{n} sessions not assessed: {why}", n).format(n=n, why=note)
         for note, n in sorted(why.items())
         if note
     ]
     silent = sum(span.status is Status.NO_RESPONSE for span in relief.spans)
     if silent:
-        words = "session without response is" if silent == 1 else "sessions without response are"
-        sentences.append(f"{silent} {_(words)} {_('in the response rate, not in the curves.')}")
+        text = ngettext(
+            "{n} session without response is in the response rate, not in the curves.",
+            "{n} sessions without response are in the response rate, not in the curves.",
+            silent,
+        )
+        sentences.append(text.format(n=silent))
     return sentences
 
 

@@ -17,15 +17,15 @@ from pikepdf import Array, Name
 
 from ketatrack.errors import WrongUsage
 from ketatrack.formats.export_data import ExportData
-from ketatrack.i18n import _
+from ketatrack.i18n import N_, _
 from ketatrack.models.records import normalised
 from ketatrack.paths import resource
 from ketatrack.report.build import Prepared
 
 FHIR_NAME = "ketatrack-fhir.json"
 _KINDS = {
-    "csv": ("text/csv", "Spreadsheet of the report's data"),
-    "json": ("application/json", "The report's data for other programs"),
+    "csv": ("text/csv", N_("Spreadsheet of the report's data")),
+    "json": ("application/json", N_("The report's data for other programs")),
 }
 _ONE_PAGE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(json("page.json")))'
 

@@ -59,9 +59,9 @@ def _form(basis: ReportContext, form: Instrument, answers: Sequence[Answers]) ->
     columns += [PaperColumn(str(len(open_items) + 1), True)] if unscored else []
     columns += [PaperColumn(_("Score"), True), PaperColumn("", share=1)]
     return Form(
-        title=f"{form.name}: {ngettext('{n} time', '{n} times', len(answers)).format(n=len(answers))}",
+        title=ngettext("{name}: {n} time", "{name}: {n} times", len(answers)).format(name=form.name, n=len(answers)),
         lead=form.lead if questions else "",
-        questions=(*questions, *((f"{unscored.text} {_('(not in the score)')}",) if unscored else ())),
+        questions=(*questions, *((unscored.text + " " + _("(not in the score)"),) if unscored else ())),
         options=_options(open_items, unscored),
         withheld=f"{_(WITHHELD).capitalize()}." if closed else "",
         table=PaperTable(tuple(columns), rows),

@@ -114,7 +114,7 @@ def _pressure(basis: ReportContext) -> Passage:
         for word, moment in ((_("before"), VitalMoment.BEFORE), (_("at 40 min"), VitalMoment.FORTY_MINUTES))
     ]
     text = ", ".join(f"{word} {written(pressure)}" for word, pressure in middles if pressure)
-    sentences = [f"{text} {_('(medians).')}"] if text else []
+    sentences = [text + " " + _("(medians).")] if text else []
     times = above_before(sessions)
     if any(at(item, VitalMoment.BEFORE) for item in read):
         sentences.append(_("Above 140/90 before a session: {times}.").format(times=_times(times)))

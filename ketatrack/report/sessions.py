@@ -70,7 +70,9 @@ def recent(basis: ReportContext, all_follow: bool) -> Recent:
 
 def _title(basis: ReportContext, rows: int) -> str:
     """Return what the table shows, and by which measure."""
-    text = _("Relief after the last {n} sessions").format(n=rows) if rows > 1 else _("Relief by session")
+    text = _("Relief by session")
+    if rows > 1:
+        text = ngettext("Relief after the last session", "Relief after the last {n} sessions", rows).format(n=rows)
     if basis.timed is None:
         return text
     return _("{title} ({measure})").format(title=text, measure=shortened(basis.timed.measure.name, LONGEST_NAME))
@@ -212,8 +214,8 @@ def _course(session: Session, formats: Formats) -> str:
     lines = [", ".join(sentences)]
     before, after = session.mood_before, session.mood_after
     if before is not None or after is not None:
-        ends = " → ".join("–" if mood is None else formats.hundredths(mood) for mood in (before, after))
-        lines.append(f"{_('mood')} {ends}")
+        ends = " → ".join("–" if each is None else formats.hundredths(each) for each in (before, after))
+        lines.append(_("mood {values}").format(values=ends))
     care = [_("talked through")] if session.talked_through else []
     care += [_("psychotherapy")] if session.psychotherapy else []
     return "\n".join(line for line in (*lines, ", ".join(care)) if line) or "–"

@@ -65,7 +65,7 @@ def _rating(basis: ReportContext, relief: Relief) -> Fact:
     since = max(shared.first, shared.last - timedelta(days=LAST_DAYS - 1))
     readings: Sequence[Reading] = [reading for reading in relief.readings if since <= reading.day <= shared.last]
     n = (shared.last - since).days + 1
-    days = _("last {n} days").format(n=n) if n > 1 else _("last day")
+    days = ngettext("last day", "last {n} days", n).format(n=n)
     if shared.last < shared.today:
         days = _("{days} to {day}").format(
             days=ngettext("{n} day", "{n} days", n).format(n=n), day=basis.formats.day(shared.last)
@@ -74,7 +74,7 @@ def _rating(basis: ReportContext, relief: Relief) -> Fact:
         return Fact(_name(relief), MISSING, (_("none in the {days}").format(days=days),))
     means = day_means(readings).values()
     value, before = _beside_baseline(basis, relief, sum(means, Fraction(0)) / len(means))
-    return Fact(_name(relief), value, (f"{before}{_('mean of the')}", days))
+    return Fact(_name(relief), value, (before + _("mean of the"), days))
 
 
 def _beside_baseline(basis: ReportContext, relief: Relief, value: Fraction) -> tuple[str, str]:
@@ -90,7 +90,8 @@ def _goal(basis: ReportContext, relief: Relief) -> tuple[str, ...]:
     if relief.criterion is None:
         return (_("baseline low for a percentage"),) if relief.baseline is not None else ()
     names = {RuleKind.REMISSION: _("remission"), RuleKind.AT_MOST: _("own limit")}
-    return (f"{names.get(relief.rule, _('response'))}: {limit_words(relief, basis.formats.score)}",)
+    name = names.get(relief.rule, _("response"))
+    return (f"{name}: {limit_words(relief, basis.formats.score)}",)
 
 
 def _relief(basis: ReportContext) -> Fact:
@@ -102,7 +103,7 @@ def _relief(basis: ReportContext) -> Fact:
         return Fact(label, MISSING, (_("no baseline yet") if timed.baseline is None else _("baseline too low"),))
     if result.posterior is not None:
         posterior = result.posterior
-        days = _("{n} days").format(n=round(posterior.median)) if round(posterior.median) != 1 else _("1 day")
+        days = ngettext("{n} day", "{n} days", round(posterior.median)).format(n=round(posterior.median))
         words = _("early, could be {a} to {b}") if result.gate is Gate.HEADLINE else _("likely range {a} to {b}")
         return Fact(label, days, (words.format(a=round(posterior.lower), b=round(posterior.upper)), counts(timed)))
     if result.gate is Gate.NO_ENDS:

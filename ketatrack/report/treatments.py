@@ -29,7 +29,7 @@ def treatment(basis: ReportContext) -> Passage:
         return Passage(lead, _("No session is noted in this period."))
     last = sessions[-1]
     ago = (today - last.day).days
-    when = _("today") if ago == 0 else _("{days} ago").format(days=ngettext("{n} day", "{n} days", ago).format(n=ago))
+    when = _("today") if ago == 0 else ngettext("{n} day ago", "{n} days ago", ago).format(n=ago)
     ending = _("Last: {what} on {day}, {when}.").format(
         what=regimen(last, formats), day=formats.day(last.day), when=when
     )
@@ -37,13 +37,14 @@ def treatment(basis: ReportContext) -> Passage:
         ending = _("Last in this period: {what} on {day}.").format(
             what=regimen(last, formats), day=formats.day(last.day)
         )
-    earlier = sum(session.day < basis.shared.first for session in basis.attended)
-    before = " " + _("{n} earlier, before this period.").format(
-        n=ngettext("{n} session", "{n} sessions", earlier).format(n=earlier)
+    earlier = sum(each.day < basis.shared.first for each in basis.attended)
+    before = ngettext(
+        "{n} session earlier, before this period.", "{n} sessions earlier, before this period.", earlier
+    ).format(n=earlier)
+    text = ngettext("{drug}, {n} session: {course}.", "{drug}, {n} sessions: {course}.", len(sessions)).format(
+        drug=_drug(sessions), n=len(sessions), course=_course_of(basis)
     )
-    many = ngettext("{n} session", "{n} sessions", len(sessions)).format(n=len(sessions))
-    text = f"{_drug(sessions)}, {many}: {_course_of(basis)}. {ending}"
-    return Passage(lead, text + (before if earlier > 0 else ""))
+    return Passage(lead, " ".join([text, ending, *([before] if earlier > 0 else [])]))
 
 
 def _drug(sessions: Sequence[Session]) -> str:
@@ -85,7 +86,7 @@ def _intervals(sessions: Sequence[Session]) -> str:
     if not gaps:
         return ""
     if gaps[0] == gaps[-1]:
-        return ", " + _("{days} apart").format(days=ngettext("{n} day", "{n} days", gaps[0]).format(n=gaps[0]))
+        return ", " + ngettext("{n} day apart", "{n} days apart", gaps[0]).format(n=gaps[0])
     return ", " + _("{a} to {b} days apart").format(a=gaps[0], b=gaps[-1])
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from ketatrack import i18n
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import _
-from ketatrack.paths import data_folder, default_diary
+from ketatrack.paths import data_folder, default_diary, resource
 from ketatrack.ui import preload
 
 if TYPE_CHECKING:
@@ -31,8 +32,11 @@ def open_window(chosen: Path | None, secret: str | None) -> int:
     """
     if not _has_screen():
         print(
-            "ketatrack: There is no screen to open a window on; without one, use ketatrack new, demo, import, relief, "
-            "backup, restore or check (ketatrack --help tells how).",
+            "ketatrack: "
+            + _(
+                "There is no screen to open a window on; without one, use ketatrack new, demo, import, relief, "
+                "backup, restore or check (ketatrack --help tells how)."
+            ),
             file=sys.stderr,
         )
         return 1
@@ -44,6 +48,7 @@ def open_window(chosen: Path | None, secret: str | None) -> int:
 
 
 def _run(chosen: Path | None, secret: str | None, key: "Future[Key | None] | None") -> int:
+    from PySide6.QtCore import QLocale
     from PySide6.QtWidgets import QApplication
 
     from ketatrack.ui.main_window import Window
@@ -55,6 +60,8 @@ def _run(chosen: Path | None, secret: str | None, key: "Future[Key | None] | Non
     assert isinstance(app, QApplication)
     app.setApplicationName("KetaTrack")
     app.setDesktopFileName("ketatrack")
+    # Where a system has no such variables, its settings tell the language.
+    i18n.install(i18n.load(resource("i18n"), [name.replace("-", "_") for name in QLocale.system().uiLanguages()]))
     preferences = Preferences()
     path = chosen or preferences.diary or default_diary()
     opened = None if secret is None or key is None else _open(path, secret, key.result())

@@ -64,7 +64,7 @@ def method_words(result: Relief) -> str:
     text = _("In relief when {rule}{line}. {baseline}.").format(
         rule=rule, line=f" ({line})" if line else "", baseline=baseline_words(result.measure, result.baseline)
     )
-    return f"{text} {_('Days count from the end of the last session of a course.')}"
+    return text + " " + _("Days count from the end of the last session of a course.")
 
 
 def _name(result: Relief) -> str:

@@ -44,7 +44,7 @@ class Skipped:
 
     def words(self) -> str:
         """For people: where, and why."""
-        return f"line {self.line}: {self.reason}"
+        return _("line {n}: {why}").format(n=self.line, why=self.reason)
 
 
 @dataclass(slots=True)
@@ -72,15 +72,17 @@ class Fit:
 
     def seen(self) -> str:
         """Return the lowest and the highest number: "-3 to 3"; "" without any."""
-        return "" if self.low is None or self.high is None else f"{plain_number(self.low)} to {plain_number(self.high)}"
+        if self.low is None or self.high is None:
+            return ""
+        return _("{low} to {high}").format(low=plain_number(self.low), high=plain_number(self.high))
 
     def words(self) -> str:
         """How the numbers and the scale disagree."""
-        unit = f" {self.scale.unit}" if self.scale.unit else ""
-        span = f"{self.scale.words(self.scale.low)} to {self.scale.words(self.scale.high)}{unit}"
-        return (
-            f"“{self.column}” runs from {self.seen()} in the file, and {self.outside:,} of its {self.numbers:,} values "
-            f"are outside {span}"
+        low, high = self.scale.words(self.scale.low), self.scale.words(self.scale.high)
+        unit = f" {_(self.scale.unit)}" if self.scale.unit else ""
+        span = _("{low} to {high}").format(low=low, high=f"{high}{unit}")
+        return _("“{column}” runs from {seen} in the file, and {n:,} of its {all:,} values are outside {span}").format(
+            column=self.column, seen=self.seen(), n=self.outside, all=self.numbers, span=span
         )
 
 
@@ -192,12 +194,12 @@ class _CheckInReader:
         names = [name.strip() for name in header.cells]
         for wanted in self.mapping.columns:
             if names.count(wanted) != 1:
-                many = "has several columns" if wanted in names else "has no column"
-                raise ImportRefused(
-                    _("{name} {many} called {wanted!r}. Choose another in the mapping.").format(
-                        name=path.name, many=many, wanted=wanted
-                    )
+                text = (
+                    _("{name} has several columns called {wanted!r}. Choose another in the mapping.")
+                    if wanted in names
+                    else _("{name} has no column called {wanted!r}. Choose another in the mapping.")
                 )
+                raise ImportRefused(text.format(name=path.name, wanted=wanted))
         return {name: names.index(name) for name in self.mapping.columns}
 
     def _row(self, line: Line, places: dict[str, int]) -> _Row:

@@ -80,11 +80,12 @@ def _column_to_json(column: SourceColumn) -> dict[str, Any]:
     return {"column": column.name, "scale": numbers, "reverse": column.scale.reverse}
 
 
-def from_json(text: str, name: str = "The mapping") -> Mapping:
+def from_json(text: str, name: str = "") -> Mapping:
     """Return the mapping that a text written by `to_json`, or by hand, stands for.
 
     Raises ImportRefused, naming what is wrong.
     """
+    name = name or _("The mapping")
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -116,21 +117,21 @@ def _text(encoding: Any, delimiter: Any) -> CsvText:
     try:
         " ".encode(str(encoding))
     except LookupError as error:
-        raise ValueError(f"{encoding!r} is not an encoding of text") from error
+        raise ValueError(_("{name!r} is not an encoding of text").format(name=encoding)) from error
     if len(str(delimiter)) != 1 or str(delimiter) in '"\r\n':
-        raise ValueError(f"{delimiter!r} cannot stand between columns")
+        raise ValueError(_("{sign!r} cannot stand between columns").format(sign=delimiter))
     return CsvText(str(encoding), str(delimiter))
 
 
 def _column_name(row: Any) -> str:
     if not isinstance(row["column"], str):
-        raise TypeError("a column is named in quotation marks")
+        raise TypeError(_("a column is named in quotation marks"))
     return row["column"]
 
 
 def _one_of(value: Any, *allowed: str) -> str:
     if value not in allowed:
-        raise ValueError(f"{value!r} is none of {', '.join(allowed)}")
+        raise ValueError(_("{value!r} is none of {names}").format(value=value, names=", ".join(allowed)))
     return str(value)
 
 
@@ -139,7 +140,7 @@ def _column(row: Any) -> SourceColumn:
         return SourceColumn(_column_name(row))
     low, high = (Fraction(str(end)) for end in row["scale"])
     if low >= high:
-        raise ValueError("a scale runs from its lower to its higher end; use reverse to turn it round")
+        raise ValueError(_("a scale runs from its lower to its higher end; use reverse to turn it round"))
     return SourceColumn(_column_name(row), Scale(low, high, bool(row.get("reverse", False))))
 
 
@@ -149,7 +150,7 @@ def load(path: Path) -> Mapping:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ImportRefused(_("The mapping {path} cannot be read.").format(path=path)) from error
-    return from_json(text, f"The mapping {path.name}")
+    return from_json(text, _("The mapping {name}").format(name=path.name))
 
 
 def guess(path: Path) -> Mapping:

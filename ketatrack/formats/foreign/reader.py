@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from ketatrack.errors import ImportRefused
-from ketatrack.i18n import _
+from ketatrack.i18n import N_, _
 from ketatrack.models.fields import NOTE_LENGTH
 
 LONGEST_LINE = 1_000_000
@@ -31,7 +31,7 @@ _NO: Final = frozenset({"0", "no", "n", "false"})
 # One cell holds a note of full length and the guard in front of it; csv's own limit is an eighth of that.
 csv.field_size_limit(NOTE_LENGTH + 1)
 _SAMPLE_BYTES = 65_536
-_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_DELIMITERS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("bar")}
 _ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
 
@@ -49,7 +49,9 @@ class CsvText:
     def words(self) -> str:
         """For people: "UTF-8, comma between the columns"."""
         encoding = _ENCODINGS.get(self.encoding, self.encoding)
-        return f"{encoding}, {_DELIMITERS.get(self.delimiter, self.delimiter)} between the columns"
+        known = _DELIMITERS.get(self.delimiter)
+        delimiter = _(known) if known else self.delimiter
+        return _("{encoding}, {delimiter} between the columns").format(encoding=encoding, delimiter=delimiter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +242,7 @@ def read_date(cell: str, order: DateOrder) -> date:
 
 def order_words(order: DateOrder) -> str:
     """For people: "day, month, year"."""
-    names = {"d": "day", "m": "month", "y": "year"}
+    names = {"d": _("day"), "m": _("month"), "y": _("year")}
     return ", ".join(names[letter] for letter in order)
 
 

@@ -194,7 +194,7 @@ def _words(result: ReliefContent) -> str:
     proposal = result.proposal
     if proposal is None or proposal.from_day is None or proposal.to_day is None:
         missing = _("No baseline yet: without one nobody can say when a score counts as relief.")
-        return f"{missing} {_('You can type one in under Settings.')}"
+        return missing + " " + _("You can type one in under Settings.")
     text = _(
         "You have not set a baseline. Until you do, these numbers use {baseline}, from your {n} entries of {a} to {b}. "
         "You can type in another one under Settings."

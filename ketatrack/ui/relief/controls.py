@@ -123,7 +123,7 @@ def _period() -> Segments[int | None]:
     )
     segments = Segments(_("Period"), [(months, short) for months, short, _long in spans], optional=False)
     for button, (_months, _short, words) in zip(segments.findChildren(QPushButton), spans, strict=True):
-        button.setAccessibleName(f"{_('Period')}: {words}")
+        button.setAccessibleName(_("Period: {words}").format(words=words))
     segments.value = DEFAULT_MONTHS
     return segments
 

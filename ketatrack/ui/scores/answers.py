@@ -183,7 +183,7 @@ class AnswerIndex(Card):
         self.count = label("", "secondary")
         head = QHBoxLayout()
         head.setContentsMargins(px(10), 0, px(10), px(4))
-        head.addWidget(label(_("Your answers"), "strong"))
+        head.addWidget(label(_("Your answers"), "strong", wrap=True))
         head.addStretch(1)
         head.addWidget(self.count)
         self.body.addLayout(head)

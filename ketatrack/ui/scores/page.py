@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.instruments import Instrument, instrument
 from ketatrack.models.records import Answers, CardShown, Contact, Draft, Session, Settings
 from ketatrack.ui import jobs, localised
@@ -309,7 +309,7 @@ class ScoresPage(Page):
         if not entries:
             return
         name = instrument(entries[0].instrument).name
-        what = name if len(entries) == 1 else _("{n} results").format(n=len(entries))
+        what = name if len(entries) == 1 else ngettext("{n} result", "{n} results", len(entries)).format(n=len(entries))
         if self._editor.edit(_("Delete {name}").format(name=what), [(entry, None) for entry in entries]):
             self._shown = None
             self.refresh()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPen, QP
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from ketatrack.diary import reading
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels, safety
 from ketatrack.models.records import Draft, Session
 from ketatrack.models.relief_records import RELIEF_KINDS
@@ -240,7 +240,7 @@ class SessionsPage(Page):
             if row.session.id in chosen:
                 self.table.selectRow(at)
         self.filter.count.setText(
-            (_("{n} of 1 session") if len(self._sessions) == 1 else _("{n} of {all} sessions")).format(
+            ngettext("{n} of {all} session", "{n} of {all} sessions", len(self._sessions)).format(
                 n=len(passing), all=len(self._sessions)
             )
         )
@@ -290,7 +290,7 @@ class SessionsPage(Page):
         routes = Counter(session.route for session in self._sessions)
         since = localised.full_day(oldest.day)
         first, by_route, lately, highest = self._totals
-        many = _("1 session since {day}") if count == 1 else _("{n} sessions since {day}")
+        many = ngettext("{n} session since {day}", "{n} sessions since {day}", count)
         first.setText(many.format(n=count, day=since))
         by_route.setText(", ".join(f"{n} {labels.route_in_text(r)}" for r, n in routes.most_common()))
         lately.setText(self._frequency())
@@ -325,7 +325,7 @@ class SessionsPage(Page):
         """Delete the chosen sessions as one step that can be taken back."""
         chosen = self.chosen()
         if chosen:
-            name = _("Delete session") if len(chosen) == 1 else _("Delete %n sessions").replace("%n", str(len(chosen)))
+            name = ngettext("Delete session", "Delete {n} sessions", len(chosen)).format(n=len(chosen))
             gone: list[Session | Draft] = [*chosen, *self._drafts_of(chosen)]
             self._editor.edit(name, [(record, None) for record in gone])
 

@@ -113,7 +113,7 @@ class VitalRow(FormRow):
         super().__init__(words, holder)
         self.moment, self.words = moment, words
         self.wrong = ""
-        self._time = TimeField(f"{words}: {_('time')}", width=_TIME)
+        self._time = TimeField(_("{reading}: time").format(reading=words), width=_TIME)
         self._numbers = {name: _number(words, name) for name in ("systolic", "diastolic", "pulse", "spo2")}
         self.parts: list[ValueField] = [self._time, *self._numbers.values()]
         upper, lower, pulse, oxygen = self._numbers.values()
@@ -165,7 +165,7 @@ class VitalRow(FormRow):
 
 def _number(row_words: str, name: str) -> NumberField:
     range_ = range_of(Vital, name)
-    range_ = replace(range_, label=f"{row_words}: {range_.label}")
+    range_ = replace(range_, label=f"{row_words}: {_(range_.label)}")
     field = NumberField(range_.label, range_, "", "–", _NUMBER)
     field.setAlignment(Qt.AlignmentFlag.AlignRight)
     return field
@@ -182,7 +182,7 @@ def _heads() -> QWidget:
         (_("Pulse"), _NUMBER, 12),
         (_("SpO₂"), _NUMBER, 0),
     ):
-        head = label(words, "heading")
+        head = label(words, "heading", wrap=True)
         head.setFixedWidth(px(width))
         row.addWidget(head)
         row.addSpacing(px(gap))

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from ketatrack.diary import backup
 from ketatrack.diary.copies import unused_name
 from ketatrack.errors import KetaTrackError
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.records import Contact, Profile
 from ketatrack.models.relief_records import RELIEF_KINDS
 from ketatrack.paths import backup_folder
@@ -110,7 +110,7 @@ class BackupSection(SettingsSection):
             latest = dated[-1].stem[-10:] if dated else ""
             last = _(" The newest daily one is from {day}.").format(day=latest) if latest else ""
             self.found.setText(
-                (_("1 backup, {size} MB.") if len(paths) == 1 else _("{n} backups, {size} MB.")).format(
+                ngettext("{n} backup, {size} MB.", "{n} backups, {size} MB.", len(paths)).format(
                     n=len(paths), size=f"{size:.1f}"
                 )
                 + last

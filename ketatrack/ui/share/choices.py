@@ -8,7 +8,7 @@ from textwrap import wrap
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.enums import Paper, Period, Section
 from ketatrack.models.records import SharingChoices
@@ -98,7 +98,7 @@ class PaperCard(Card):
         self._choices = SharingChoices()
         self.period = PeriodChoice()
         self.covers = label("", "hint", wrap=True)
-        self.paper = Segments(_("Paper"), [(Paper.A4, "A4"), (Paper.LETTER, "Letter")], optional=False)
+        self.paper = Segments(_("Paper"), [(Paper.A4, "A4"), (Paper.LETTER, _("Letter"))], optional=False)
         self.dates = Choice(_("Dates and numbers"), [("", _("as on this computer"))])
         self.dates.setFixedWidth(px(212))
         self.hide_name = check_box(_("Hide my name and date of birth"))
@@ -130,7 +130,7 @@ class PaperCard(Card):
 
     def show_preview(self, preview: Preview, no_visit: bool) -> None:
         """Say how much falls into the period; `no_visit` that there is none that it could begin with."""
-        entries = _("1 entry") if preview.entries == 1 else _("{n} entries").format(n=preview.entries)
+        entries = ngettext("{n} entry", "{n} entries", preview.entries).format(n=preview.entries)
         text = _("{entries} on {days} of {all} days, {a} to {b}.")
         first, last = short_day(preview.first), short_day(preview.last)
         covered = text.format(entries=entries, days=preview.days_with_entries, all=preview.days, a=first, b=last)

@@ -108,7 +108,7 @@ def question_before(kind: FileChoice, owner: QWidget, consent: "Consent") -> Que
         return PasswordQuestion(owner)
     if kind is FileChoice.IMAGES:
         return ImagesQuestion(owner)
-    words = f"{_('This file can be read by anyone who has it.')} {_holds()[kind]}"
+    words = _("This file can be read by anyone who has it.") + f" {_holds()[kind]}"
     if kind in (FileChoice.SPREADSHEET, FileChoice.FHIR):
         words = " ".join((words, *_left_out(consent)))
     return Question(owner, _titles()[kind], words, _("Choose where…"), _("Cancel"))
@@ -119,7 +119,7 @@ class ImagesQuestion(Question):
 
     def __init__(self, owner: QWidget) -> None:
         kind = FileChoice.IMAGES
-        words = f"{_('These files can be read by anyone who has them.')} {_holds()[kind]}"
+        words = _("These files can be read by anyone who has them.") + f" {_holds()[kind]}"
         super().__init__(owner, _titles()[kind], words, _("Choose where…"), _("Cancel"))
         self.formats = Segments(
             _("Format"), [(image_format, image_format.upper()) for image_format in IMAGE_FORMATS], optional=False

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QCalendarWidget, QMenu, QVBoxLayout, Q
 
 from ketatrack.diary import reading
 from ketatrack.errors import KetaTrackError
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.records import Appointment, CheckIn, Draft, EarlySign, Tracked
 from ketatrack.models.relief_records import RELIEF_KINDS
 from ketatrack.ui import jobs, localised
@@ -184,7 +184,7 @@ class TodayPage(Page):
         """Today's title is the word alone; another day's says in words and colour that it is not today."""
         ago, year = (today - self._day).days, self._day.year != today.year
         if ago:
-            when = _("yesterday") if ago == 1 else _("{n} days ago").format(n=f"{ago:,}")
+            when = _("yesterday") if ago == 1 else ngettext("{n} day ago", "{n} days ago", ago).format(n=f"{ago:,}")
             full = localised.full_day(self._day, year=year)
             short = localised.short_day(self._day) if year else localised.day_and_month(self._day)
             self.set_title(_("{day}, {when}").format(day=short if self.narrow() else full, when=when))

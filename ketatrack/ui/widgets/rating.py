@@ -83,7 +83,7 @@ class _Slider(QSlider):
         self.setValue(0 if hundredths is None else round(hundredths / 100))
         low, high = self._ends
         ends = _("0 is {low}, 10 is {high}.").format(low=low, high=high)
-        self.setAccessibleDescription(f"{_('no rating yet')}. {ends}" if hundredths is None else ends)
+        self.setAccessibleDescription(_("no rating yet") + f". {ends}" if hundredths is None else ends)
         self.update()
 
     def _commit(self, hundredths: int | None) -> None:

@@ -1,0 +1,322 @@
+"""The whole program in the pseudo-language: nothing English is left in it, and nothing is cut off."""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+
+import pypdf
+import pytest
+from pseudo import BEGIN, END, catalogue
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+from windows import settle
+
+from ketatrack import demo, i18n
+from ketatrack.charts.base import LIGHT
+from ketatrack.diary import database
+from ketatrack.paths import resource
+from ketatrack.ui.chart import Chart
+from ketatrack.ui.chart_card import ElidedLabel
+from ketatrack.ui.help_now import HelpNow
+from ketatrack.ui.importing.dialog import ImportDialog
+from ketatrack.ui.main_window import Window
+from ketatrack.ui.scores.clinic_total import ClinicTotal
+from ketatrack.ui.sessions.sheet import SessionSheet
+from ketatrack.ui.share.dialogs import ImagesQuestion, PasswordQuestion
+from ketatrack.ui.start.restore import RestoreDialog
+from ketatrack.ui.today.appointment import AppointmentDialog
+from ketatrack.ui.widgets.labels import Paragraph
+
+PAGES = ("today", "sessions", "scores", "relief", "habits", "share", "settings")
+_INNER = re.compile(f"{BEGIN}[^{BEGIN}{END}]*{END}")
+# A choice of whose dates and numbers: the language calls itself by its own name.
+_LOCALE = re.compile(r"[^·⟦]+ · [\d./ -]+ · \d[.,]\d$")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+# Proper names, units and keys of the keyboard, dates as Qt and Babel write them, and the names of files.
+ALLOWED = re.compile(
+    r"KetaTrack|ketatrack|PHQ-9|GAD-7|PEG|MADRS|QIDS-SR16|SpO2|mmHg|\bmg\b|\bmin\b|\bkg\b|\bMB\b|"
+    r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|"
+    r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b|"
+    r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b|\b[AP]M\b|"
+    r"\b(Ctrl|Alt|Shift|Enter|Esc|Return)\b|\b(CSV|FHIR|PDF|JSON|PNG|SVG|A4|UTC|LOINC)\b|"
+    r"(/[\w.\u200b -]+)+|\bdiary \d{4}-\d\d-\d\d"
+)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, Enum):
+        return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _strings(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _strings(each)
+    elif is_dataclass(value):
+        for spec in fields(value):
+            yield from _strings(getattr(value, spec.name))
+
+
+def fixed_texts() -> set[str]:
+    """Questionnaires, crisis lines and safety sentences, which have validated translations of their own."""
+    files = [*resource("instruments").glob("*.toml"), *resource("words").glob("*.toml")]
+    return {text for path in files for text in _strings(tomllib.loads(path.read_text(encoding="utf-8")))}
+
+
+@pytest.fixture(scope="module")
+def known() -> re.Pattern[str]:
+    """What is not translated on purpose: fixed texts, and what the made-up person typed."""
+    typed = {text for record in demo.records(1, 3, date(2026, 11, 23)) for text in _strings(record)}
+    # A questionnaire shows the beginning of its lead, "Over the last 2 weeks", by itself.
+    names = {part for text in fixed_texts() for part in (*text.splitlines(), text.split(",")[0]) if len(part) > 12}
+    longest_first = sorted({text for text in typed | fixed_texts() | names if len(text) > 1}, key=len, reverse=True)
+    return re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in longest_first))
+
+
+@pytest.fixture(autouse=True)
+def pseudo_language() -> Iterator[None]:
+    i18n.install(catalogue())
+    yield
+    i18n.install(i18n.load(resource("i18n"), ["en"]))
+
+
+def left_over(text: str, known: re.Pattern[str]) -> str:
+    """What of a text is in English still; "" where nothing is."""
+    text = re.sub(r"<[^>]+>", "", text.replace("\n", " "))
+    if _LOCALE.match(text):
+        return ""
+    before = None
+    while before != text:
+        before, text = text, _INNER.sub("", text)
+    text = re.sub(r"This material contains content from LOINC.*", "", text)  # the licence, word for word
+    text = ALLOWED.sub("", known.sub("", text))
+    return text.strip() if _WORD.search(text) else ""
+
+
+def texts(root: QWidget) -> Iterator[tuple[QWidget, str]]:
+    """Every word that a person sees, or hears, of what is visible."""
+    for widget in [root, *root.findChildren(QWidget)]:
+        if not widget.isVisibleTo(root) or widget.objectName().startswith("qt_"):
+            continue
+        said = [widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()]
+        if isinstance(widget, QLabel | QAbstractButton):
+            said.append(widget.text())
+        elif isinstance(widget, QComboBox):
+            said += [widget.itemText(n) for n in range(widget.count())]
+        elif isinstance(widget, QLineEdit | QPlainTextEdit):
+            said.append(widget.placeholderText())
+        elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
+            said += list(_cells(widget))
+        elif isinstance(widget, Chart) and widget.picture is not None:
+            said += list(_drawn(widget))
+        yield from ((widget, text) for text in said if text)
+
+
+def _cells(view: QAbstractItemView) -> Iterator[str]:
+    model = view.model()
+    for column in range(model.columnCount(QModelIndex())):
+        yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        for row in range(min(12, model.rowCount(QModelIndex()))):
+            yield str(model.index(row, column).data() or "")
+
+
+def _drawn(chart: Chart) -> Iterator[str]:
+    from matplotlib.text import Text
+
+    picture = chart.picture
+    assert picture is not None
+    figure = picture.draw(LIGHT, 900, 300)
+    yield from (text.get_text() for text in figure.findobj(Text) if text.get_text())
+    yield picture.spoken()
+    yield from (point.words for point in picture.points(LIGHT, 900, 300)[:40])
+    numbers = picture.numbers()
+    yield from numbers.columns
+    yield from (cell for row in numbers.rows[:8] for cell in row)
+
+
+def english(root: QWidget, known: re.Pattern[str]) -> set[tuple[str, str]]:
+    return {(type(widget).__name__, rest) for widget, text in texts(root) if (rest := left_over(text, known))}
+
+
+def cut_off(root: QWidget) -> set[tuple[str, str, str]]:
+    """Labels and buttons whose words do not fit."""
+    result = set()
+    for widget in root.findChildren(QWidget):
+        # What has no height yet is folded away.
+        if not widget.isVisibleTo(root) or widget.width() < 4 or widget.height() < 4:
+            continue
+        if isinstance(widget, ElidedLabel):
+            continue  # made to end in …, with all of it in the tool tip
+        if isinstance(widget, Paragraph):
+            lines = widget.heightForWidth(widget.width()) - widget.height()
+            short = lines > widget.fontMetrics().height() // 2
+        elif isinstance(widget, QLabel) and not widget.wordWrap() and widget.text():
+            short = widget.sizeHint().width() > widget.width() + 1
+        elif isinstance(widget, QAbstractButton) and widget.text() and not isinstance(widget, QToolButton):
+            short = widget.fontMetrics().horizontalAdvance(widget.text()) > widget.width()
+        else:
+            continue
+        if short:
+            result.add((type(widget).__name__, widget.text(), f"{widget.width()} x {widget.height()}"))
+    return result
+
+
+@pytest.fixture
+def lived(window: Window, today: date, qtbot: QtBot) -> Window:
+    """The window on the diary of a made-up person."""
+    assert window.diary_view is not None
+    records = [record for record in demo.records(1, 3, today) if not hasattr(record, "is_measure")]
+    window.diary_view.editor.edit("x", [(None, record) for record in records if type(record).__name__ not in ONE_EACH])
+    settle(qtbot)
+    return window
+
+
+ONE_EACH = {"Settings", "Profile", "SharingChoices", "CheckIn"}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page(lived: Window, name: str, known: re.Pattern[str], qtbot: QtBot):
+    assert lived.diary_view is not None
+    lived.diary_view.show_page(name)
+    settle(qtbot)
+    assert not (found := english(lived, known)), found
+    assert not (found := cut_off(lived)), found
+
+
+def test_a_questionnaire_and_its_result(lived: Window, known: re.Pattern[str], qtbot: QtBot):
+    view = lived.diary_view
+    assert view is not None
+    view.start_questionnaire("phq9")
+    settle(qtbot)
+    assert not (found := english(lived, known)), found
+    assert not (found := cut_off(lived)), found
+    page = view.page("scores")
+    entry = next(each for each in page._read().answers["phq9"])
+    page.open_answers(entry.id)
+    settle(qtbot)
+    assert not (found := english(lived, known)), found
+    assert not (found := cut_off(lived)), found
+
+
+def test_every_dialog(
+    lived: Window, diary_path: Path, now: Callable[[], datetime], known: re.Pattern[str], qtbot: QtBot
+):
+    assert lived.diary_view is not None
+    editor = lived.diary_view.editor
+    found: dict[str, object] = {}
+    for dialog in (
+        SessionSheet(editor, lived),
+        AppointmentDialog(editor, None, lived),
+        ImportDialog(editor, lived),
+        RestoreDialog(diary_path, now, lived),
+        HelpNow([], lived),
+        HelpNow(None, lived),
+        ClinicTotal("madrs", editor.today, lived),
+        ImagesQuestion(lived),
+        PasswordQuestion(lived),
+    ):
+        dialog.show()
+        QApplication.processEvents()
+        left = english(dialog, known), cut_off(dialog), left_over(dialog.windowTitle(), known)
+        if any(left):
+            found[type(dialog).__name__] = left
+        dialog.close()
+    settle(qtbot)
+    assert found == {}, found
+
+
+def test_the_first_start(make_window: Callable[[Path], Window], tmp_path: Path, known: re.Pattern[str], qtbot: QtBot):
+    window = make_window(tmp_path / "new" / "diary.ketatrack")
+    window.show_start_screen()
+    assert english(window, known) == set()
+    assert cut_off(window) == set()
+
+
+def test_unlocking_with_an_error(
+    make_window: Callable[[Path], Window], diary_path: Path, known: re.Pattern[str], qtbot: QtBot
+):
+    window = make_window(diary_path)
+    window.show_start_screen()
+    screen = window.centralWidget()
+    QTest.keyClicks(screen.passphrase, "wrong")
+    QTest.keyClick(screen.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.note.isVisible, timeout=10_000)
+    settle(qtbot)
+    assert english(window, known) == set()
+    assert cut_off(window) == set()
+
+
+@pytest.fixture
+def demo_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    monkeypatch.setenv("KETATRACK_PASSPHRASE", "made-up")
+    path = tmp_path / "demo.ketatrack"
+    diary = database.create(path, "made-up")
+    demo.fill(diary, 1, 3, date(2026, 11, 23))
+    diary.close()
+    return path
+
+
+def test_the_report(demo_file: Path, tmp_path: Path, known: re.Pattern[str], monkeypatch: pytest.MonkeyPatch):
+    from ketatrack.diary import reading
+    from ketatrack.formats.export_data import Consent, share
+    from ketatrack.models.records import SharingChoices
+    from ketatrack.report import pdf
+    from ketatrack.report.build import prepare
+
+    diary = database.open_diary(demo_file, "made-up")
+    with diary.read() as connection:
+        whole = reading.whole(connection)
+    diary.close()
+    now = datetime(2026, 11, 23, 8, 10).astimezone()
+    data = share(whole, SharingChoices(), Consent(safety_answers=False, notes=False), date(2026, 11, 23), now)
+    prepared = prepare(data, "en_GB")
+    content = json.loads(prepared.files["data.json"])
+    said = [text for text in _strings(content) if " " in text]
+    assert {rest for text in said if (rest := left_over(text, known))} == set()
+    target = tmp_path / "r.pdf"
+    target.write_bytes(pdf.pdf(prepared, {}).content)
+    assert BEGIN in "".join(page.extract_text() for page in pypdf.PdfReader(target).pages)
+
+
+def test_the_command_line(demo_file: Path, capsys: pytest.CaptureFixture[str], known: re.Pattern[str]):
+    for command in (
+        ["relief"],
+        ["check"],
+        ["restore", str(demo_file.parent / "none.ketatrack")],
+        ["relief", "--measure", "nothing"],
+        ["export", "--format", "csv", "-o", str(demo_file.parent / "tables")],
+    ):
+        main_in_pseudo(["--diary", str(demo_file), *command])
+        out, err = capsys.readouterr()
+        lines = [line for line in (out + err).splitlines() if left_over(line, known)]
+        assert lines == [], command
+
+
+def main_in_pseudo(arguments: list[str]) -> None:
+    """Run a command; `main` installs the language of the system first, so its parts are called one by one."""
+    from ketatrack import cli
+    from ketatrack.errors import WrongUsage
+
+    try:
+        cli.main(cli.parser().parse_args(arguments))
+    except WrongUsage as error:
+        print(error)
