@@ -75,7 +75,7 @@ def _now() -> datetime:
 
 
 def _write(years: int, file: Path, choices: SharingChoices = WHOLE) -> None:
-    """What `ketatrack report` does once the diary is read, its data put inside."""
+    """Do what `ketatrack report` does once the diary is read, its data put inside."""
     shared = share(_diary(years), choices, Consent(), TODAY, _now())
     inside = attachments(shared)
     save(file, pdf.pdf(prepare(shared, "en_GB"), inside).content)

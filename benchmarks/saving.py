@@ -18,7 +18,7 @@ COUNT = 1000
 
 
 def figures(material: Material) -> list[Figure]:
-    """The 99th percentile; the check-ins are taken back again afterwards, so that other figures see the same diary."""
+    """Return the 99th percentile; the check-ins are taken back afterwards, so that other figures see the same diary."""
     diary = material.open()
     with diary.read() as connection:
         tracked = reading.tracked(connection)

@@ -29,7 +29,7 @@ class CrisisLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SafetyCard:
+class CardWords:
     """The safety card's sentences in reading order, and the words of its two buttons."""
 
     marked: str
@@ -49,11 +49,11 @@ class SafetyCard:
 
 
 @cache
-def card() -> SafetyCard:
+def card() -> CardWords:
     """Return the card that a non-zero answer to the safety question, and "Help now", bring up."""
     words = _words()["card"]
     names = ("marked", "not_alone", "not_monitored", "urgent", "emergency_numbers", "talk", "team", "show_contacts")
-    return SafetyCard(go_on=words["continue"], **{name: words[name] for name in names})
+    return CardWords(go_on=words["continue"], **{name: words[name] for name in names})
 
 
 @cache

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QWidget
 
 from ketatrack.atomic import UnsureOnDiskError, write_aside
 from ketatrack.charts.base import Numbers
@@ -18,7 +18,7 @@ from ketatrack.ui.chart import Chart
 from ketatrack.ui.theme.tokens import px, text_scale
 from ketatrack.ui.widgets.buttons import icon_button
 from ketatrack.ui.widgets.cards import Card
-from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.labels import ElidedLabel, label
 from ketatrack.ui.widgets.layout import in_order
 from ketatrack.ui.widgets.table import TableView
 
@@ -231,24 +231,3 @@ class ChartCard(Card):
         taken = edges.left() + edges.right() + self.title.sizeHint().width() + self.more.sizeHint().width() + 2 * px(8)
         self.title.setVisible(self.subtitle.fontMetrics().horizontalAdvance(words) <= max(0, self.width() - taken))
         self.subtitle.setText(words or (picture.subtitle if picture else ""))
-
-
-class ElidedLabel(QLabel):
-    """Quiet words on one line that end in … where there is no room; the tool tip has them all."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "secondary")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(40), super().minimumSizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if words != self.text() else "")
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-        painter.end()

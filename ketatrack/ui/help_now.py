@@ -116,7 +116,7 @@ class SafetyCard(Card):
 
 
 def contact_words(contact: Contact) -> str:
-    """Dr Larsen, 555 0142"""
+    """Return a contact in one line: Dr Larsen, 555 0142."""
     return f"{contact.name}, {contact.phone}" if contact.phone else contact.name
 
 

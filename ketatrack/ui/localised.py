@@ -14,32 +14,32 @@ _FORMATS = ("d MMM yyyy", "d MMMM yyyy", "d MMM", "d MMMM", "MMM d yyyy", "MMM d
 
 
 def short_day(day: date) -> str:
-    """6 Nov 2026"""
+    """Write a day as 6 Nov 2026."""
     return QLocale().toString(_qdate(day), "d MMM yyyy")
 
 
 def day_and_month(day: date) -> str:
-    """6 Nov"""
+    """Write a day as 6 Nov."""
     return QLocale().toString(_qdate(day), "d MMM")
 
 
 def long_day(day: date, year: bool = True) -> str:
-    """Friday 6 November 2026"""
+    """Write a day as Friday 6 November 2026."""
     return QLocale().toString(_qdate(day), "dddd d MMMM yyyy" if year else "dddd d MMMM")
 
 
 def full_day(day: date, year: bool = True) -> str:
-    """6 November 2026"""
+    """Write a day as 6 November 2026."""
     return QLocale().toString(_qdate(day), "d MMMM yyyy" if year else "d MMMM")
 
 
 def weekday(day: date) -> str:
-    """Friday"""
+    """Return the name of the weekday, Friday."""
     return QLocale().toString(_qdate(day), "dddd")
 
 
 def clock(moment: time) -> str:
-    """08:10"""
+    """Write a time of day as 08:10."""
     return moment.strftime("%H:%M")
 
 

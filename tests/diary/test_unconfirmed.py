@@ -172,4 +172,4 @@ def test_an_import_on_the_command_line_says_that_it_is_saved(run, tmp_path):
         "ketatrack: This change is saved, but the disk that holds diary.ketatrack did not confirm"
     )
     assert told[1] == "1"
-    assert "1 check-ins" in told[3]
+    assert "1 check-in," in told[3]

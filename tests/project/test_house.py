@@ -30,7 +30,6 @@ LIBRARIES = {
     "pikepdf",
     "dateutil",
     "filelock",
-    "charset_normalizer",
 }
 NETWORK = {
     "asyncio",

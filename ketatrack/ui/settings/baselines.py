@@ -22,7 +22,7 @@ from ketatrack.ui.settings.security import change_settings
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.fields import FieldGroup, NumberField
-from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.labels import ElidedLabel, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class ReliefSection(SettingsSection):
         rule.changed.connect(lambda kind: self._set_rule(self._row(key), kind))
         limit = NumberField(_("Limit of {name}").format(name=measure.name), _range(measure), width=68)
         limit.changed.connect(lambda value: self._set_limit(self._row(key), value))
-        since = label("", "hint")
+        since = ElidedLabel("hint")
         self.baselines[key], self.rules[key], self.limits[key], self._hints[key] = field, rule, limit, since
         self.put_row(self._grid, place, [name, field, rule, limit, since])
 

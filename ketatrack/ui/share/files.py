@@ -17,6 +17,7 @@ from ketatrack.ui.share.jobs import Cancelled, ExportCache, FileChoice, Steps, W
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.layout import wrapped_row
 
 _SIZES = {Paper.A4: QPageSize.PageSizeId.A4, Paper.LETTER: QPageSize.PageSizeId.Letter}
 PRINT_PPI = 220.0
@@ -218,10 +219,6 @@ class Actions(QWidget):
         row.addWidget(self.cancel)
         busy.addLayout(row)
         busy.addWidget(self.bar)
-        three = QHBoxLayout()
-        three.setSpacing(px(8))
-        for button in (self.encrypted, self.print, self.other):
-            three.addWidget(button, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(8), 0, px(16))
         column.setSpacing(px(8))
@@ -229,4 +226,4 @@ class Actions(QWidget):
         column.addWidget(self.result)
         column.addWidget(label(_("A saved PDF can be read by anyone who has the file."), "hint", wrap=True))
         column.addWidget(self.save)
-        column.addLayout(three)
+        column.addWidget(wrapped_row(self.encrypted, self.print, self.other))

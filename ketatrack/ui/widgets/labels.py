@@ -4,6 +4,8 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout
 
+from ketatrack.ui.theme.tokens import px
+
 ROLES = ("page_title", "headline", "title", "strong", "medium", "body", "secondary", "hint", "heading", "error")
 _LINE_HEIGHT = 1.64  # of the font's pixel size: 23 px at 14 px, as in the pictures
 
@@ -117,3 +119,24 @@ class Paragraph(QLabel):
             count += 1
         layout.endLayout()
         return layout, count
+
+
+class ElidedLabel(QLabel):
+    """Quiet words on one line that end in … where there is no room; the tool tip has them all."""
+
+    def __init__(self, role: str = "secondary") -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(40), super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if words != self.text() else "")
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.end()
