@@ -18,9 +18,9 @@ from ketatrack.models.diary_data import KINDS, DiaryData
 from ketatrack.models.enums import Period
 from ketatrack.models.records import SharingChoices
 
-# How many times the bare thing each may be: measured on a quiet machine, with room for a busy one.
-REACH_FHIR = 300
-REACH_FHIR_MB = 8
+# How many times the bare thing each may be.
+REACH_FHIR = 80
+REACH_FHIR_MB = 6.6
 
 TODAY = date(2026, 11, 23)
 

@@ -26,11 +26,11 @@ from ketatrack.report.build import prepare
 from ketatrack.report.cache import ReportCache
 from ketatrack.report.pdf import attachments, pages
 
-# How many times the bare thing each may be: measured on a quiet machine, with room for a busy one.
-REACH_REPORT_1 = 100
-REACH_REPORT_10 = 500
-REACH_PREVIEW = 50
-REACH_REPORT_MB = 8
+# How many times the bare thing each may be.
+REACH_REPORT_1 = 65
+REACH_REPORT_10 = 220
+REACH_PREVIEW = 22
+REACH_REPORT_MB = 6.6
 
 SCREEN_INCH = 96.0
 WHOLE = SharingChoices(period=Period.ALL)

@@ -11,7 +11,7 @@ from benchmarks.table import Figure, against
 from ketatrack.diary import reading, writing
 from ketatrack.models.records import CheckIn, Tracked, Value
 
-# How many times the bare thing each may be: measured on a quiet machine, with room for a busy one.
+# How many times the bare thing each may be.
 REACH_SAVE = 20
 
 COUNT = 1000

@@ -14,10 +14,10 @@ from ketatrack.models.records import CheckIn, Session, Tracked, built_in_id
 from ketatrack.models.relief_records import Score
 from ketatrack.models.tracked import built_in
 
-# How many times the bare thing each may be: measured on a quiet machine, with room for a busy one.
-REACH_ALL = 30
-REACH_DRIFT = 100
-REACH_POSTERIOR = 5
+# How many times the bare thing each may be.
+REACH_ALL = 28
+REACH_DRIFT = 90
+REACH_POSTERIOR = 4.5
 
 TODAY = date(2026, 11, 23)
 
