@@ -17,6 +17,8 @@ def end_start() -> None:
 
 def load_charts() -> None:
     """Import what draws charts; called in a background thread before the window draws the first one."""
+    import matplotlib.backends.backend_agg  # noqa: F401 - only loaded here
+
     import ketatrack.charts.journey  # noqa: F401 - only loaded here
 
 
