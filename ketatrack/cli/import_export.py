@@ -98,21 +98,16 @@ def _own(arguments: argparse.Namespace, diary: "Diary", origin: "Origin") -> "Me
 
 
 def _account(merge: "Plan | Merge", dry_run: bool) -> list[str]:
-    if merge.unit == "rows":
-        text = (
-            _("{read} rows read, {n} would come in, {here} here already, {skipped} skipped.")
-            if dry_run
-            else _("{read} rows read, {n} imported, {here} here already, {skipped} skipped.")
-        )
-    else:
-        text = (
-            _("{read} entries read, {n} would come in, {here} here already, {skipped} skipped.")
-            if dry_run
-            else _("{read} entries read, {n} imported, {here} here already, {skipped} skipped.")
-        )
+    from ketatrack.formats.plan import read_in_words
+
+    text = (
+        _("{read}, {n} would come in, {here} here already, {skipped} skipped.")
+        if dry_run
+        else _("{read}, {n} imported, {here} here already, {skipped} skipped.")
+    )
     return [
         text.format(
-            read=merge.read - merge.defaults,
+            read=read_in_words(merge.unit, merge.read - merge.defaults),
             n=merge.imported,
             here=merge.duplicates - merge.defaults,
             skipped=len(merge.skipped),

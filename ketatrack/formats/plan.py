@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.diary_data import DiaryData
 from ketatrack.models.records import Profile, Record, Settings, SharingChoices
 from ketatrack.models.tracked import built_in
@@ -82,3 +82,10 @@ def is_untouched(record: Record) -> bool:
 
 
 _DEFAULTS: tuple[Record, ...] = (*built_in(), Profile(), Settings(), SharingChoices())
+
+
+def read_in_words(unit: str, n: int) -> str:
+    """Return how much of a file was read: "1 row read", "1,476 entries read"; `unit` is that of the plan."""
+    if unit == Merge.unit:
+        return ngettext("{n} entry read", "{n} entries read", n).format(n=f"{n:,}")
+    return ngettext("{n} row read", "{n} rows read", n).format(n=f"{n:,}")

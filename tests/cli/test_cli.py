@@ -82,7 +82,7 @@ def test_the_whole_way_of_the_esm_diary(ketatrack, tmp_path):
     assert set(first["skipped"][0]) == {"line", "reason"}
     assert "1475 check-ins" in ketatrack("check").stdout
     plain = ketatrack("import", ESM, "--mapping", mapping)
-    assert plain.stdout.startswith("1476 rows read, 0 imported, 1475 here already, 1 skipped.\n  line 875: ")
+    assert plain.stdout.startswith("1,476 rows read, 0 imported, 1475 here already, 1 skipped.\n  line 875: ")
 
 
 def test_a_scale_that_is_not_said_stops_the_import(ketatrack, tmp_path):

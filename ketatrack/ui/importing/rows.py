@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from ketatrack.formats.foreign.check_ins import Fit, Plan, Skipped
 from ketatrack.formats.foreign.mapping import SAMPLE_ROWS, SourceColumn
 from ketatrack.formats.foreign.reader import CsvText, Scale, find_out, lines, plain_number
-from ketatrack.formats.plan import Bad, Merge
+from ketatrack.formats.plan import Bad, Merge, read_in_words
 from ketatrack.i18n import _
 from ketatrack.models.enums import Kind
 from ketatrack.models.fields import KIND_RANGES, Range
@@ -122,12 +122,8 @@ class ImportPreview(QWidget):
         days = [record.day for _unused, record in plan.pairs if isinstance(record, CheckIn | Session | Answers)]
         period = f" {localised.short_day(min(days))} – {localised.short_day(max(days))}." if days else ""
         self.account.setText(
-            _(
-                "{read} {unit} read: {imported} new, {duplicates} here already or twice in the file, "
-                "{skipped} left out."
-            ).format(
-                read=f"{plan.read - plan.defaults:,}",
-                unit=_("entries") if isinstance(plan, Merge) else _("rows"),
+            _("{read}: {imported} new, {duplicates} here already or twice in the file, {skipped} left out.").format(
+                read=read_in_words(plan.unit, plan.read - plan.defaults),
                 imported=f"{plan.imported:,}",
                 duplicates=f"{plan.duplicates - plan.defaults:,}",
                 skipped=f"{len(plan.skipped):,}",

@@ -203,7 +203,7 @@ def test_one_table_of_an_export_comes_alone_and_the_others_are_asked_for(dialog,
     ]
     assert dialog.others.isVisible()
     assert not any(box.isChecked() for box in dialog.others.boxes.values())
-    assert dialog.preview.account.text().startswith("1 entries read: 1 new")
+    assert dialog.preview.account.text().startswith("1 entry read: 1 new")
     assert dialog._about.text() == "sessions.csv · an export of KetaTrack"
     for box in dialog.others.boxes.values():
         box.click()
