@@ -13,7 +13,7 @@ ROOMS: dict[str, float] = {
     "ketatrack/models/": 99.5,
     "ketatrack/diary/": 93.5,
     "ketatrack/analysis/": 98.5,
-    "ketatrack/charts/": 99.0,
+    "ketatrack/charts/": 98.5,
     "ketatrack/formats/": 98.5,
     "ketatrack/report/": 98.5,
     "ketatrack/ui/": 95.0,
