@@ -44,25 +44,24 @@ def charts(arguments: argparse.Namespace) -> int:
 
 
 def _relief(arguments: argparse.Namespace) -> "Relief":
-    from ketatrack.analysis import result
     from ketatrack.analysis.measures import QUESTIONNAIRES
+    from ketatrack.analysis.result import relief_of
     from ketatrack.diary import database, reading
 
     diary = database.open_diary(arguments.diary, passphrase(arguments))
     try:
         with diary.read() as connection:
             records = reading.relief_records(connection)
+            names = {item.key for item in records.tracked if item.is_measure} | set(QUESTIONNAIRES)
+            if arguments.measure and arguments.measure not in names:
+                raise WrongUsage(
+                    _("There is no measure called {given} here; there are {names}.").format(
+                        given=arguments.measure, names=", ".join(sorted(names))
+                    )
+                )
+            return relief_of(records, today(records.settings.day_start_minutes), arguments.measure or None)
     finally:
         diary.close()
-    names = {result.key for result in records.tracked if result.is_measure} | set(QUESTIONNAIRES)
-    if arguments.measure and arguments.measure not in names:
-        wanted = arguments.measure
-        raise WrongUsage(
-            _("There is no measure called {given} here; there are {names}.").format(
-                given=wanted, names=", ".join(sorted(names))
-            )
-        )
-    return result.relief_of(records, today(records.settings.day_start_minutes), arguments.measure or None)
 
 
 def _relief_lines(result: "Relief", estimated: "Estimates") -> list[str]:

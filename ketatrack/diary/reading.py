@@ -4,7 +4,7 @@ Plain statements on SQLite's own connection: reading waits for no library, and a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from functools import cache
 from typing import Any, TypeVar
@@ -153,7 +153,7 @@ def settings(connection: Connection) -> records.Settings:
 
 
 def relief_records(connection: Connection) -> ReliefRecords:
-    """Return what relief is worked out from; the sessions lack their vitals."""
+    """Return what relief is worked out from, for use while the connection is open; the sessions lack their vitals."""
     rows = tracked(connection)
     return ReliefRecords(
         tracked=rows,
@@ -161,26 +161,39 @@ def relief_records(connection: Connection) -> ReliefRecords:
         baselines=baselines(connection),
         rules=rules(connection),
         settings=settings(connection),
-        scores=_all_scores(connection, rows),
+        scores=_ScoresInFile(connection, rows),
     )
 
 
-_TOTALS = "SELECT day, local_time, total FROM answers WHERE instrument = ? ORDER BY day, local_time, id"
-_RATINGS = (
-    "SELECT day, local_time, hundredths FROM check_in JOIN value ON entry_id = id WHERE tracked_id = ? "
-    "ORDER BY day, local_time, id"
-)
+class _ScoresInFile(Mapping[str, tuple[Score, ...]]):
+    """Scores by the key of their measure, each read when it is first asked for: most pages need one of many."""
 
+    _RATINGS = (
+        "SELECT day, local_time, hundredths FROM check_in JOIN value ON entry_id = id WHERE tracked_id = ? "
+        "ORDER BY day, local_time, id"
+    )
+    _TOTALS = "SELECT day, local_time, total FROM answers WHERE instrument = ? ORDER BY day, local_time, id"
 
-def _all_scores(connection: Connection, rows: Iterable[records.Tracked]) -> dict[str, tuple[Score, ...]]:
-    result = {row.key: _scores(connection, _RATINGS, str(row.id)) for row in rows if row.is_measure}
-    result |= {key: _scores(connection, _TOTALS, key) for key in KEYS}
-    return {key: some for key, some in result.items() if some}
+    def __init__(self, connection: Connection, rows: Iterable[records.Tracked]) -> None:
+        self._connection = connection
+        self._statements = {row.key: (self._RATINGS, str(row.id)) for row in rows if row.is_measure}
+        self._statements |= {key: (self._TOTALS, key) for key in KEYS}
+        self._read: dict[str, tuple[Score, ...]] = {}
 
+    def __getitem__(self, key: str) -> tuple[Score, ...]:
+        if key not in self._read:
+            statement, wanted = self._statements[key]
+            rows = self._connection.execute(statement, (wanted,))
+            self._read[key] = tuple((_day(day), None if at is None else _time(at), stored) for day, at, stored in rows)
+        if not self._read[key]:
+            raise KeyError(key)
+        return self._read[key]
 
-def _scores(connection: Connection, statement: str, of: str) -> tuple[Score, ...]:
-    rows = connection.execute(statement, (of,))
-    return tuple((_day(day), None if at is None else _time(at), stored) for day, at, stored in rows)
+    def __iter__(self) -> Iterator[str]:
+        return (key for key in self._statements if key in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def existing_ids(connection: Connection, kind: type[records.Record], ids: Iterable[UUID]) -> set[UUID]:

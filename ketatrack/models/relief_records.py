@@ -27,7 +27,7 @@ RELIEF_KINDS: frozenset[type[records.Record]] = frozenset(
 class ReliefRecords:
     """The records that decide how long relief lasted; `scores` by the key of the measure, absent where there are none.
 
-    The sessions may lack their vitals.
+    The sessions may lack their vitals. Read from a file, a measure's scores are read when they are first asked for.
     """
 
     tracked: tuple[records.Tracked, ...] = ()

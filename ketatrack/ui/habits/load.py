@@ -39,13 +39,13 @@ def load_habits(diary: Diary, key: str | None, last: date, today: date) -> Habit
         check_ins = reading.check_ins(connection)
         choices, signs = reading.habit_choices(connection), reading.early_signs(connection)
         records = reading.relief_records(connection)
+        relief = relief_of(records, today)
     habits = tuple(item for item in records.tracked if not item.is_measure and not item.archived)
     habit = next((item for item in habits if item.key == key), habits[0] if habits else None)
     values = {item.key: _values(item, check_ins) for item in habits}
     choice = max(choices, key=lambda habit_choice: habit_choice.recorded_at, default=None)
     chosen = [item for item in habits if choice is not None and item.key in choice.habits]
     patterns: tuple[HabitPattern, ...] = ()
-    relief = relief_of(records, today)
     if chosen:
         from ketatrack.analysis.habit_patterns import patterns as look_for
 

@@ -72,8 +72,8 @@ def load_relief(diary: Diary, key: str | None, today: date) -> ReliefContent:
     """Read the diary and work out relief on the measure `key`; without it, or where it is gone, on the main one."""
     with diary.read() as connection:
         records, signs = reading.relief_records(connection), reading.early_signs(connection)
-    known = known_measures(records, today)
-    relief = relief_of(records, today, key if key in {measure.key for measure in known} else None)
+        known = known_measures(records, today)
+        relief = relief_of(records, today, key if key in {measure.key for measure in known} else None)
     stored = newest(records.baselines, relief.measure.key)
     estimated = _estimates(relief, look_for_drift=False)
     rule, proposal = newest(records.rules, relief.measure.key), relief.baseline if stored is None else None

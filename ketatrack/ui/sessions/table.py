@@ -80,8 +80,7 @@ class ReliefBySession:
 def load_relief_by_session(diary: Diary, today: date) -> ReliefBySession:
     """Time relief on the main measure."""
     with diary.read() as connection:
-        records = reading.relief_records(connection)
-    relief = relief_of(records, today)
+        relief = relief_of(reading.relief_records(connection), today)
     return ReliefBySession(
         relief.measure.name,
         measured_by(relief),

@@ -68,7 +68,7 @@ class ReliefSection(SettingsSection):
     def refresh(self) -> None:
         with self.editor.diary.read() as connection:
             records = reading.relief_records(connection)
-        self._offer_measures(records)
+            self._offer_measures(records)
         rows = [
             _Row(measure, analysis.newest(records.baselines, measure.key), analysis.newest(records.rules, measure.key))
             for measure in measures(records.tracked)

@@ -44,9 +44,9 @@ def load_since(diary: Diary, today: date) -> Since | None:
     """Days since the last session, the sentence, and 30 days of the main measure; None where nothing is tracked."""
     with diary.read() as connection:
         records, signs = reading.relief_records(connection), reading.early_signs(connection)
-    if not any(item.is_measure and not item.archived for item in records.tracked) and not records.scores:
-        return None
-    relief = relief_of(records, today)
+        if not any(item.is_measure and not item.archived for item in records.tracked) and not records.scores:
+            return None
+        relief = relief_of(records, today)
     measure, faded = relief.measure, sentences.faded_by_now(relief)
     first = today - timedelta(days=DAYS - 1)
     recent = [measured for measured in relief.readings if first <= measured.day <= today]
