@@ -6,10 +6,9 @@ import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.reference import json_seconds
-from benchmarks.start import Start
 from benchmarks.table import Figure, against
 from ketatrack import demo
 from ketatrack.formats.archive import archive
@@ -17,6 +16,9 @@ from ketatrack.formats.export_data import Consent, ExportData, share
 from ketatrack.models.diary_data import KINDS, DiaryData
 from ketatrack.models.enums import Period
 from ketatrack.models.records import SharingChoices
+
+if TYPE_CHECKING:  # the process whose memory is measured must not load Qt
+    from benchmarks.start import Start
 
 # How many times the bare thing each may be.
 REACH_FHIR = 80
@@ -34,7 +36,7 @@ class Run:
     size: int
 
 
-def figures(bare: Start) -> list[Figure]:
+def figures(bare: "Start") -> list[Figure]:
     """Both figures of ten years, and the time of one year beside."""
     ten, one = _run(10), _run(1)
     plain = json_seconds(archive(shared(10).diary))

@@ -9,10 +9,9 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.reference import typst_seconds
-from benchmarks.start import Start
 from benchmarks.statistics import TODAY
 from benchmarks.table import Figure, against
 from ketatrack import demo
@@ -25,6 +24,9 @@ from ketatrack.report import pdf
 from ketatrack.report.build import prepare
 from ketatrack.report.cache import ReportCache
 from ketatrack.report.pdf import attachments, pages
+
+if TYPE_CHECKING:  # the process whose memory is measured must not load Qt
+    from benchmarks.start import Start
 
 # How many times the bare thing each may be.
 REACH_REPORT_1 = 65
@@ -47,7 +49,7 @@ CHANGES = (
 _MEMORY = "import sys; from benchmarks import report; print(report.peak_memory(int(sys.argv[1]), sys.argv[2]))"
 
 
-def figures(folder: Path, bare: Start) -> list[Figure]:
+def figures(folder: Path, bare: "Start") -> list[Figure]:
     """Seconds and megabytes on this machine; `folder` takes the files."""
     first, later = _refreshes(10)
     times = ", ".join(f"{each:.2f}" for each in later)

@@ -3,7 +3,9 @@
 The whole report is laid out once, which is quick; only a page that is looked at becomes a picture, which is not.
 """
 
+import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,16 +84,22 @@ def finished(pdf: bytes, attachments: Mapping[str, bytes], made_at: datetime) ->
 
 def _attach(opened: pikepdf.Pdf, attachments: Mapping[str, bytes], made_at: datetime) -> None:
     for name, content in sorted(attachments.items()):
-        kind, words = _KINDS.get(name.rpartition(".")[2], ("text/plain", "Text"))
-        opened.attachments[name] = pikepdf.AttachedFileSpec(
+        kind, words = _KINDS.get(name.rpartition(".")[2], ("text/plain", N_("Text")))
+        spec = pikepdf.AttachedFileSpec(
             opened,
-            content,
-            description=words,
+            b"",
+            description=_(words),
             filename=name,
             mime_type=kind,
             mod_date=_stamp(made_at),
             relationship=Name.Data,
         )
+        # Packed here: pikepdf would hold ten years of plain text twice more.
+        file = spec.obj.EF.F
+        file.write(zlib.compress(content), filter=Name.FlateDecode)
+        file.Params.Size = len(content)
+        file.Params.CheckSum = pikepdf.String(hashlib.md5(content, usedforsecurity=False).digest())
+        opened.attachments[name] = spec
     # PDF/A-3 wants each file named by the document too.
     opened.Root.AF = Array([opened.attachments[name].obj for name in sorted(attachments)])
 
