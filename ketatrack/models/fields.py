@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -120,7 +120,7 @@ _READERS: dict[type[Any], Callable[[Any], Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """One field of a record: the type of what it holds, whether it may be empty (None), whether it holds several.
 
@@ -139,24 +139,24 @@ class Field:
     write: Callable[[Any], Any]
     read: Callable[[Any], Any]
 
-    @property
+    @cached_property
     def in_hundredths(self) -> bool:
         """Whether a record holds hundredths of the unit."""
         return self.limits is not None and self.limits.scale == HUNDREDTHS
 
-    @property
+    @cached_property
     def is_child(self) -> bool:
         """Whether it holds records of their own, which have a table of their own."""
         return is_dataclass(self.base)
 
-    @property
+    @cached_property
     def to_row(self) -> Callable[[Any], Any]:
         """How the field's value is written into a column; several items are one JSON list."""
         if self.many:
             return lambda items: json.dumps(items, ensure_ascii=False)
         return int if self.base is bool else self.write
 
-    @property
+    @cached_property
     def from_row(self) -> Callable[[Any], Any]:
         """How the field's value is read from a column."""
         if self.many:

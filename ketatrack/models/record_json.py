@@ -21,6 +21,8 @@ R = TypeVar("R")
 
 ARCHIVE_FORMAT = "ketatrack-archive"
 ARCHIVE_VERSION = 2
+# A diary keeps neither a NUL nor half of a character.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 FRACTION = "^[0-9]{1,40}/[1-9][0-9]{0,39}$"
 _WORDS: dict[type, str] = {
     str: N_("text"),
@@ -118,7 +120,7 @@ def _read(field: Field, plain: Any) -> Any:
         return _hundredths(field, plain)
     wanted = base if base in (int, bool) else str
     # A bool is an int in Python, but true is no number in a diary.
-    if type(plain) is not wanted or (wanted is str and not _storable(plain)):
+    if type(plain) is not wanted or (wanted is str and _UNSTORABLE.search(plain)):
         raise InvalidValue(_("“{key}” must be {words}.").format(key=field.key, words=_words(base)))
     if field.limits is not None and isinstance(plain, int):
         field.limits.check(plain)
@@ -149,11 +151,6 @@ def from_words(field: Field, words: str) -> Any:
     if isinstance(result, time) and result.tzinfo is not None:
         raise ValueError("a wall clock has no offset of its own")
     return result
-
-
-def _storable(words: str) -> bool:
-    """Whether a diary can keep this text: no NUL, and no half of a character."""
-    return "\x00" not in words and not any("\ud800" <= letter <= "\udfff" for letter in words)
 
 
 def _words(base: type[Any]) -> str:
