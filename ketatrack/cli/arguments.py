@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from ketatrack import __version__
 from ketatrack.errors import WrongUsage
-from ketatrack.i18n import N_, _
+from ketatrack.i18n import N_, _, ngettext
 from ketatrack.models.enums import Paper, Section
 
 LONGEST_DEMO = 30
@@ -16,13 +16,30 @@ LONGEST_DEMO = 30
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise WrongUsage(
-            _("{upper}{value}. See {prog} --help.").format(upper=message[:1].upper(), value=message[1:], prog=self.prog)
-        )
+        sentence = message[:1].upper() + message[1:]
+        raise WrongUsage(_("{sentence}. See {program} --help.").format(sentence=sentence, program=self.prog))
+
+
+# What argparse itself says, for translators.
+_OF_ARGPARSE = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("expected one argument"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+)
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the arguments of every command; without a command the window opens."""
+    # argparse looks its words up by these two names and offers no other way: its formatter writes "usage: " itself.
+    vars(argparse).update(_=_, ngettext=ngettext)
     common = _Parser(add_help=False)
     common.add_argument(
         "--diary", type=Path, default=argparse.SUPPRESS, metavar="FILE", help=_("the diary (default: your own)")

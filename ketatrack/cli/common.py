@@ -17,10 +17,14 @@ def passphrase(arguments: argparse.Namespace, prompt: str = "", *, twice: bool =
         return text
     if not sys.stdin.isatty():
         raise WrongUsage(_("No passphrase: give --passphrase-file FILE, or set KETATRACK_PASSPHRASE."))
-    typed = getpass.getpass(prompt or _("Passphrase: "))
-    if twice and getpass.getpass(_("The same again: ")) != typed:
+    typed = _ask(prompt or _("Passphrase:"))
+    if twice and _ask(_("The same again:")) != typed:
         raise WrongUsage(_("The two passphrases are not the same. Nothing was made."))
     return typed
+
+
+def _ask(prompt: str) -> str:
+    return getpass.getpass(f"{prompt} ")
 
 
 def passphrase_given(arguments: argparse.Namespace) -> str | None:

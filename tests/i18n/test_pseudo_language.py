@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from pseudo import BEGIN, END, catalogue
+from pseudo import BEGIN, END, catalogue, pseudo
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -67,8 +67,11 @@ def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for each in value.values():
-            yield from _strings(each)
+        for name, each in value.items():
+            # One sentence in several lines, or with its number in bold.
+            separator = {"lines": " ", "headline": ""}.get(name)
+            joined = separator is not None and all(isinstance(part, str) for part in each)
+            yield from _strings(separator.join(each) if joined else each)
     elif isinstance(value, list | tuple):
         for each in value:
             yield from _strings(each)
@@ -317,6 +320,15 @@ def test_the_command_line(demo_file: Path, capsys: pytest.CaptureFixture[str], k
         out, err = capsys.readouterr()
         lines = [line for line in (out + err).splitlines() if left_over(line, known)]
         assert lines == [], command
+
+
+def test_the_help_of_every_command_speaks_the_language():
+    """Also the words that argparse brings itself."""
+    from ketatrack.cli import parser
+
+    shown = parser().format_help()
+    for words in ("usage: ", "options", "show this help message and exit", "An encrypted diary of ketamine therapy."):
+        assert " ".join(pseudo(words).split()) in " ".join(shown.split())
 
 
 def main_in_pseudo(arguments: list[str]) -> None:
