@@ -1,8 +1,8 @@
 """The words for what is stored as a code: every label of an enum, long, short, and as it stands inside a sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.enums import (
     AppointmentKind,
     Drug,
@@ -243,3 +243,13 @@ def section(section: Section) -> str:
         Section.ITEMS: _("Questionnaires, item by item"),
         Section.READINGS: _("Table of all readings"),
     }[section]
+
+
+def entry_counts(counts: Mapping[str, int]) -> str:
+    """Return how much a diary holds (`reading.counts`): 12 sessions, 1 check-in, 0 questionnaires."""
+    words = (
+        ngettext("{n} session", "{n} sessions", counts["sessions"]),
+        ngettext("{n} check-in", "{n} check-ins", counts["check-ins"]),
+        ngettext("{n} questionnaire", "{n} questionnaires", counts["questionnaires"]),
+    )
+    return ", ".join(text.format(n=n) for text, n in zip(words, counts.values(), strict=True))

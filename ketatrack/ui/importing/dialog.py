@@ -16,7 +16,7 @@ from ketatrack.formats.foreign import mapping as mappings
 from ketatrack.formats.foreign.mapping import Mapping
 from ketatrack.formats.foreign.reader import DateOrder, order_words
 from ketatrack.formats.plan import Merge
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.records import CheckIn
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
@@ -330,5 +330,5 @@ class ImportDialog(QDialog):
 
 def _counted(plan: check_ins.Plan | Merge) -> str:
     if isinstance(plan, Merge):
-        return _("{n} entries").format(n=f"{plan.imported:,}")
-    return _("{n} check-ins").format(n=f"{len(plan.entries):,}")
+        return ngettext("{n} entry", "{n} entries", plan.imported).format(n=f"{plan.imported:,}")
+    return ngettext("{n} check-in", "{n} check-ins", len(plan.entries)).format(n=f"{len(plan.entries):,}")

@@ -59,8 +59,8 @@ class ItemTable(Card):
             words.setVisible(not narrow)
 
     def _build(self) -> None:
-        lead = self._form.lead.partition(",")[0] or self._form.title
-        self._grid.addWidget(label(lead, "heading"), 0, 0, 1, 2)
+        span = _("Over the last 2 weeks") if self._form.lead else self._form.title
+        self._grid.addWidget(label(span, "heading"), 0, 0, 1, 2)
         right = Qt.AlignmentFlag.AlignRight
         self._grid.addWidget(self._now, 0, NOW, right)
         self._grid.addWidget(self._before, 0, BEFORE, right)

@@ -11,7 +11,7 @@ from ketatrack.analysis.result import automatic_measure, known_measures, newest
 from ketatrack.analysis.sentences import rule_words
 from ketatrack.diary import reading
 from ketatrack.diary.database import Diary
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.enums import BaselineSource, RuleKind
 from ketatrack.models.fields import Range
 from ketatrack.models.records import Baseline, Rule
@@ -191,5 +191,10 @@ def _since(baseline: Baseline | None) -> str:
         return _("not set")
     day = localised.short_day(baseline.recorded_at.date())
     if baseline.source is BaselineSource.COMPUTED and baseline.readings is not None:
-        return _("worked out from {n} readings, taken on {day}").format(n=baseline.readings, day=day)
+        words = ngettext(
+            "worked out from {n} reading, taken on {day}",
+            "worked out from {n} readings, taken on {day}",
+            baseline.readings,
+        )
+        return words.format(n=baseline.readings, day=day)
     return _("typed in on {day}").format(day=day)

@@ -130,10 +130,13 @@ class PaperCard(Card):
 
     def show_preview(self, preview: Preview, no_visit: bool) -> None:
         """Say how much falls into the period; `no_visit` that there is none that it could begin with."""
-        entries = ngettext("{n} entry", "{n} entries", preview.entries).format(n=preview.entries)
-        text = _("{entries} on {days} of {all} days, {a} to {b}.")
+        text = ngettext(
+            "{n} entry on {days} of {all} days, {a} to {b}.",
+            "{n} entries on {days} of {all} days, {a} to {b}.",
+            preview.entries,
+        )
         first, last = short_day(preview.first), short_day(preview.last)
-        covered = text.format(entries=entries, days=preview.days_with_entries, all=preview.days, a=first, b=last)
+        covered = text.format(n=preview.entries, days=preview.days_with_entries, all=preview.days, a=first, b=last)
         since = _("No visit is noted under your appointments, so this is everything.") if no_visit else ""
         self.covers.setText(f"{covered} {since}".rstrip())
         self.covers.updateGeometry()

@@ -9,7 +9,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewW
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from ketatrack.errors import KetaTrackError
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.diary_data import DiaryData
 from ketatrack.models.enums import Paper
 from ketatrack.ui import jobs
@@ -131,7 +131,12 @@ def _put(target: Path, content: bytes | dict[str, bytes], kind: FileChoice) -> s
 
     if isinstance(content, dict):
         save_all(target, content)
-        return _("{n} images are in {place}; they are not encrypted.").format(n=len(content), place=target)
+        words = ngettext(
+            "{n} image is in {place}; it is not encrypted.",
+            "{n} images are in {place}; they are not encrypted.",
+            len(content),
+        )
+        return words.format(n=len(content), place=target)
     save(target, content)
     if kind is FileChoice.ENCRYPTED:
         return _("Saved as {name}, encrypted with its password.").format(name=target)

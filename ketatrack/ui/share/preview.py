@@ -133,10 +133,12 @@ class PreviewPane(QWidget):
 
     def _say_where(self) -> None:
         count = self._preview.pages.count if self._preview else 0
-        making = "" if self._said else _("Making the pages…")
-        words = _("Page {n} of {count}").format(n=self.number, count=count) if count else making
-        self.where.setText(words)
-        self.sheet.setAccessibleName(_("Report, {words}").format(words=words[:1].lower() + words[1:]))
+        if count:
+            where, spoken = _("Page {n} of {count}"), _("Report, page {n} of {count}")
+        else:
+            where, spoken = "" if self._said else _("Making the pages…"), _("Report")
+        self.where.setText(where.format(n=self.number, count=count))
+        self.sheet.setAccessibleName(spoken.format(n=self.number, count=count))
         self.back.setEnabled(self.number > 1)
         self.forward.setEnabled(self.number < count)
 

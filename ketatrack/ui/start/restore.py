@@ -11,6 +11,7 @@ from ketatrack.diary import backup
 from ketatrack.diary.database import Diary
 from ketatrack.errors import KetaTrackError, WrongPassphrase
 from ketatrack.i18n import _
+from ketatrack.models import labels
 from ketatrack.paths import backup_folder
 from ketatrack.ui import jobs, localised
 from ketatrack.ui.theme.tokens import px
@@ -121,7 +122,9 @@ class RestoreDialog(QDialog):
             if not live.exists():
                 return contents, _("There is no diary at its place now.")
             try:
-                return contents, _contents(_("Your present diary:"), backup.inspect(live, secret))
+                return contents, _("Your present diary: {contents}").format(
+                    contents=_contents(backup.inspect(live, secret))
+                )
             except WrongPassphrase:
                 return contents, _(
                     "Your present diary has another passphrase, so what it holds cannot be shown; it is kept."
@@ -134,7 +137,7 @@ class RestoreDialog(QDialog):
 
     def _looked(self, both: tuple[backup.Contents, str]) -> None:
         self.look.setEnabled(True)
-        self.found.setText(_contents(_("The backup:"), both[0]) + "\n" + both[1])
+        self.found.setText(_("The backup: {contents}").format(contents=_contents(both[0])) + "\n" + both[1])
         self.note.set_words(_("This puts the backup in the place of your diary. The present diary is kept beside it."))
         self.adjustSize()
         self.go.setEnabled(True)
@@ -166,8 +169,9 @@ class RestoreDialog(QDialog):
         self.adjustSize()
 
 
-def _contents(name: str, contents: backup.Contents) -> str:
-    counted = ", ".join(f"{number} {what}" for what, number in contents.counts.items())
+def _contents(contents: backup.Contents) -> str:
     first, last = contents.first_day, contents.last_day
-    period = f"{localised.short_day(first)} – {localised.short_day(last)}" if first and last else _("no entries")
-    return f"{name} {counted}; {period}"
+    period = _("no entries")
+    if first and last:
+        period = _("{first} to {last}").format(first=localised.short_day(first), last=localised.short_day(last))
+    return _("{counts}; {period}").format(counts=labels.entry_counts(contents.counts), period=period)

@@ -11,7 +11,7 @@ from ketatrack.analysis import measures, sentences
 from ketatrack.analysis.result import faded_now, relief_of
 from ketatrack.diary import reading
 from ketatrack.diary.database import Diary
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.instruments import Instrument, instrument
 from ketatrack.models.records import Answers, Appointment, EarlySign, Settings
@@ -138,7 +138,12 @@ def _said(since: Since) -> str:
     if not since.values:
         return _("{name}: no entry in the last 30 days.").format(name=since.measure_name)
     latest = max(since.values)
-    return _("{name} over the last 30 days: {n} days with an entry, latest {value} on {day}.").format(
+    words = ngettext(
+        "{name} over the last 30 days: {n} day with an entry, {value} on {day}.",
+        "{name} over the last 30 days: {n} days with an entry, latest {value} on {day}.",
+        len(since.values),
+    )
+    return words.format(
         name=since.measure_name, n=len(since.values), value=f"{since.values[latest]:g}", day=localised.long_day(latest)
     )
 
@@ -183,9 +188,17 @@ class WeekCard(Card):
     def _offer(self, form: Instrument, last: date | None, begun: bool) -> None:
         self._key = form.key
         if last is None:
-            text = _("{name}, not filled in yet. {n} questions, about {minutes}.")
+            text = ngettext(
+                "{name}, not filled in yet. {n} question, about {minutes}.",
+                "{name}, not filled in yet. {n} questions, about {minutes}.",
+                len(form.items),
+            )
         else:
-            text = _("{name}, last filled in on {day}. {n} questions, about {minutes}.")
+            text = ngettext(
+                "{name}, last filled in on {day}. {n} question, about {minutes}.",
+                "{name}, last filled in on {day}. {n} questions, about {minutes}.",
+                len(form.items),
+            )
         when = localised.full_day(last, year=False) if last else ""
         self._words.setText(text.format(name=form.name, day=when, n=len(form.items), minutes=form.minutes))
         begin = _("Go on with {name}") if begun else _("Start {name}")

@@ -82,8 +82,10 @@ class _Slider(QSlider):
         self.hundredths = hundredths
         self.setValue(0 if hundredths is None else round(hundredths / 100))
         low, high = self._ends
-        ends = _("0 is {low}, 10 is {high}.").format(low=low, high=high)
-        self.setAccessibleDescription(_("no rating yet") + f". {ends}" if hundredths is None else ends)
+        ends = (
+            _("0 is {low}, 10 is {high}.") if hundredths is not None else _("No rating yet. 0 is {low}, 10 is {high}.")
+        )
+        self.setAccessibleDescription(ends.format(low=low, high=high))
         self.update()
 
     def _commit(self, hundredths: int | None) -> None:
