@@ -217,11 +217,11 @@ class CsvTable:
 
 @dataclass(frozen=True, slots=True)
 class CsvRow:
-    """The cells of a row by their headers, and the number of its first line; `whole` says that none is missing."""
+    """The cells of a row by their headers, and the number of its first line; `complete` says that none is missing."""
 
     line: int
     cells: dict[str, str]
-    whole: bool
+    complete: bool
 
 
 class FoundTables(NamedTuple):
@@ -279,7 +279,7 @@ def rows(table: CsvTable) -> Iterator[CsvRow]:
         next(source)
         for line in source:
             cells = dict(zip(table.headers, line.cells, strict=False))
-            yield CsvRow(line.number, cells, whole=len(line.cells) == len(table.headers))
+            yield CsvRow(line.number, cells, complete=len(line.cells) == len(table.headers))
     except _DAMAGED_ZIP as error:
         raise _damaged(table.name) from error
 
@@ -388,7 +388,7 @@ class _DiaryReader:
         return [*self._own, *sessions, *self._others]
 
     def _take(self, table: CsvTable, row: CsvRow) -> None:
-        if not row.whole:
+        if not row.complete:
             raise InvalidValue(_("The row does not have as many cells as the first row."))
         if table.kind == csv_columns.MEASURES:
             self._take_tracked(row)

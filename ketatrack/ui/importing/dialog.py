@@ -202,7 +202,7 @@ class ImportDialog(QDialog):
 
         def work() -> Merge:
             with diary.read() as connection:
-                present = reading.whole(connection)
+                present = reading.diary_data(connection)
             return plan_own(chosen, origin, present, today, also)
 
         jobs.run(self, work, lambda plan: self._show_plan(serial, plan), self._failed)
