@@ -36,6 +36,7 @@ PERFECT: dict[str, str] = {
     "ketatrack/models/instruments.py": "tests/models/test_instruments.py",
     "ketatrack/models/labels.py": "tests/models/test_labels.py",
     "ketatrack/models/safety.py": "tests/models/test_safety.py",
+    "ketatrack/models/tracked.py": "tests/models/test_tracked.py",
     "ketatrack/models/typed.py": "tests/models/test_typed.py",
     "ketatrack/ui/help_now.py": "tests/ui/test_help_now.py",
     "ketatrack/ui/scores/clinic_total.py": "tests/ui/scores/test_clinic_total.py",

@@ -10,7 +10,7 @@ from ketatrack.errors import InvalidValue
 from ketatrack.formats import csv_columns
 from ketatrack.models import records
 from ketatrack.models.enums import Kind
-from ketatrack.models.fields import describe
+from ketatrack.models.fields import NOTE_LENGTH, describe
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 OWN_WORDS = next(field for field in describe(records.Session) if field.name == "other_side_effects")
@@ -88,3 +88,9 @@ def test_every_column_is_a_field():
 def test_a_whole_number_has_no_decimals():
     with pytest.raises(InvalidValue, match=r"“1\.5” is not a whole number"):
         csv_columns.read_whole_number("1.5", "minutes")
+
+
+@pytest.mark.parametrize("cell", ["a\nb", "x" * (NOTE_LENGTH + 2)])
+def test_several_words_that_are_no_row_of_a_table_are_refused(cell):
+    with pytest.raises(InvalidValue, match=r"^side_effects: several things in this cell need semicolons"):
+        csv_columns.read(OWN_WORDS, cell, "side_effects")
