@@ -48,7 +48,7 @@ def lived(life, diary_path, passphrase):
 @pytest.fixture
 def shared(lived, now) -> ExportData:
     with lived.read() as connection:
-        whole = reading.whole(connection)
+        whole = reading.diary_data(connection)
     choices = SharingChoices(period=Period.ALL, sections=tuple(Section))
     return share(whole, choices, Consent(), TODAY, now())
 

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from ketatrack.errors import ImportRefused
 from ketatrack.formats.foreign import check_ins, mapping
 from ketatrack.formats.foreign.mapping import Mapping, SourceColumn
-from ketatrack.formats.foreign.reader import CsvText, DateOrder, Scale
+from ketatrack.formats.foreign.reader import CsvText, Scale
 from ketatrack.models.enums import Kind
 from ketatrack.models.records import Tracked, built_in_id
 from ketatrack.models.tracked import built_in
+from ketatrack.models.typed import DateOrder
 
 ESM = Path(__file__).resolve().parents[1] / "data" / "esm" / "ESMdata.csv"
 ESM_MAPPING = Path(__file__).resolve().parents[1] / "data" / "esm_mapping.json"

@@ -292,7 +292,7 @@ def test_the_report(demo_file: Path, tmp_path: Path, known: re.Pattern[str], mon
 
     diary = database.open_diary(demo_file, "made-up")
     with diary.read() as connection:
-        whole = reading.whole(connection)
+        whole = reading.diary_data(connection)
     diary.close()
     now = datetime(2026, 11, 23, 8, 10).astimezone()
     data = share(whole, SharingChoices(), Consent(safety_answers=False, notes=False), date(2026, 11, 23), now)

@@ -14,10 +14,11 @@ from ketatrack.formats.detect import Origin, origin_of, plan_own
 from ketatrack.formats.foreign import check_ins
 from ketatrack.formats.foreign import mapping as mappings
 from ketatrack.formats.foreign.mapping import Mapping
-from ketatrack.formats.foreign.reader import DateOrder, order_words
+from ketatrack.formats.foreign.reader import order_words
 from ketatrack.formats.plan import Merge
 from ketatrack.i18n import _, ngettext
 from ketatrack.models.records import CheckIn
+from ketatrack.models.typed import DateOrder
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.importing.rows import FieldRow, ImportPreview, Sample, TablesBeside, sample
@@ -201,7 +202,7 @@ class ImportDialog(QDialog):
 
         def work() -> Merge:
             with diary.read() as connection:
-                present = reading.whole(connection)
+                present = reading.diary_data(connection)
             return plan_own(chosen, origin, present, today, also)
 
         jobs.run(self, work, lambda plan: self._show_plan(serial, plan), self._failed)

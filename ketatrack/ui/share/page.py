@@ -87,7 +87,7 @@ class SharePage(Page):
 
         def read() -> DiaryData:
             with diary.read() as connection:
-                return reading.whole(connection)
+                return reading.diary_data(connection)
 
         # A read that was overtaken may hold what the diary held before: the later one follows.
         jobs.run(self, read, lambda data: self._show(data) if number == self._read else None, self._not_read)
