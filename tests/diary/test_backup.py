@@ -297,3 +297,14 @@ def test_a_passphrase_that_cannot_be_changed_stays(diary, diary_path, passphrase
         rekey.change(diary, passphrase, "another few words")
     diary.close()
     database.open_diary(diary_path, passphrase).close()
+
+
+def test_check_says_in_sentences_that_pages_of_an_open_diary_are_damaged(diary, today):
+    add(diary, "x" * 100_000, today)
+    content = bytearray(diary.path.read_bytes())
+    content[-2048] ^= 1
+    diary.path.write_bytes(content)
+    assert [problem.partition(".ketatrack ")[2] for problem in backup.check(diary)] == [
+        "is damaged (1 place). It was left as it is.",
+        "is damaged. Restore the latest backup; the damaged file is kept beside it.",
+    ]
