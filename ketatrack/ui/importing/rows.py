@@ -13,7 +13,7 @@ from ketatrack.formats.foreign.check_ins import Fit, Plan, Skipped
 from ketatrack.formats.foreign.mapping import SAMPLE_ROWS, SourceColumn
 from ketatrack.formats.foreign.reader import CsvText, Scale, find_out, lines, plain_number
 from ketatrack.formats.plan import Bad, Merge, read_in_words
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.enums import Kind
 from ketatrack.models.fields import KIND_RANGES, Range
 from ketatrack.models.records import Answers, CheckIn, Session, Tracked
@@ -133,7 +133,8 @@ class ImportPreview(QWidget):
         self.table.setVisible(bool(entries))
         lines = [_left_out(row) for row in plan.skipped[:_REASONS]]
         if len(plan.skipped) > _REASONS:
-            lines.append(_("… and {n} more").format(n=len(plan.skipped) - _REASONS))
+            left = len(plan.skipped) - _REASONS
+            lines.append(ngettext("… and {n} more", "… and {n} more", left).format(n=left))
         self.skipped.setPlainText("\n".join(lines))
         self.skipped.setVisible(bool(lines))
 

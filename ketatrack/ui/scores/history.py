@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.instruments import Instrument
 from ketatrack.models.records import Answers
 from ketatrack.ui import localised
@@ -104,9 +104,9 @@ class ItemHistory(QWidget):
         values = ", ".join(
             _("{name} {now} (first {then})").format(name=item.short, now=now, then=then) for item, then, now in pairs
         )
-        span = _("{n} fillings from {a} to {b}.")
-        days = {"a": localised.short_day(first.day), "b": localised.short_day(last.day)}
-        return f"{span.format(n=len(self._shown()), **days)} {values}."
+        count = len(self._shown())
+        text = ngettext("{n} filling, on {a}: {values}.", "{n} fillings from {a} to {b}: {values}.", count)
+        return text.format(n=count, a=localised.short_day(first.day), b=localised.short_day(last.day), values=values)
 
     def sizeHint(self) -> QSize:
         return QSize(px(436), self.height())

@@ -11,7 +11,7 @@ from ketatrack.analysis import measures, sentences
 from ketatrack.analysis.result import faded_now, relief_of
 from ketatrack.diary import reading
 from ketatrack.diary.database import Diary
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.instruments import Instrument, instrument
 from ketatrack.models.records import Answers, Appointment, EarlySign, Settings
@@ -138,9 +138,12 @@ def _said(since: Since) -> str:
     if not since.values:
         return _("{name}: no entry in the last 30 days.").format(name=since.measure_name)
     latest = max(since.values)
-    return _("{name} over the last 30 days: {n} days with an entry, latest {value} on {day}.").format(
-        name=since.measure_name, n=len(since.values), value=f"{since.values[latest]:g}", day=localised.long_day(latest)
-    )
+    count = len(since.values)
+    return ngettext(
+        "{name} over the last 30 days: {n} day with an entry, latest {value} on {day}.",
+        "{name} over the last 30 days: {n} days with an entry, latest {value} on {day}.",
+        count,
+    ).format(name=since.measure_name, n=count, value=f"{since.values[latest]:g}", day=localised.long_day(latest))
 
 
 class WeekCard(Card):
