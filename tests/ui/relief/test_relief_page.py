@@ -23,7 +23,7 @@ from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.relief.page import ReliefPage
 from ketatrack.ui.theme import tokens
-from ketatrack.ui.theme.apply import apply_theme
+from ketatrack.ui.theme.stylesheet import apply_theme
 
 TODAY = date(2026, 11, 23)
 MOOD, ENERGY = built_in()[0], built_in()[3]

@@ -28,7 +28,7 @@ from ketatrack.ui.sessions.table import (
     WHY_COLUMN,
 )
 from ketatrack.ui.theme import tokens
-from ketatrack.ui.theme.apply import apply_theme
+from ketatrack.ui.theme.stylesheet import apply_theme
 from ketatrack.ui.widgets.table import RELIEF, ReliefBar
 
 FIRST = Session(
