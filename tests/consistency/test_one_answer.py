@@ -95,7 +95,7 @@ def test_the_window_tells_one_answer(life, lived, make_window, diary_path, passp
     page = window.diary_view.page("relief")
     assert page.controls.measure.currentText().removesuffix(", daily") == life.measure
     table = page.cards().spans.model
-    rows = [(table.course(at).day, days_of(table.index(at, RELIEF_CELL).data())) for at in range(table.rowCount())]
+    rows = [(table.rows[at].day, days_of(table.index(at, RELIEF_CELL).data())) for at in range(table.rowCount())]
     assert rows[::-1] == expected(life)
     assert [(bar.day, bar.days) for bar in page.found.session_bars.bars] == expected(life)
     spoken = [point.words for point in page.found.session_bars.points(LIGHT, 2000, 216)]

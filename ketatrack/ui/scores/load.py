@@ -97,8 +97,10 @@ def recall_note(form: Instrument, entries: Sequence[Answers], today: date) -> st
     ago = (today - recent[-1].day).days
     if ago == 0:
         done = _("You filled in {name} earlier today.")
+    elif ago == 1:
+        done = _("You filled in {name} yesterday.")
     else:
-        done = ngettext("You filled in {name} yesterday.", "You filled in {name} {n} days ago.", ago)
+        done = ngettext("You filled in {name} {n} day ago.", "You filled in {name} {n} days ago.", ago)
     if form.lead:
         share = _("It looks back over the last 2 weeks, so both answers share most of their days.")
     else:

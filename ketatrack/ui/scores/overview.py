@@ -13,14 +13,14 @@ from ketatrack.models.periods import months_before
 from ketatrack.models.records import Answers
 from ketatrack.ui import jobs, preload
 from ketatrack.ui.localised import short_day
-from ketatrack.ui.scores.history import NOTE, ItemHistory, ResultsModel
+from ketatrack.ui.scores.history import ItemHistory, Result, result_columns, results
 from ketatrack.ui.scores.load import Scores, near_day, score_words
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import secondary
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.choices import Segments
 from ketatrack.ui.widgets.labels import Paragraph, label
-from ketatrack.ui.widgets.table import TableView
+from ketatrack.ui.widgets.table import ColumnModel, TableView
 
 ROWS = 10
 
@@ -65,7 +65,8 @@ class QuestionnaireList(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(label(form.name, "strong"))
-        title = Paragraph(form.title + (_(", about {minutes}").format(minutes=form.minutes) if form.minutes else ""))
+        about = _("{title}, about {minutes}").format(title=form.title, minutes=form.minutes)
+        title = Paragraph(about if form.minutes else form.title)
         title.setProperty("role", "hint")
         column.addWidget(title)
         button = secondary("")
@@ -161,7 +162,9 @@ class ScoresOverview(QWidget):
             self.segments.value = key
         form, entries = instrument(key), self._scores.answers[key]
         self._show_items(entries)
-        self.model.show_results(form, entries)
+        self.model.show(result_columns(form), results(entries))
+        widest = ("30 Nov 2026", "Score", "moderately severe", "10.0 higher", "question by question", "")
+        self.table.fit_columns(len(widest) - 1, widest)
         rows = min(ROWS, len(entries))
         self.table.setFixedHeight(px(40) + rows * px(38) + px(4))
         self._results_title.setText(_("All results of {name}").format(name=form.name))
@@ -256,12 +259,9 @@ class ScoresOverview(QWidget):
         card.body.setContentsMargins(px(8), px(14), px(8), px(8))
         self._results_title = label("", "strong")
         self._results_title.setContentsMargins(px(8), 0, 0, 0)
-        self.model = ResultsModel(self)
+        self.model = ColumnModel[Result](self)
         self.table = ResultsTable(_("All results"))
         self.table.setModel(self.model)
-        self.table.fit_columns(
-            NOTE, ("30 Nov 2026", "Score", "moderately severe", "10.0 higher", "question by question", "")
-        )
         self.table.opened.connect(self._open_row)
         self.table.delete_wanted.connect(self._delete_rows)
         card.body.addWidget(self._results_title)
@@ -269,11 +269,11 @@ class ScoresOverview(QWidget):
         return card
 
     def _open_row(self, index: QModelIndex) -> None:
-        self.opened.emit(self.model.answers_at(index.row()).id)
+        self.opened.emit(self.model.rows[index.row()].answers.id)
 
     def _delete_rows(self) -> None:
         rows = self.table.selectionModel().selectedRows()
-        self.deleted.emit([self.model.answers_at(index.row()) for index in rows])
+        self.deleted.emit([self.model.rows[index.row()].answers for index in rows])
 
 
 class ResultsTable(TableView):

@@ -28,15 +28,17 @@ from ketatrack.ui.sessions.table import (
     ReliefBySession,
     SessionRow,
     SessionsFilter,
-    SessionsModel,
+    columns,
     load_relief_by_session,
+    relief_header,
+    when,
 )
 from ketatrack.ui.theme.tokens import color, px
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import FlowLayout
-from ketatrack.ui.widgets.table import TableView
+from ketatrack.ui.widgets.table import ColumnModel, TableView
 
 FREQUENCY_DAYS = 30
 
@@ -139,7 +141,9 @@ class SessionsPage(Page):
         self._sessions: tuple[Session, ...] = ()
         self._phases: dict[UUID, str] = {}
         self._serial = 0
-        self.model = SessionsModel(self)
+        self._relief: ReliefBySession | None = None
+        self.model = ColumnModel[SessionRow](self)
+        self.model.show(columns(None), ())
         self._build_head()
         self.unsaved = UnsavedSession()
         self.unsaved.go_on.connect(self.open_session)
@@ -224,7 +228,8 @@ class SessionsPage(Page):
 
     def _show_relief(self, serial: int, relief_by_session: ReliefBySession) -> None:
         if serial == self._serial:
-            self.model.show_relief(relief_by_session)
+            self._relief = relief_by_session
+            self.model.show_columns(columns(self._relief))
             self._fit_columns()
 
     def _show_some(self, any_there: bool) -> None:
@@ -235,7 +240,10 @@ class SessionsPage(Page):
     def _show_rows(self) -> None:
         chosen = {session.id for session in self.chosen()}
         passing = [session for session in self._sessions if self.filter.passes(session)]
-        self.model.show([SessionRow(session, self._phases[session.id]) for session in passing])
+        newest_first = sorted(passing, key=when, reverse=True)
+        self.model.show(
+            columns(self._relief), [SessionRow(session, self._phases[session.id]) for session in newest_first]
+        )
         for at, row in enumerate(self.model.rows):
             if row.session.id in chosen:
                 self.table.selectRow(at)
@@ -269,8 +277,8 @@ class SessionsPage(Page):
     def _fit_columns(self) -> None:
         """Each column as wide as its longest words; relief has its bar where there is room."""
         rows = [SessionRow(session, self._phases[session.id]) for session in self._sessions]
-        relief = self.table.widest((_("00 d or longer"), _("part of the course"), self.model.relief_head()))
-        widest = [self.table.widest({column.words(row) for row in rows}) for column in self.model.columns]
+        relief = self.table.widest((_("00 d or longer"), _("part of the course"), relief_header(self._relief)))
+        widest = [self.table.widest({column.text(row) for row in rows}) for column in columns(self._relief)]
         widest[RELIEF_COLUMN] = relief
         self.table.fit_columns(WHY_COLUMN, widest)
         if not self.compact():

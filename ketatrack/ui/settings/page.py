@@ -108,11 +108,14 @@ class BackupSection(SettingsSection):
             size = sum(path.stat().st_size for path in paths) / 1_000_000
             dated = backup.dated(folder, self.editor.diary.path.stem)
             latest = dated[-1].stem[-10:] if dated else ""
-            sentences = [
-                ngettext("{n} backup, {size} MB.", "{n} backups, {size} MB.", len(paths)),
-                _("The newest daily one is from {day}.") if latest else "",
-            ]
-            self.found.setText(" ".join(sentences).strip().format(n=len(paths), size=f"{size:.1f}", day=latest))
+            text = ngettext("{n} backup, {size} MB.", "{n} backups, {size} MB.", len(paths))
+            if latest:
+                text = ngettext(
+                    "{n} backup, {size} MB. The newest daily one is from {day}.",
+                    "{n} backups, {size} MB. The newest daily one is from {day}.",
+                    len(paths),
+                )
+            self.found.setText(text.format(n=len(paths), size=f"{size:.1f}", day=latest))
         # A long path may break after each of its parts.
         self.where.setText(_("They lie in {folder}").format(folder=str(folder).replace(os.sep, f"{os.sep}\u200b")))
 

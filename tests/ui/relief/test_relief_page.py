@@ -23,7 +23,7 @@ from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.relief.page import ReliefPage
 from ketatrack.ui.theme import tokens
-from ketatrack.ui.theme.apply import apply_theme
+from ketatrack.ui.theme.stylesheet import apply_theme
 
 TODAY = date(2026, 11, 23)
 MOOD, ENERGY = built_in()[0], built_in()[3]
@@ -127,7 +127,7 @@ def test_enter_in_the_table_opens_the_session(show: Show, two_years: Diary, qtbo
     spans.table.selectRow(1)
     with qtbot.waitSignal(page.open_session) as opened:
         qtbot.keyClick(spans.table, Qt.Key.Key_Return)
-    assert opened.args == [spans.model.course(1).session_ids[-1]]
+    assert opened.args == [spans.model.rows[1].session_ids[-1]]
 
 
 def test_the_table_copies_as_tab_separated_text(show: Show, two_years: Diary, qtbot: QtBot) -> None:
