@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from ketatrack.atomic import UnsureOnDiskError, write_aside
 from ketatrack.charts.base import Numbers
@@ -16,6 +16,7 @@ from ketatrack.charts.export import FileKind, Picture, picture_bytes
 from ketatrack.i18n import _
 from ketatrack.ui.chart import Chart
 from ketatrack.ui.theme.tokens import px, text_scale
+from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.buttons import icon_button
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.labels import ElidedLabel, label
@@ -77,11 +78,7 @@ class ChartCard(Card):
         self.more = icon_button("more", _("Save, copy or read this chart"))
         self.menu = self._menu()
         self.more.clicked.connect(self._show_menu)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addWidget(self.title)
-        row.addWidget(self.subtitle, 1)
-        row.addWidget(self.more)
+        row = hbox(self.title, (self.subtitle, 1), self.more, gap=8)
         self.body.setContentsMargins(px(16), px(8), px(8), px(12))
         self.body.setSpacing(px(4))
         self.body.addLayout(row)

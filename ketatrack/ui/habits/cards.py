@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QGridLayout, QWidget
 
 from ketatrack.i18n import _
 from ketatrack.models.records import MOST_HABITS, EarlySign, HabitChoice
@@ -12,6 +12,7 @@ from ketatrack.ui.habits.load import HabitsContent
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.settings.section import clear
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
 from ketatrack.ui.widgets.cards import Card, divider
 from ketatrack.ui.widgets.fields import TextField
@@ -28,18 +29,14 @@ class PatternsCard(Card):
         self._editor = editor
         self._found: HabitsContent | None = None
         self.boxes: dict[str, QCheckBox] = {}
-        head = QHBoxLayout()
-        head.addWidget(label(_("Patterns in your notes"), "title"))
-        head.addWidget(label(_("(not causes)"), "secondary"))
-        head.addStretch(1)
+        head = hbox(label(_("Patterns in your notes"), "title"), label(_("(not causes)"), "secondary"), Stretch())
         self.body.addLayout(head)
         self.chosen = label("", "secondary", wrap=True)
         self.body.addWidget(self.chosen)
         choices = QWidget()
         self._choices = FlowLayout(choices, gap=16)
         self.body.addWidget(choices)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(px(8))
+        self._rows = vbox(gap=8)
         self.body.addLayout(self._rows)
         self.body.addWidget(divider())
         self._last = label("", "secondary", wrap=True)
@@ -181,11 +178,7 @@ class SignsCard(Card):
         add.clicked.connect(self._add)
         self.sign.returnPressed.connect(self._add)
         self.helps.returnPressed.connect(self._add)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addWidget(self.sign, 1)
-        row.addWidget(self.helps, 1)
-        row.addWidget(add)
+        row = hbox((self.sign, 1), (self.helps, 1), add, gap=8)
         self.body.addLayout(row)
 
     def show_signs(self, signs: tuple[EarlySign, ...]) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QWidget
 
 from ketatrack.atomic import UnsureOnDiskError, write_aside
 from ketatrack.diary import reading
@@ -23,6 +23,7 @@ from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.importing.rows import FieldRow, ImportPreview, Sample, TablesBeside, sample
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import check_box, primary, quiet, secondary
 from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.fields import FieldGroup, TextField
@@ -87,32 +88,15 @@ class ImportDialog(QDialog):
         self.go.clicked.connect(self._bring_in)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(16))
-        column.setSpacing(px(12))
-        head = QHBoxLayout()
-        head.addWidget(label(_("Bring in older notes"), "page_title"))
-        head.addStretch(1)
-        head.addWidget(self.load)
-        head.addWidget(self.save)
-        column.addLayout(head)
-        file = QHBoxLayout()
-        file.setSpacing(px(12))
-        file.addWidget(self.file)
-        file.addWidget(self._about, 1)
-        column.addLayout(file)
+        head = hbox(label(_("Bring in older notes"), "page_title"), Stretch(), self.load, self.save)
+        file = hbox(self.file, (self._about, 1), gap=12)
         self._form = scrolled(self._form_content())
-        column.addWidget(self._form, 3)
-        column.addWidget(self.others)
-        column.addWidget(self.preview, 2)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(12))
-        foot.addWidget(label(_("Nothing is written before you press “Bring in”."), "hint"), 1)
         cancel = secondary(_("Cancel"))
         cancel.clicked.connect(self.reject)
-        foot.addWidget(cancel)
-        foot.addWidget(self.go)
-        column.addLayout(foot)
+        foot = hbox((label(_("Nothing is written before you press “Bring in”."), "hint"), 1), cancel, self.go, gap=12)
+        vbox(
+            head, file, (self._form, 3), self.others, (self.preview, 2), foot, gap=12, margins=(24, 20, 24, 16), of=self
+        )
 
     def _form_content(self) -> QWidget:
         group = FieldGroup()

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ketatrack.formats.foreign.check_ins import Fit, Plan, Skipped
 from ketatrack.formats.foreign.mapping import SAMPLE_ROWS, SourceColumn
@@ -20,6 +20,7 @@ from ketatrack.models.records import Answers, CheckIn, Session, Tracked
 from ketatrack.models.tracked import end_words
 from ketatrack.ui import localised
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import CheckBox, check_box, link
 from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.fields import NumberField
@@ -59,13 +60,15 @@ class TablesBeside(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.boxes: dict[Path, CheckBox] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
-        column.addWidget(label(_("Other tables of KetaTrack lie in the same folder. Bring these in too?"), "strong"))
         self._holder = QWidget()
         self._flow = FlowLayout(self._holder)
-        column.addWidget(self._holder)
+        vbox(
+            label(_("Other tables of KetaTrack lie in the same folder. Bring these in too?"), "strong"),
+            self._holder,
+            gap=4,
+            margins=0,
+            of=self,
+        )
         self.hide()
 
     def show_files(self, files: Iterable[Path]) -> None:
@@ -99,15 +102,8 @@ class ImportPreview(QWidget):
         self.skipped.setAccessibleName(_("Rows that are left out, with the reason"))
         self.skipped.setTabChangesFocus(True)
         self.skipped.setMaximumWidth(px(320))
-        row = QHBoxLayout()
-        row.setSpacing(px(12))
-        row.addWidget(self.table, 2)
-        row.addWidget(self.skipped, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        column.addWidget(self.account)
-        column.addLayout(row, 1)
+        row = hbox((self.table, 2), (self.skipped, 1), gap=12)
+        vbox(self.account, (row, 1), gap=8, margins=0, of=self)
 
     def say(self, sentence: str) -> None:
         """Show a sentence and no rows."""
@@ -193,12 +189,7 @@ class FieldRow(QObject):
         for place, end in enumerate(self.ends):
             end.clicked.connect(lambda _on=False, place=place: self._take_end(place))
         self._about = QWidget()
-        about = QHBoxLayout(self._about)
-        about.setContentsMargins(0, 0, 0, 0)
-        about.setSpacing(px(8))
-        for part in (self._hint, *self.ends):
-            about.addWidget(part)
-        about.addStretch(1)
+        hbox(self._hint, *self.ends, Stretch(), gap=8, margins=0, of=self._about)
         self._rating = tracked.kind is Kind.RATING
         self.choice.changed.connect(self._chosen)
         self.low.changed.connect(lambda _value: self.changed.emit())

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ketatrack.analysis.measures import Measure
 from ketatrack.analysis.sentences import rule_words
@@ -12,6 +12,7 @@ from ketatrack.models.enums import RuleKind
 from ketatrack.models.fields import Range
 from ketatrack.ui.relief.load import ReliefContent
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.choices import Choice, Segments
 from ketatrack.ui.widgets.fields import NumberField
 from ketatrack.ui.widgets.labels import label
@@ -26,11 +27,7 @@ class Labelled(QWidget):
     def __init__(self, name: str, control: QWidget) -> None:
         super().__init__()
         self.name = label(name, "secondary")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(10))
-        row.addWidget(self.name)
-        row.addWidget(control)
+        hbox(self.name, control, gap=10, margins=0, of=self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
 

@@ -5,7 +5,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QWidget
 
 from ketatrack.analysis import sentences as words
 from ketatrack.analysis.result import Relief
@@ -21,6 +21,7 @@ from ketatrack.ui.page import Page
 from ketatrack.ui.relief.controls import Controls
 from ketatrack.ui.relief.load import ReliefContent, headline, load_relief, with_drift
 from ketatrack.ui.theme.tokens import px, text_scale, theme
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import link
 from ketatrack.ui.widgets.labels import label
 
@@ -49,21 +50,13 @@ class HeadlineRow(QWidget):
         self.counts.setFixedHeight(px(24))
         self.link = link(_("How was this worked out?"))
         self.link.clicked.connect(self.explain)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
-        column.addWidget(self.sentence)
-        about = QHBoxLayout()
-        about.setSpacing(px(12))
-        about.addWidget(self.counts)
-        about.addWidget(self.link)
-        about.addStretch(1)
+        about = hbox(self.counts, self.link, Stretch(), gap=12)
         self._second = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._second.setSpacing(px(4))
         self._second.addWidget(self.now, 1)
         self._second.addLayout(about)
         self._second.setAlignment(about, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(self._second)
+        vbox(self.sentence, self._second, gap=4, margins=0, of=self)
         self.wait()
 
     def set_stacked(self, stacked: bool) -> None:

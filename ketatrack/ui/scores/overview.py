@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ketatrack.i18n import _
 from ketatrack.models.instruments import KEYS, Instrument, instrument, instruments
@@ -16,6 +16,7 @@ from ketatrack.ui.localised import short_day
 from ketatrack.ui.scores.history import ItemHistory, Result, result_columns, results
 from ketatrack.ui.scores.load import Scores, near_day, score_words
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import secondary
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.choices import Segments
@@ -61,14 +62,10 @@ class QuestionnaireList(Card):
 
     def _add(self, grid: QGridLayout, row: int, form: Instrument) -> None:
         names = QWidget()
-        column = QVBoxLayout(names)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(label(form.name, "strong"))
         about = _("{title}, about {minutes}").format(title=form.title, minutes=form.minutes)
         title = Paragraph(about if form.minutes else form.title)
         title.setProperty("role", "hint")
-        column.addWidget(title)
+        vbox(label(form.name, "strong"), title, gap=0, margins=0, of=names)
         button = secondary("")
         signal = self.started if form.items else self.total_wanted
         button.clicked.connect(lambda _on=False, key=form.key: signal.emit(key))
@@ -109,16 +106,11 @@ class ScoresOverview(QWidget):
         self.segments: Segments[str] | None = None
         self.period = self._period_segments()
         self._choices = QWidget()
-        self._choice_row = QHBoxLayout(self._choices)
-        self._choice_row.setContentsMargins(0, 0, 0, 0)
-        self._choice_row.setSpacing(px(8))
-        self._choice_row.addStretch(1)
-        self._choice_row.addWidget(label(_("Period"), "secondary"))
-        self._choice_row.addWidget(self.period)
+        self._choice_row = hbox(
+            Stretch(), label(_("Period"), "secondary"), self.period, gap=8, margins=0, of=self._choices
+        )
         self._history = QWidget()
-        self._history_column = QVBoxLayout(self._history)
-        self._history_column.setContentsMargins(0, 0, 0, 0)
-        self._history_column.setSpacing(px(16))
+        self._history_column = vbox(gap=16, margins=0, of=self._history)
         self._chart_place = QVBoxLayout()
         self._items = self._items_card()
         self._results = self._results_card()
@@ -132,12 +124,9 @@ class ScoresOverview(QWidget):
             )
         )
         self.nothing.setProperty("role", "secondary")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(16))
-        for part in (self.list, self.nothing, self._choices, self._history):
-            self._column.addWidget(part)
-        self._column.addStretch(1)
+        self._column = vbox(
+            self.list, self.nothing, self._choices, self._history, Stretch(), gap=16, margins=0, of=self
+        )
         self.chart_card: QWidget | None = None
         self._loading = False
 
@@ -239,11 +228,8 @@ class ScoresOverview(QWidget):
     def _items_card(self) -> Card:
         card = Card()
         card.set_padding(20)
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        head.addWidget(label(_("Question by question"), "strong"))
         self._items_words = label("", "secondary", wrap=True)
-        head.addWidget(self._items_words, 1)
+        head = hbox(label(_("Question by question"), "strong"), (self._items_words, 1), gap=8)
         self.items = ItemHistory()
         self.items.pointed.connect(self._say)
         self.items.opened.connect(self.opened)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
@@ -13,6 +13,7 @@ from ketatrack.models.instruments import Instrument, Item
 from ketatrack.models.records import Answers
 from ketatrack.ui.scores.load import compared, near_day
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox, vbox
 from ketatrack.ui.widgets.buttons import quiet
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.fields import DateField, FieldGroup, NumberField
@@ -119,10 +120,7 @@ class QuestionnaireResult(QWidget):
         super().__init__()
         self.form = form
         self._answers: Answers | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(16))
-        self._column.addWidget(self._score_card())
+        self._column = vbox(self._score_card(), gap=16, margins=0, of=self)
         self.table = ItemTable(form) if form.items else None
         if self.table is not None:
             self._column.addWidget(self.table)
@@ -170,11 +168,7 @@ class QuestionnaireResult(QWidget):
         self.change = Paragraph()
         self.change.setProperty("role", "secondary")
         self.change.setAlignment(Qt.AlignmentFlag.AlignRight)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addWidget(self.number)
-        row.addWidget(self.words)
-        row.addLayout(centred(self.change), 1)
+        row = hbox(self.number, self.words, (centred(self.change), 1), gap=8)
         card.body.addLayout(row)
         self.bar = None
         if self.form.bands:

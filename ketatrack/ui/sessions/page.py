@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from ketatrack.diary import reading
 from ketatrack.i18n import _, ngettext
@@ -34,6 +34,7 @@ from ketatrack.ui.sessions.table import (
     when,
 )
 from ketatrack.ui.theme.tokens import color, px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.labels import label
@@ -51,13 +52,6 @@ class NoSessions(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, px(100), 0, px(24))
-        column.setSpacing(0)
-        column.addLayout(_centred(SessionsSketch()))
-        column.addSpacing(px(28))
-        column.addLayout(_centred(label(_("No sessions yet"), "title")))
-        column.addSpacing(px(4))
         words = label(
             _(
                 "Each session you write down becomes one row here: when it was, how you took it, and how long relief "
@@ -69,24 +63,28 @@ class NoSessions(QWidget):
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         words.setMaximumWidth(px(450))
         words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        column.addLayout(_centred(words, 100))
-        column.addSpacing(px(30))
         self.log_button, self.bring_button = (
             primary(_("Log a session"), "plus"),
             secondary(_("Bring in older notes…")),
         )
         self.log_button.clicked.connect(self.log)
         self.bring_button.clicked.connect(self.import_notes)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(12))
-        buttons.addStretch(1)
-        buttons.addWidget(self.log_button)
-        buttons.addWidget(self.bring_button)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
-        column.addSpacing(px(20))
-        column.addLayout(_centred(label(_("Ctrl+N logs a session from any page."), "hint")))
-        column.addStretch(1)
+        buttons = hbox(Stretch(), self.log_button, self.bring_button, Stretch(), gap=12)
+        vbox(
+            _centred(SessionsSketch()),
+            28,
+            _centred(label(_("No sessions yet"), "title")),
+            4,
+            _centred(words, 100),
+            30,
+            buttons,
+            20,
+            _centred(label(_("Ctrl+N logs a session from any page."), "hint")),
+            Stretch(),
+            gap=0,
+            margins=(0, 100, 0, 24),
+            of=self,
+        )
 
 
 class SessionsSketch(QWidget):
@@ -123,8 +121,7 @@ class SessionsSketch(QWidget):
 
 
 def _centred(widget: QWidget, share: int = 0) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addStretch(1)
+    row = hbox(Stretch())
     row.addWidget(widget, share)
     row.addStretch(1)
     return row
@@ -197,8 +194,6 @@ class SessionsPage(Page):
     def _make_totals(self) -> QWidget:
         self._totals = [label("", "strong"), label("", "secondary"), label("", "secondary"), label("", "secondary")]
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(px(8), px(8), px(8), px(10))
         left = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -207,7 +202,7 @@ class SessionsPage(Page):
         for words_label in self._totals:
             words_label.setContentsMargins(0, 0, px(20), 0)
             flow.addWidget(words_label)
-        row.addWidget(left, 1)
+        hbox((left, 1), margins=(8, 8, 8, 10), of=holder)
         return holder
 
     def refresh(self) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from ketatrack.analysis.episodes import Span
 from ketatrack.analysis.result import relief_of
@@ -23,6 +23,7 @@ from ketatrack.models.records import Session
 from ketatrack.ui import localised
 from ketatrack.ui.theme import icons
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import FlowLayout
@@ -197,14 +198,11 @@ class SessionsFilter(QWidget):
         self._reason = Choice(_("Reason"), [(None, _("Any reason")), *[(r, labels.reason(r)) for r in Reason]])
         self.count = label("", "secondary")
         self.count.setMinimumHeight(px(36))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
         holder = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         holder.setSizePolicy(policy)
-        row.addWidget(holder, 1)
+        row = hbox((holder, 1), gap=8, margins=0, of=self)
         row.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         flow = FlowLayout(holder)
         flow.addWidget(self.search)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QProgressBar, QWidget
 
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import _, ngettext
@@ -15,6 +15,7 @@ from ketatrack.models.enums import Paper
 from ketatrack.ui import jobs
 from ketatrack.ui.share.jobs import Cancelled, ExportCache, FileChoice, Steps, Wanted, make, pages, steps_of
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import wrapped_row
@@ -216,19 +217,15 @@ class Actions(QWidget):
             button.setEnabled(on)
 
     def _lay_out(self) -> None:
-        busy = QVBoxLayout(self._busy)
-        busy.setContentsMargins(0, 0, 0, 0)
-        busy.setSpacing(px(4))
-        row = QHBoxLayout()
-        row.addWidget(self.step, 1)
-        row.addWidget(self.cancel)
-        busy.addLayout(row)
-        busy.addWidget(self.bar)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, px(8), 0, px(16))
-        column.setSpacing(px(8))
-        column.addWidget(self._busy)
-        column.addWidget(self.result)
-        column.addWidget(label(_("A saved PDF can be read by anyone who has the file."), "hint", wrap=True))
-        column.addWidget(self.save)
-        column.addWidget(wrapped_row(self.encrypted, self.print, self.other))
+        row = hbox((self.step, 1), self.cancel)
+        vbox(row, self.bar, gap=4, margins=0, of=self._busy)
+        vbox(
+            self._busy,
+            self.result,
+            label(_("A saved PDF can be read by anyone who has the file."), "hint", wrap=True),
+            self.save,
+            wrapped_row(self.encrypted, self.print, self.other),
+            gap=8,
+            margins=(0, 8, 0, 16),
+            of=self,
+        )

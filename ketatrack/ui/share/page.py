@@ -25,6 +25,7 @@ from ketatrack.ui.share.files import Actions, Making
 from ketatrack.ui.share.jobs import ExportCache, FileChoice, PagePicture, Preview, Wanted, picture, preview
 from ketatrack.ui.share.preview import PreviewPane
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import vbox
 from ketatrack.ui.widgets.layout import ANY_WIDTH
 
 SETTLE_MS, PATIENCE_MS, SCROLL_BAR = 150, 300, 12
@@ -135,12 +136,8 @@ class SharePage(Page):
         assert isinstance(outer, QVBoxLayout)  # every page has one
         outer.removeWidget(self.area)
         self._left = QWidget()
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.area, 1)
         self._foot = QVBoxLayout()
-        column.addLayout(self._foot)
+        vbox((self.area, 1), self._foot, gap=0, margins=0, of=self._left)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(0)
         self._row.addWidget(self._left)

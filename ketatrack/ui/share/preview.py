@@ -5,11 +5,12 @@ What is shown is what is saved; the old page stays until the new one is there.
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ketatrack.i18n import _
 from ketatrack.ui.share.jobs import PagePicture, Preview
 from ketatrack.ui.theme.tokens import color, px
+from ketatrack.ui.widgets.boxes import hbox, vbox
 from ketatrack.ui.widgets.buttons import icon_button
 from ketatrack.ui.widgets.choices import Segments
 from ketatrack.ui.widgets.labels import label
@@ -47,16 +48,8 @@ class PreviewPane(QWidget):
         self.area.turned.connect(self.turn)
         self.area.zoomed.connect(self._zoom_by)
         self.area.resized.connect(self._fit)
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        head.addWidget(self.where)
-        head.addWidget(self.note, 1)
-        for part in (self.back, self.forward, self.zoom):
-            head.addWidget(part)
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(px(8))
-        self._column.addLayout(head)
-        self._column.addWidget(self.area, 1)
+        head = hbox(self.where, (self.note, 1), self.back, self.forward, self.zoom, gap=8)
+        self._column = vbox(head, (self.area, 1), gap=8, of=self)
         self.set_beside(True)
         self._say_where()
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from ketatrack.diary import backup
 from ketatrack.diary.database import Diary
@@ -15,6 +15,7 @@ from ketatrack.models import labels
 from ketatrack.paths import backup_folder
 from ketatrack.ui import jobs, localised
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, secondary
 from ketatrack.ui.widgets.cards import Note
 from ketatrack.ui.widgets.choices import Choice
@@ -52,39 +53,33 @@ class RestoreDialog(QDialog):
         self._show_nothing()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(20))
-        column.setSpacing(px(8))
-        column.addWidget(label(_("Restore a backup"), "title"))
-        column.addWidget(
+        other = secondary(_("Another file …"), "folder")
+        other.clicked.connect(self._ask_file)
+        row = hbox((self.backups, 1), other)
+        name = label(_("The passphrase it was made with"), "medium")
+        name.setBuddy(self.passphrase)
+        cancel = secondary(_("Cancel"))
+        cancel.clicked.connect(self.reject)
+        foot = hbox(Stretch(), cancel, self.look, self.go, gap=12)
+        vbox(
+            label(_("Restore a backup"), "title"),
             label(
                 _("Nothing is replaced before you have seen what the backup holds. Your present diary is kept."),
                 "secondary",
                 wrap=True,
-            )
+            ),
+            8,
+            row,
+            name,
+            self.passphrase,
+            self.found,
+            self.note,
+            8,
+            foot,
+            gap=8,
+            margins=(24, 20, 24, 20),
+            of=self,
         )
-        row = QHBoxLayout()
-        row.addWidget(self.backups, 1)
-        other = secondary(_("Another file …"), "folder")
-        other.clicked.connect(self._ask_file)
-        row.addWidget(other)
-        column.addSpacing(px(8))
-        column.addLayout(row)
-        name = label(_("The passphrase it was made with"), "medium")
-        name.setBuddy(self.passphrase)
-        column.addWidget(name)
-        column.addWidget(self.passphrase)
-        column.addWidget(self.found)
-        column.addWidget(self.note)
-        column.addSpacing(px(8))
-        foot = QHBoxLayout()
-        foot.setSpacing(px(12))
-        foot.addStretch(1)
-        cancel = secondary(_("Cancel"))
-        cancel.clicked.connect(self.reject)
-        for button in (cancel, self.look, self.go):
-            foot.addWidget(button)
-        column.addLayout(foot)
 
     def _ask_file(self) -> None:
         chosen, _unused = QFileDialog.getOpenFileName(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from ketatrack.analysis import measures, sentences
 from ketatrack.analysis.result import faded_now, relief_of
@@ -18,6 +17,7 @@ from ketatrack.models.records import Answers, Appointment, EarlySign, Settings
 from ketatrack.models.safety import driving_note
 from ketatrack.ui import localised
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox
 from ketatrack.ui.widgets.buttons import link, quiet, secondary
 from ketatrack.ui.widgets.cards import Card, Note
 from ketatrack.ui.widgets.labels import label
@@ -78,15 +78,8 @@ class SinceCard(Card):
         self._name = label("", "heading")
         self._shaded = label(_("shaded: in relief"), "hint", wrap=True)
         self.line = Sparkline(_("The last 30 days"))
-        head = QHBoxLayout()
-        head.setSpacing(px(10))
-        head.addWidget(self.days)
-        head.addWidget(self.beside)
-        head.addStretch(1)
-        names = QHBoxLayout()
-        names.addWidget(self._name)
-        names.addStretch(1)
-        names.addWidget(self._shaded)
+        head = hbox(self.days, self.beside, Stretch(), gap=10)
+        names = hbox(self._name, Stretch(), self._shaded)
         self.body.addLayout(head)
         self.body.addWidget(self.sentence)
         self.body.addWidget(self.driving)
@@ -163,10 +156,7 @@ class WeekCard(Card):
         self._begin.clicked.connect(lambda: self.start.emit(self._key))
         later = quiet(_("Later"))
         later.clicked.connect(self._later)
-        row = QHBoxLayout()
-        row.addWidget(self._begin)
-        row.addWidget(later)
-        row.addStretch(1)
+        row = hbox(self._begin, later, Stretch())
         self.body.setSpacing(px(2))
         self.body.addWidget(label(_("This week’s questionnaire"), "strong", wrap=True))
         self.body.addWidget(self._words)
@@ -223,10 +213,7 @@ class AppointmentCard(Card):
         self._where = label("", "secondary", wrap=True)
         self.button = link("")
         self.button.clicked.connect(lambda: self.edit.emit(self._next))
-        head = QHBoxLayout()
-        head.addWidget(label(_("Next appointment"), "strong"))
-        head.addStretch(1)
-        head.addWidget(self.button)
+        head = hbox(label(_("Next appointment"), "strong"), Stretch(), self.button)
         self.body.addLayout(head)
         self.body.addWidget(self._when)
         self.body.addWidget(self._where)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
@@ -14,6 +14,7 @@ from ketatrack.models.fields import Range, check_day, check_not_future
 from ketatrack.ui import localised
 from ketatrack.ui.theme.fonts import font
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox, vbox
 from ketatrack.ui.widgets.cards import Icon
 from ketatrack.ui.widgets.labels import label
 
@@ -26,9 +27,7 @@ class ErrorLine(QWidget):
         self._said: dict[QWidget, str] = {}
         self._words = label("", "error")
         self._words.setWordWrap(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(6))
+        row = hbox(gap=6, margins=0, of=self)
         row.addWidget(Icon("info", "error", 16), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
         self.hide()
@@ -50,14 +49,9 @@ class FieldGroup(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(6))
-        self.body = QVBoxLayout()
-        self.body.setSpacing(px(8))
-        column.addLayout(self.body)
+        self.body = vbox(gap=8)
         self.error_line = ErrorLine()
-        column.addWidget(self.error_line)
+        vbox(self.body, self.error_line, gap=6, margins=0, of=self)
 
 
 class LineField(QLineEdit):
