@@ -46,7 +46,7 @@ class NumbersTable(TableView):
 
 
 def ask_path(owner: QWidget, proposed: str, kind: FileKind) -> str:
-    """Ask where to save; empty when the person thought better of it."""
+    """Ask where to save; empty when cancelled."""
     chosen, _filter = QFileDialog.getSaveFileName(owner, _("Save chart"), proposed, f"{kind.upper()} (*.{kind})")
     return chosen
 

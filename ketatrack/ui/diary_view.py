@@ -256,17 +256,17 @@ class DiaryView(QWidget):
         from ketatrack.ui.sessions.sheet import SessionSheet
 
         sheet = SessionSheet(self.editor, self, session, copy_last, day)
-        sheet.saved.connect(self._say_saved)
-        sheet.draft_kept.connect(self._say_kept)
+        sheet.saved.connect(self._tell_saved)
+        sheet.draft_kept.connect(self._tell_draft_kept)
         sheet.finished.connect(self._refresh_current)
         self._open(sheet)
 
-    def _say_saved(self, session: Session) -> None:
+    def _tell_saved(self, session: Session) -> None:
         same_year = session.day.year == self.editor.today().year
         day = localised.day_and_month(session.day) if same_year else localised.short_day(session.day)
         self.notice.show_message(_("Session of {day} saved.").format(day=day))
 
-    def _say_kept(self, session: Session | None) -> None:
+    def _tell_draft_kept(self, session: Session | None) -> None:
         self.notice.show_message(_("Kept, not saved yet."), _("Continue"), lambda: self.open_session(session))
 
     def import_notes(self) -> None:

@@ -97,8 +97,8 @@ def test_the_window_tells_one_answer(life, lived, make_window, diary_path, passp
     table = page.cards().spans.model
     rows = [(table.rows[at].day, days_of(table.index(at, RELIEF_CELL).data())) for at in range(table.rowCount())]
     assert rows[::-1] == expected(life)
-    assert [(bar.day, bar.days) for bar in page.found.session_bars.bars] == expected(life)
-    spoken = [point.words for point in page.found.session_bars.points(LIGHT, 2000, 216)]
+    assert [(bar.day, bar.days) for bar in page.relief_content.session_bars.bars] == expected(life)
+    spoken = [point.words for point in page.relief_content.session_bars.points(LIGHT, 2000, 216)]
     for bar_words, (_, days) in zip(spoken, expected(life), strict=True):
         assert days.rstrip("+") in bar_words
     assert page.cards().offer.isVisible() is (life.computed or life.name == "too few readings")

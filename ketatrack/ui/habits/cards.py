@@ -27,7 +27,7 @@ class PatternsCard(Card):
     def __init__(self, editor: Editor) -> None:
         super().__init__("notice")
         self._editor = editor
-        self._found: HabitsContent | None = None
+        self._content: HabitsContent | None = None
         self.boxes: dict[str, QCheckBox] = {}
         head = hbox(label(_("Patterns in your notes"), "title"), label(_("(not causes)"), "secondary"), Stretch())
         self.body.addLayout(head)
@@ -50,13 +50,13 @@ class PatternsCard(Card):
         for line in self._lines:
             _shape(line, stacked)
 
-    def show_found(self, result: HabitsContent) -> None:
+    def show_result(self, result: HabitsContent) -> None:
         """Show the choice and what it found."""
         from ketatrack.analysis.habit_patterns import not_causes
 
-        if self._found is None or [h.key for h in self._found.habits] != [h.key for h in result.habits]:
+        if self._content is None or [h.key for h in self._content.habits] != [h.key for h in result.habits]:
             self._make_boxes(result)
-        self._found = result
+        self._content = result
         chosen_keys = result.choice.habits if result.choice else ()
         self._last.setText(f"{result.measured_by} {not_causes(True)}" if chosen_keys else not_causes(False))
         for key, box in self.boxes.items():

@@ -38,7 +38,7 @@ class HabitsPage(Page):
     def __init__(self, editor: Editor) -> None:
         super().__init__(_("Habits"))
         self.editor = editor
-        self.found: HabitsContent | None = None
+        self.habits_content: HabitsContent | None = None
         self._key: str | None = None
         self._last = editor.today()
         self._serial = 0
@@ -89,10 +89,10 @@ class HabitsPage(Page):
     def _show(self, serial: int, result: HabitsContent) -> None:
         if serial != self._serial:
             return
-        self.found = result
+        self.habits_content = result
         self.signs.show_signs(result.signs)
         self.patterns.setVisible(bool(result.habits))
-        self.patterns.show_found(result)
+        self.patterns.show_result(result)
         self.empty.setVisible(result.picture is None)
         for part in (self.habit, self.back, self.forward, self.year):
             part.setVisible(result.picture is not None)

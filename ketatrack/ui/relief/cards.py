@@ -133,7 +133,7 @@ class OriginCard(Card):
         """Everything that the card says, a line each."""
         return "\n".join(part.text() for pair in self._parts for part in pair if not part.isHidden())
 
-    def show_found(self, result: ReliefContent) -> None:
+    def show_result(self, result: ReliefContent) -> None:
         """Say where these results come from."""
         parts = origin(result)
         while len(self._parts) < len(parts):
@@ -172,7 +172,7 @@ class BaselineOffer(QFrame):
         row = hbox((self.words, 1), gap=16, margins=(16, 8, 16, 8), of=self)
         row.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def show_found(self, result: ReliefContent) -> None:
+    def show_result(self, result: ReliefContent) -> None:
         """Say what is missing and offer what there is."""
         self._proposal = result.proposal
         self.words.setText(_words(result))
@@ -245,7 +245,7 @@ class Body(QWidget):
         self.session_bars.body.addWidget(self.drift)
         self.nothing.log.clicked.connect(self.log_session)
 
-    def show_found(self, result: ReliefContent, facts: str) -> None:
+    def show_result(self, result: ReliefContent, facts: str) -> None:
         """Show everything but the journey, which has its own period; `facts` stand on saved pictures."""
         for card in (self.journey, self.overlaid, self.share, self.origin):
             card.setVisible(not result.empty)
@@ -257,15 +257,15 @@ class Body(QWidget):
         self.show_drift(result)
         self.sides.show_sides(result.sides, facts)
         self.signs.set_words(*sign_words(result.signs))
-        self.offer.show_found(result)
+        self.offer.show_result(result)
         self.cautions.set_words("" if result.empty else " ".join(words.cautions(result.relief, missing_baseline=False)))
-        self.spans.show_found(result)
+        self.spans.show_result(result)
 
     def show_drift(self, result: ReliefContent) -> None:
         """Say below the sessions in order whether relief is changing, and below what it rests on."""
         self.drift.setText(drift_words(result))
         self.drift.setVisible(bool(self.drift.text()))
-        self.origin.show_found(result)
+        self.origin.show_result(result)
 
     def show_journey(self, journey: Journey, facts: str) -> None:
         """Show the journey over its period; `facts` stand on the saved picture."""

@@ -61,7 +61,7 @@ class Controls(QWidget):
         self.rule.changed.connect(self._rule_chosen)
         self.period.changed.connect(lambda _value: self.period_changed.emit())
 
-    def show_found(self, content: ReliefContent) -> None:
+    def show_result(self, content: ReliefContent) -> None:
         """Offer the diary's measures and what the chosen one can be judged by."""
         result, measure = content.relief, content.relief.measure
         self.measure.set_options([(offered.key, _measure_words(offered)) for offered in content.measures])
@@ -84,7 +84,7 @@ class Controls(QWidget):
             group.name.setVisible(not short)
 
     def _limit_field(self) -> NumberField:
-        assert self.limit is not None  # made by the first show_found()
+        assert self.limit is not None  # made by the first show_result()
         return self.limit
 
     def _new_limit(self, measure: Measure) -> None:

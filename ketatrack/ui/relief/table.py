@@ -75,7 +75,7 @@ class SpansCard(Card):
         ends, reasons = _("faded once, not confirmed"), _("Next session because")
         self.table.fit_columns(TREATMENT, ("00 MMM 0000", "", _("000 d or longer") + bar, ends, reasons))
 
-    def show_found(self, result: ReliefContent) -> None:
+    def show_result(self, result: ReliefContent) -> None:
         """Fill the table; it is as high as its rows, up to a dozen, and scrolls beyond."""
         self.model.show(span_columns(result), reversed(result.relief.spans))
         self._fit_columns()

@@ -29,7 +29,7 @@ AskTotal = Callable[[str, Callable[[], date], QWidget], Answers | None]
 
 
 def ask_total(key: str, today: Callable[[], date], owner: QWidget) -> Answers | None:
-    """Ask for a clinic's total; None when the person thought better of it."""
+    """Ask for a clinic's total; None when cancelled."""
     dialog = ClinicTotal(key, today, owner)
     dialog.exec()
     dialog.deleteLater()

@@ -52,7 +52,7 @@ class Question(QDialog):
 
 
 def ask_path(owner: QWidget, kind: FileChoice, proposed: str) -> str:
-    """Ask where to save, or into which folder; "" when the person thought better of it."""
+    """Ask where to save, or into which folder; "" when cancelled."""
     if kind is FileChoice.IMAGES:
         return QFileDialog.getExistingDirectory(owner, _("Folder for the images"), proposed)
     suffix = Path(proposed).suffix.removeprefix(".")

@@ -69,9 +69,9 @@ class Making(QObject):
     ended = Signal(str)
     saved = Signal()
 
-    def __init__(self, shelf: ExportCache, parent: QObject) -> None:
+    def __init__(self, cache: ExportCache, parent: QObject) -> None:
         super().__init__(parent)
-        self._shelf = shelf
+        self._cache = cache
         self._steps: Steps | None = None
 
     @property
@@ -89,7 +89,7 @@ class Making(QObject):
         steps = self._begin(steps_of(kind, wanted.choices.attach))
 
         def work() -> str:
-            content, note = make(kind, data, self._shelf, wanted, answer, steps)
+            content, note = make(kind, data, self._cache, wanted, answer, steps)
             steps.next(_("Saving…"))
             return f"{_put(target, content, kind)} {note}".strip()
 
@@ -104,7 +104,7 @@ class Making(QObject):
             self.ended.emit("")
             done(drawn)
 
-        jobs.run(self, lambda: pages(data, self._shelf, wanted, PRINT_PPI, steps), deliver, self._fail)
+        jobs.run(self, lambda: pages(data, self._cache, wanted, PRINT_PPI, steps), deliver, self._fail)
 
     def _begin(self, count: int) -> Steps:
         self._steps = Steps(count, self.stepped.emit)

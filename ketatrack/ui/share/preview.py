@@ -34,7 +34,7 @@ class PreviewPane(QWidget):
         self.number = 1
         self.sheet = PageSheet()
         self.where = label("", "strong")
-        self._said, self._short = "", False
+        self._notice, self._short = "", False
         self.note = label(_("a live preview of exactly what is saved"), "secondary", wrap=True)
         self.back = icon_button("chevron-left", _("Previous page"))
         self.forward = icon_button("chevron-right", _("Next page"))
@@ -105,9 +105,9 @@ class PreviewPane(QWidget):
         self.sheet.clear()
         self._say_where()
 
-    def say(self, words: str) -> None:
+    def show_notice(self, words: str) -> None:
         """Quiet words beside the page's number instead of the usual ones; "" for those."""
-        self._said = words
+        self._notice = words
         self._show_note()
         self._say_where()
 
@@ -117,8 +117,8 @@ class PreviewPane(QWidget):
         self._show_note()
 
     def _show_note(self) -> None:
-        self.note.setText(self._said or _("a live preview of exactly what is saved"))
-        self.note.setVisible(bool(self._said) or not self._short)
+        self.note.setText(self._notice or _("a live preview of exactly what is saved"))
+        self.note.setVisible(bool(self._notice) or not self._short)
 
     def set_beside(self, beside: bool) -> None:
         """Keep the page's margins where the pane stands beside the choices; below them it has none of its own."""
@@ -129,7 +129,7 @@ class PreviewPane(QWidget):
         if count:
             where, spoken = _("Page {n} of {count}"), _("Report, page {n} of {count}")
         else:
-            where, spoken = "" if self._said else _("Making the pages…"), _("Report")
+            where, spoken = "" if self._notice else _("Making the pages…"), _("Report")
         self.where.setText(where.format(n=self.number, count=count))
         self.sheet.setAccessibleName(spoken.format(n=self.number, count=count))
         self.back.setEnabled(self.number > 1)

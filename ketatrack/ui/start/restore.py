@@ -35,12 +35,12 @@ class RestoreDialog(QDialog):
         self._live, self._now = live, now
         self._chosen: Path | None = None
         result = sorted(backup_folder(live).glob("*.ketatrack"), key=lambda path: path.stat().st_mtime, reverse=True)
-        self._found = result
+        self._backups_found = result
         self.backups = Choice(_("Backup"), [(path, path.stem) for path in result], _("No backup here yet"))
         self.backups.changed.connect(self._choose)
         self.passphrase = SecretField(_("Passphrase of the backup"))
         self.passphrase.textEdited.connect(lambda _text: self._show_nothing())
-        self.found = label("", "body", wrap=True)
+        self.contents = label("", "body", wrap=True)
         self.note = Note()
         self.look = secondary(_("Look into it"))
         self.look.clicked.connect(self._look)
@@ -72,7 +72,7 @@ class RestoreDialog(QDialog):
             row,
             name,
             self.passphrase,
-            self.found,
+            self.contents,
             self.note,
             8,
             foot,
@@ -90,9 +90,9 @@ class RestoreDialog(QDialog):
 
     def choose(self, path: Path) -> None:
         """Take a file that may lie anywhere."""
-        if path not in self._found:
-            self._found = [path, *self._found]
-            self.backups.set_options([(path, path.stem) for path in self._found])
+        if path not in self._backups_found:
+            self._backups_found = [path, *self._backups_found]
+            self.backups.set_options([(path, path.stem) for path in self._backups_found])
         self.backups.value = path
         self._choose(path)
 
@@ -101,7 +101,7 @@ class RestoreDialog(QDialog):
         self._show_nothing()
 
     def _show_nothing(self) -> None:
-        self.found.setText("")
+        self.contents.setText("")
         self.note.set_words("")
         self.go.setEnabled(False)
         self.look.setEnabled(self._chosen is not None)
@@ -132,7 +132,7 @@ class RestoreDialog(QDialog):
 
     def _looked(self, both: tuple[backup.Contents, str]) -> None:
         self.look.setEnabled(True)
-        self.found.setText(_("The backup: {contents}").format(contents=_contents(both[0])) + "\n" + both[1])
+        self.contents.setText(_("The backup: {contents}").format(contents=_contents(both[0])) + "\n" + both[1])
         self.note.set_words(_("This puts the backup in the place of your diary. The present diary is kept beside it."))
         self.adjustSize()
         self.go.setEnabled(True)

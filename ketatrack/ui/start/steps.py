@@ -81,11 +81,11 @@ class PassphraseStep(Step):
         self.first = SecretField(_("Passphrase"))
         self.again = SecretField(_("The same again"))
         self.meter = StrengthMeter()
-        self._said = label("", "hint")
+        self._match = label("", "hint")
         self._error = Note()
         for name, field, below in (
             (_("Passphrase"), self.first, self.meter),
-            (_("The same again"), self.again, self._said),
+            (_("The same again"), self.again, self._match),
         ):
             words = label(name, "medium")
             words.setBuddy(field)
@@ -136,7 +136,7 @@ class PassphraseStep(Step):
             text = _("Keep typing, so far it matches.")
         else:
             text = _("This is not the same as above.")
-        self._said.setText(text)
+        self._match.setText(text)
         self._error.set_words("")
         self.ready_changed.emit()
 

@@ -116,7 +116,7 @@ class SinceCard(Card):
         self.driving.set_words(driving_note() if since.days == 0 else "")
         self._name.setText(_("{name}, 30 days").format(name=since.measure_name))
         self._shaded.setVisible(bool(since.relief))
-        self.line.show_days(since.last, since.values, since.sessions, since.relief, _said(since))
+        self.line.show_days(since.last, since.values, since.sessions, since.relief, _spoken(since))
 
 
 def sign_words(signs: Sequence[EarlySign]) -> tuple[str, str]:
@@ -127,7 +127,7 @@ def sign_words(signs: Sequence[EarlySign]) -> tuple[str, str]:
     return "; ".join(lines) + ".", _("You wrote while you were well:")
 
 
-def _said(since: Since) -> str:
+def _spoken(since: Since) -> str:
     if not since.values:
         return _("{name}: no entry in the last 30 days.").format(name=since.measure_name)
     latest = max(since.values)

@@ -25,7 +25,7 @@ class Card(QFrame):
 
 
 class Note(QFrame):
-    """A calm note below the group it is about; it cannot be closed and goes when its reason goes."""
+    """A calm note below the group it is about; shown for as long as its reason holds; it cannot be closed."""
 
     def __init__(self, text: str = "", strong: str = "") -> None:
         super().__init__()

@@ -24,7 +24,7 @@ class ErrorLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._said: dict[QWidget, str] = {}
+        self._refusals: dict[QWidget, str] = {}
         self._words = label("", "error")
         self._words.setWordWrap(True)
         row = hbox(gap=6, margins=0, of=self)
@@ -35,10 +35,10 @@ class ErrorLine(QWidget):
     def say(self, field: QWidget, refusal: str) -> None:
         """Show what `field` refused; empty when it no longer does."""
         if refusal:
-            self._said[field] = refusal
+            self._refusals[field] = refusal
         else:
-            self._said.pop(field, None)
-        text = "\n".join(self._said.values())
+            self._refusals.pop(field, None)
+        text = "\n".join(self._refusals.values())
         self._words.setText(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
@@ -80,7 +80,7 @@ class LineField(QLineEdit):
         self.setMinimumWidth(width)
         self.setMaximumWidth(width)
 
-    def _say(self, refusal: str) -> None:
+    def _show_refusal(self, refusal: str) -> None:
         """Show (or, when empty, take away) the error edge and the line below."""
         if refusal == self.refusal:
             return
@@ -161,13 +161,13 @@ class ValueField(LineField):
             self.setText(text)
         if not self.hasFocus():
             self.setCursorPosition(0)  # else a field too narrow for its words would hide their beginning
-        self._say("")
+        self._show_refusal("")
 
     def _leave(self) -> None:
         try:
             new = self._read(self.text()) if self.text().strip() else None
         except InvalidValue as refused:
-            self._say(f"{self._named(str(refused))} {self._standing()}")
+            self._show_refusal(f"{self._named(str(refused))} {self._standing()}")
             return
         before = self._value
         self._set(new)

@@ -231,11 +231,11 @@ def test_changing_the_passphrase(page, editor, diary_path, passphrase, today, qt
 
 
 def test_a_backup_by_hand(page, qtbot):
-    assert page.backups.found.text() == "No backup yet."
+    assert page.backups.summary.text() == "No backup yet."
     with qtbot.waitSignal(page.show_message, timeout=10_000) as told:
         page.backups.now.click()
     assert "by hand 2026-11-23 0810" in told.args[0]
-    assert page.backups.found.text().startswith("1 backups") or page.backups.found.text().startswith("1 backup")
+    assert page.backups.summary.text().startswith("1 backup, ")
 
 
 def test_appearance_and_text_size_stay_with_this_computer(page, qtbot):
