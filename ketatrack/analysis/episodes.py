@@ -13,13 +13,12 @@ from itertools import zip_longest
 from uuid import UUID
 
 from ketatrack.analysis.measures import Criterion, Reading, day_means
-from ketatrack.i18n import N_, _
+from ketatrack.i18n import _
 from ketatrack.models.enums import Reason
 from ketatrack.models.records import DEFAULT_DAY_START_MINUTES, Session
 
 COURSE_GAP = 5
 LONGEST_COURSE = 30
-TOO_CLOSE = N_("sessions too close together to time relief")
 
 
 class Status(StrEnum):

@@ -12,7 +12,7 @@ from ketatrack.analysis.episodes import Span, Status
 from ketatrack.analysis.estimates import Estimates, prior_of
 from ketatrack.analysis.result import Gate, Relief
 from ketatrack.analysis.weibull import Prior
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 
 MOST_DAYS = 8
 DayWords = Callable[[date], str]
@@ -23,15 +23,14 @@ def headline(result: Relief, estimates: Estimates) -> words.Headline:
     posterior = estimates.posterior
     if posterior is None:
         return words.Headline(words.not_enough(result))
-    early = estimates.gate is Gate.HEADLINE
-    before = (
-        _("Early estimate, leaning partly on published studies:")
-        if early
-        else _("After the sessions recorded here, relief lasted")
+    text = (
+        _("Early estimate, leaning partly on published studies: {days} (could be {low} to {high}).")
+        if estimates.gate is Gate.HEADLINE
+        else _("After the sessions recorded here, relief lasted {days} (likely range {low} to {high}).")
     )
-    limits = _("(could be {low} to {high})") if early else _("(likely range {low} to {high})")
-    low, high = round(posterior.lower), round(posterior.upper)
-    return words.Headline(before, words.days_words(posterior.median), limits.format(low=low, high=high))
+    before, _unused, after = text.partition("{days}")
+    limits = {"low": round(posterior.lower), "high": round(posterior.upper)}
+    return words.Headline(before.format(**limits), words.days_words(posterior.median), after.format(**limits))
 
 
 def behind(result: Relief, estimates: Estimates) -> tuple[str, ...]:
@@ -60,22 +59,18 @@ def _differs(estimates: Estimates) -> str:
     return _("Your pattern differs from published averages.")
 
 
-def half_faded(result: Relief, estimates: Estimates, sessions: str = "") -> str:
-    """By when half of the sessions had faded; "" where that may not be said.
-
-    `sessions` is what they are called, "your sessions" without it: a report speaks of the sessions.
-    """
+def half_faded(result: Relief, estimates: Estimates) -> str:
+    """By when half of the sessions had faded; "" where that may not be said."""
     if estimates.gate is not Gate.MEDIAN:
         return ""
-    named = sessions or _("your sessions")
     if estimates.turnbull is not None:
         box = estimates.turnbull.median
         if box is None:
             return ""
-        return _("In half of {sessions} relief had faded somewhere between day {low} and day {high}.").format(
-            sessions=named, low=words.whole(int(box[0])), high=words.whole(int(box[1]))
+        return _("In half of the sessions relief had faded somewhere between day {low} and day {high}.").format(
+            low=words.whole(int(box[0])), high=words.whole(int(box[1]))
         )
-    return words.median_sentence(result, named)
+    return words.median_sentence(result)
 
 
 def good_days(estimates: Estimates) -> str:
@@ -105,14 +100,18 @@ def drift_sentence(estimates: Estimates) -> str:
     drift = estimates.drift
     if drift is None or not drift.may_be_spoken_of or drift.slope is None:
         return ""
-    longer = _("longer") if drift.slope > 0 else _("shorter")
-    text = _(
-        "Over your sessions relief became {way}: by {days} days per 5 sessions "
-        "(among those seen to end; {low} to {high})."
+    text = (
+        _(
+            "Over your sessions relief became longer: by {days} days per 5 sessions "
+            "(among those seen to end; {low} to {high})."
+        )
+        if drift.slope > 0
+        else _(
+            "Over your sessions relief became shorter: by {days} days per 5 sessions "
+            "(among those seen to end; {low} to {high})."
+        )
     )
-    return text.format(
-        way=longer, days=f"{abs(drift.slope):.1f}", low=f"{drift.lower or 0:.1f}", high=f"{drift.upper or 0:.1f}"
-    )
+    return text.format(days=f"{abs(drift.slope):.1f}", low=f"{drift.lower or 0:.1f}", high=f"{drift.upper or 0:.1f}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +145,15 @@ def used(result: Relief, day: DayWords) -> tuple[str, ...]:
     followed = [span for span in result.spans if span.lower is not None]
     if not followed:
         return (_("None yet."),)
-    sentence = words.counts(result) + ", " + _("{a} to {b}").format(a=day(followed[0].day), b=day(followed[-1].day))
+    sentence = _("{counts}, {a} to {b}.").format(
+        counts=words.counts(result), a=day(followed[0].day), b=day(followed[-1].day)
+    )
     ends = [span for span in followed if span.upper is None and not span.running]
     open_ended = _("Not seen to fade, so each counts only as at least that long: {days}.")
     together = [span for span in followed if len(span.session_ids) > 1]
     series = _("Sessions at most 5 days apart count together, as one: the last of them on {days}.")
     return (
-        f"{sentence}.",
+        sentence,
         *((open_ended.format(days=_days(ends, day)),) if ends else ()),
         *((series.format(days=_days(together, day)),) if together else ()),
     )
@@ -222,7 +223,7 @@ def _posterior(prior: Prior) -> str:
 def _baseline(result: Relief, day: DayWords) -> str:
     text, baseline = words.baseline_words(result.measure, result.baseline), result.baseline
     if baseline is not None and baseline.from_day and baseline.to_day:
-        text += _(", {a} to {b}").format(a=day(baseline.from_day), b=day(baseline.to_day))
+        return _("{baseline}, {a} to {b}.").format(baseline=text, a=day(baseline.from_day), b=day(baseline.to_day))
     return f"{text}."
 
 
@@ -234,9 +235,12 @@ def _line(result: Relief) -> str:
 
 
 def _window(result: Relief) -> str:
-    text = _("Relief counts when it shows in the first {w} days; its end when a second entry, {d} later, confirms it.")
-    days = _("a day") if result.measure.confirm_after == 1 else _("5 days")
-    return text.format(w=result.measure.window, d=days)
+    text = ngettext(
+        "Relief counts when it shows in the first {w} days; its end when a second entry, a day later, confirms it.",
+        "Relief counts when it shows in the first {w} days; its end when a second entry, {n} days later, confirms it.",
+        result.measure.confirm_after,
+    )
+    return text.format(w=result.measure.window, n=result.measure.confirm_after)
 
 
 def _days(spans: Iterable[Span], day: DayWords) -> str:
@@ -245,4 +249,6 @@ def _days(spans: Iterable[Span], day: DayWords) -> str:
     earlier = len(stamps) - MOST_DAYS
     if earlier <= 1:
         return ", ".join(stamps)
-    return _("{n} earlier ones, {days}").format(n=earlier, days=", ".join(stamps[earlier:]))
+    return ngettext("{n} earlier one, {days}", "{n} earlier ones, {days}", earlier).format(
+        n=earlier, days=", ".join(stamps[earlier:])
+    )

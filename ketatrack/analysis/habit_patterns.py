@@ -4,7 +4,7 @@ The gates and the statistics are in habits.py; here is what goes into them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ketatrack.analysis.episodes import Span
@@ -17,7 +17,8 @@ from ketatrack.analysis.habits import (
     holm,
     session_patterns,
 )
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
+from ketatrack.models import labels
 from ketatrack.models.enums import Kind
 from ketatrack.models.records import Tracked
 
@@ -52,7 +53,7 @@ def patterns(
     """
     alone = [_sessions(pattern, values.get(pattern.key, {}), spans) for pattern in chosen]
     adjusted = iter(holm([pattern.p for pattern in alone if pattern.p is not None]))
-    together = [_adjusted(pattern, next(adjusted)) if pattern.p is not None else pattern for pattern in alone]
+    together = [replace(pattern, p=next(adjusted)) if pattern.p is not None else pattern for pattern in alone]
     return tuple(
         HabitPattern(habit, result, day_patterns(_pairs(values.get(habit.key, {}), scores, spans), LIMITS[habit.kind]))
         for habit, result in zip(chosen, together, strict=True)
@@ -65,20 +66,6 @@ Fixed = Callable[[float, int], str]
 def fixed(value: float, decimals: int) -> str:
     """Return a number with just so many decimals and a point."""
     return f"{value:.{decimals}f}"
-
-
-def _adjusted(session_pattern: SessionPattern, p: float) -> SessionPattern:
-    return SessionPattern(
-        session_pattern.habit,
-        session_pattern.sessions,
-        session_pattern.ends,
-        session_pattern.r,
-        p,
-        session_pattern.difference,
-        session_pattern.lower,
-        session_pattern.upper,
-        session_pattern.detectable,
-    )
 
 
 def _sessions(habit: Tracked, values: Mapping[date, float], spans: Sequence[Span]) -> SessionPattern:
@@ -113,79 +100,82 @@ def _pairs(values: Mapping[date, float], scores: Mapping[date, float], spans: Se
 
 
 def _why(reason: tuple[str, str]) -> tuple[str, str]:
-    """Why nothing was found, in the language of the moment; what is counted in it is said already."""
+    """Why nothing was found, its first sentence in the language of the moment."""
     first, rest = reason
     return _(first) if first else "", rest
 
 
 def day_words(result: HabitPattern, measure: str, write: Fixed = fixed) -> tuple[str, str]:
-    """Return (strong words, the rest) about the day after; `write` writes a number with so many decimals."""
+    """Return a short sentence to stand out, or "", and the rest about the day after; `write` writes decimals."""
     pattern = result.days
     if pattern.reason == SAME_SIDE:
-        text = _(" all days were on the same side of the limit ({limit}).").format(limit=limit_words(result.habit))
-        return _("Nothing to compare:"), text
+        text = _("All days were on the same side of the limit ({limit}).").format(limit=limit_words(result.habit))
+        return _("Nothing to compare."), text
     if pattern.effect is None or pattern.lower is None or pattern.upper is None:
         return _why(pattern.reason)
-    count = _("{n} pairs of days, {k} sessions").format(n=pattern.pairs, k=pattern.sessions)
+    counted = ngettext("From {n} pair of days, {k} sessions.", "From {n} pairs of days, {k} sessions.", pattern.pairs)
+    counts = counted.format(n=pattern.pairs, k=pattern.sessions)
     if pattern.lower <= 0 <= pattern.upper:
-        return _("No clear pattern"), _(" between {habit} and the day after. {count}.").format(
-            habit=result.habit.name.lower(), count=count
-        )
+        looked_at = _("{habit} and the day after went together in no clear way.").format(habit=result.habit.name)
+        return _("No clear pattern."), f"{looked_at} {counts}"
     low, high = sorted((abs(pattern.lower), abs(pattern.upper)))
-    way = _("lower") if pattern.effect < 0 else _("higher")
-    text = _(
-        "On days after {limit} your {measure} rating was {by} {way} ({low} to {high}). This may be because you do it "
-        "when you feel better. {count}."
-    )
-    return "", text.format(
+    effect = (
+        _("On days after {limit} your {measure} rating was {by} lower ({low} to {high}).")
+        if pattern.effect < 0
+        else _("On days after {limit} your {measure} rating was {by} higher ({low} to {high}).")
+    ).format(
         limit=limit_words(result.habit),
         measure=measure,
         by=write(abs(pattern.effect), 1),
-        way=way,
         low=write(low, 1),
         high=write(high, 1),
-        count=count,
     )
+    return "", " ".join((effect, _("This may be because you do it when you feel better."), counts))
 
 
 def session_words(result: HabitPattern, write: Fixed = fixed) -> tuple[str, str]:
-    """Return (strong words, the rest) about the first week and the relief after it; `write` as in `day_words`."""
+    """Return the same about the first week and the relief after it."""
     pattern = result.sessions
     if pattern.p is None or pattern.difference is None or pattern.lower is None or pattern.upper is None:
         return _why(pattern.reason)
-    count = _("{n} sessions, {e} ends").format(n=pattern.sessions, e=pattern.ends)
+    counted = ngettext("From {n} sessions, {e} end.", "From {n} sessions, {e} ends.", pattern.ends)
+    counts = counted.format(n=pattern.sessions, e=pattern.ends)
     if pattern.p >= SPOKEN_BELOW:
         text = _(
-            " between {habit} in the first week and how long relief lasted after it. With this many sessions only a "
-            "strong link could have shown (above {r}). {count}."
+            "{habit} in the first week and how long relief lasted after it went together in no clear way. "
+            "With this many sessions only a strong link could have shown (above {r})."
+        ).format(habit=result.habit.name, r=write(pattern.detectable or 0, 2))
+        return _("No clear pattern."), f"{text} {counts}"
+    text = (
+        _(
+            "After sessions with more {habit} in the first week, the relief that followed was {by} days longer "
+            "({low} to {high})."
         )
-        return _("No clear pattern"), text.format(
-            habit=result.habit.name.lower(), r=write(pattern.detectable or 0, 2), count=count
+        if pattern.difference > 0
+        else _(
+            "After sessions with more {habit} in the first week, the relief that followed was {by} days shorter "
+            "({low} to {high})."
         )
-    way = _("longer") if pattern.difference > 0 else _("shorter")
-    text = _(
-        "After sessions with more {habit} in the first week, the relief that followed was {by} days {way} "
-        "({low} to {high}). {count}."
-    )
-    return "", text.format(
-        habit=result.habit.name.lower(),
+    ).format(
+        habit=labels.in_a_sentence(result.habit.name),
         by=write(abs(pattern.difference), 1),
-        way=way,
         low=write(pattern.lower, 1),
         high=write(pattern.upper, 1),
-        count=count,
     )
+    return "", f"{text} {counts}"
 
 
 def limit_words(habit: Tracked) -> str:
     """Return the limit above which a day counts, in words: "more than 30 min of exercise"."""
-    name = habit.name.lower()
+    name = labels.in_a_sentence(habit.name)
     if habit.kind is Kind.YES_NO:
         return _("a yes to {name}").format(name=name)
     if habit.kind is Kind.COUNT:
         return _("any {name}").format(name=name)
-    unit = f" {habit.unit}" if habit.unit else ""
-    return _("more than {limit}{unit} of {name}").format(limit=f"{LIMITS[habit.kind]:g}", unit=unit, name=name)
+    limit = f"{LIMITS[habit.kind]:g}"
+    if not habit.unit:
+        return _("more than {limit} of {name}").format(limit=limit, name=name)
+    return _("more than {limit} {unit} of {name}").format(limit=limit, unit=habit.unit, name=name)
 
 
 def not_causes(chosen: bool = True) -> str:
@@ -194,4 +184,5 @@ def not_causes(chosen: bool = True) -> str:
         "Things that happen together need not cause each other: a better week brings both more walks and a better "
         "mood. Nothing here says what would happen if you changed a habit."
     )
-    return text + " " + _("The habits were chosen before looking.") if chosen else text
+    beforehand = _("The habits were chosen before looking.")
+    return f"{text} {beforehand}" if chosen else text

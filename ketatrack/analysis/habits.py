@@ -5,7 +5,7 @@ means less practice (so yesterday's score is held constant).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 from math import sqrt, tanh
 
@@ -21,7 +21,7 @@ LEAST_SESSIONS, LEAST_ENDS, LEAST_FOR_SHIFTS = 12, 8, 20
 LEAST_PAIRS, LEAST_GROUPS = 60, 4
 AUTOCORRELATION = 0.3
 RESAMPLES = 1_000
-# Why there is no pattern: what is said first, and the rest of the sentence.
+# Why there is no pattern, in two sentences; the first is looked up when it is said.
 Reason = tuple[str, str]
 NO_REASON: Reason = ("", "")
 SAME_SIDE: Reason = (N_("It was on the same side of the limit on all days."), "")
@@ -68,28 +68,14 @@ def session_patterns(
         raise ValueError("every session has one value of each habit, one time and one end")
     result = [_session_pattern(name, np.asarray(values, float), remaining, ended) for name, values in exposures.items()]
     adjusted = iter(holm([pattern.p for pattern in result if pattern.p is not None]))
-    return tuple(_with_p(pattern, next(adjusted)) if pattern.p is not None else pattern for pattern in result)
-
-
-def _with_p(pattern: SessionPattern, p: float) -> SessionPattern:
-    return SessionPattern(
-        pattern.habit,
-        pattern.sessions,
-        pattern.ends,
-        pattern.r,
-        p,
-        pattern.difference,
-        pattern.lower,
-        pattern.upper,
-        pattern.detectable,
-    )
+    return tuple(replace(pattern, p=next(adjusted)) if pattern.p is not None else pattern for pattern in result)
 
 
 def _session_pattern(habit: str, x: _Array, remaining: Sequence[float], ended: Sequence[bool]) -> SessionPattern:
     n, ends = len(x), sum(ended)
     if n < LEAST_SESSIONS or ends < LEAST_ENDS:
         lack = _not_enough(
-            _("{n} of {n_needed} sessions, {e} of {e_needed} ends").format(
+            _("{n} of {n_needed} sessions, {e} of {e_needed} ends.").format(
                 n=n, n_needed=LEAST_SESSIONS, e=ends, e_needed=LEAST_ENDS
             )
         )
@@ -98,7 +84,7 @@ def _session_pattern(habit: str, x: _Array, remaining: Sequence[float], ended: S
         return SessionPattern(habit, n, ends, reason=SAME_ALWAYS)
     shifts = autocorrelation(x) > AUTOCORRELATION
     if shifts and n < LEAST_FOR_SHIFTS:
-        lack = _not_enough(_("{n} of {needed} sessions, as it changes slowly").format(n=n, needed=LEAST_FOR_SHIFTS))
+        lack = _not_enough(_("{n} of {needed} sessions, as it changes slowly.").format(n=n, needed=LEAST_FOR_SHIFTS))
         return SessionPattern(habit, n, ends, reason=lack)
     r, p = rank_correlation(x, remaining, ended, shifts=shifts)
     difference, lower, upper = _halves(x, np.asarray(remaining, float))
@@ -217,7 +203,7 @@ def day_patterns(pairs: Sequence[DayPair], limit: float) -> DayPattern:
     n, sessions = len(pairs), len(groups)
     if n < LEAST_PAIRS or sessions < LEAST_GROUPS:
         lack = _not_enough(
-            _("{n} of {n_needed} days, {k} of {k_needed} sessions").format(
+            _("{n} of {n_needed} days, {k} of {k_needed} sessions.").format(
                 n=n, n_needed=LEAST_PAIRS, k=sessions, k_needed=LEAST_GROUPS
             )
         )
@@ -249,4 +235,4 @@ def _design(pairs: Sequence[DayPair], limit: float) -> tuple[_Array, _Array]:
 
 
 def _not_enough(counted: str) -> Reason:
-    return N_("Not enough data yet:"), f" {counted}."
+    return N_("Not enough data yet."), counted

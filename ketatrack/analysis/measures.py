@@ -15,6 +15,7 @@ from statistics import median
 
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
+from ketatrack.models import labels
 from ketatrack.models.enums import Kind, RuleKind
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import CheckIn, Tracked
@@ -56,7 +57,7 @@ class Measure:
     @property
     def in_a_sentence(self) -> str:
         """The name inside a sentence: low mood, PHQ-9."""
-        return self.name.lower() if self.daily else self.name
+        return labels.in_a_sentence(self.name) if self.daily else self.name
 
     @property
     def default_rule(self) -> RuleKind:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from ketatrack.analysis.episodes import TOO_CLOSE, Span, Status
+from ketatrack.analysis.episodes import Span, Status
 from ketatrack.analysis.measures import REMISSION_BELOW, Measure
 from ketatrack.analysis.result import HEADLINE_NEEDS, KNOWN_NEEDED, Gate, Relief, gate_of
 from ketatrack.i18n import _, ngettext
@@ -25,16 +25,15 @@ def not_a_forecast() -> str:
     )
 
 
-def median_sentence(result: Relief, sessions: str) -> str:
+def median_sentence(result: Relief) -> str:
     """By which day half of the sessions had faded, with its 95 % range; "" where that may not be said."""
     median = result.estimate.median
     if median is None:
         return ""
     if median.value is None:
-        text = _("More than half of {sessions} were still in relief at the last entry about them.")
-        return text.format(sessions=sessions)
-    text = _("In half of {sessions} relief had faded by day {day} (95 % range {low} to {high}).")
-    return text.format(sessions=sessions, day=whole(median.value), low=_days(median.lower), high=_days(median.upper))
+        return _("More than half of the sessions were still in relief at the last entry about them.")
+    text = _("In half of the sessions relief had faded by day {day} (95 % range {low} to {high}).")
+    return text.format(day=whole(median.value), low=_days(median.lower), high=_days(median.upper))
 
 
 def days_words(days: float) -> str:
@@ -46,10 +45,13 @@ def not_enough(result: Relief) -> str:
     """Why relief's length is not told yet: never seen to end, or too few sessions and ends."""
     estimate = result.estimate
     if gate_of(estimate.followed, estimate.ends) is Gate.NO_ENDS:
-        return _(
-            "Relief had not faded in any session before the next one (longest follow-up {longest} days), so its length "
-            "cannot be measured; it is at least that long."
-        ).format(longest=estimate.longest)
+        return ngettext(
+            "Relief had not faded in any session before the next one (longest follow-up {n} day), so its length "
+            "cannot be measured; it is at least that long.",
+            "Relief had not faded in any session before the next one (longest follow-up {n} days), so its length "
+            "cannot be measured; it is at least that long.",
+            estimate.longest,
+        ).format(n=estimate.longest)
     return _(
         "Not enough sessions yet to say how long relief lasts for you: {n} followed, {e} ends seen; "
         "{n_needed} and {e_needed} are needed."
@@ -71,11 +73,16 @@ def faded_by_now(result: Relief) -> str:
     faded, relieved, untold = result.faded_by_now
     if faded + relieved < KNOWN_NEEDED:
         return ""
-    words = _("In your sessions so far, relief had faded by day {day} in {faded} of {known}").format(
-        day=result.since, faded=faded, known=faded + relieved
+    text = (
+        ngettext(
+            "In your sessions so far, relief had faded by day {day} in {faded} of {known} ({n} more cannot be told).",
+            "In your sessions so far, relief had faded by day {day} in {faded} of {known} ({n} more cannot be told).",
+            untold,
+        )
+        if untold
+        else _("In your sessions so far, relief had faded by day {day} in {faded} of {known}.")
     )
-    more = _(" ({n} more cannot be told)").format(n=untold) if untold else ""
-    return f"{words}{more}."
+    return text.format(day=result.since, faded=faded, known=faded + relieved, n=untold)
 
 
 def counts(result: Relief) -> str:
@@ -116,7 +123,11 @@ def _unsaid(result: Relief) -> str:
     words = _("Sessions without a reason noted, counted as planned: {k}.").format(k=k)
     if others == ends:
         return words
-    other = _("As symptoms coming back: {others} ends, not {ends}.").format(others=others, ends=ends)
+    other = ngettext(
+        "As symptoms coming back: {others} end, not {ends}.",
+        "As symptoms coming back: {others} ends, not {ends}.",
+        others,
+    ).format(others=others, ends=ends)
     return f"{words} {other}"
 
 
@@ -130,7 +141,7 @@ def _too_close(result: Relief) -> str:
     if not result.too_close:
         return ""
     runs = ", ".join(f"{first.isoformat()} – {last.isoformat()}" for first, last in result.too_close)
-    return f"{runs}: {_(TOO_CLOSE)}."
+    return _("{days}: sessions too close together to time relief.").format(days=runs)
 
 
 def rule_words(kind: RuleKind, higher_is_better: bool = False) -> str:
@@ -160,16 +171,16 @@ def limit_words(result: Relief, write: Callable[[Decimal], str] = str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The one sentence on top in its parts; without a number `before` is all of it."""
+    """The one sentence on top, in three parts for a larger number; without a number `before` is all of it."""
 
     before: str
     number: str = ""
-    limits: str = ""
+    after: str = ""
 
     @property
     def sentence(self) -> str:
-        """The parts together."""
-        return f"{self.before} {self.number} {self.limits}." if self.number else self.before
+        """The whole sentence."""
+        return f"{self.before}{self.number}{self.after}"
 
 
 class Length(StrEnum):
@@ -195,13 +206,18 @@ def span_days(span: Span, length: Length) -> str:
     until = str(span.lower) if span.upper in (None, span.lower) else f"{span.lower}–{span.upper}"
     if length is Length.SHORT:
         return f"{until}+" if span.upper is None else until
-    unit = _("d") if length is Length.CELL else _("day") if until == "1" else _("days")
-    days = f"{until} {unit}"
+    last = int(until) if until.isdigit() else 2  # two days, 0–1, are many
     if span.upper is not None:
-        return days
-    if span.running:
-        return _("{days} so far").format(days=days)
-    return (_("{days} or longer") if length is Length.CELL else _("at least {days}")).format(days=days)
+        text = _("{days} d") if length is Length.CELL else ngettext("{days} day", "{days} days", last)
+    elif span.running:
+        text = (
+            _("{days} d so far") if length is Length.CELL else ngettext("{days} day so far", "{days} days so far", last)
+        )
+    elif length is Length.CELL:
+        text = _("{days} d or longer")
+    else:
+        text = ngettext("at least {days} day", "at least {days} days", last)
+    return text.format(days=until)
 
 
 def how_it_ended(span: Span) -> str:
@@ -221,7 +237,9 @@ def days_and_end(span: Span) -> str:
     days = span_days(span, Length.SENTENCE)
     if not days:
         return how_it_ended(span)
-    return days if span.status is Status.CENSORED and span.running else f"{days}, {how_it_ended(span)}"
+    if span.status is Status.CENSORED and span.running:
+        return days
+    return _("{days}, {ending}").format(days=days, ending=how_it_ended(span))
 
 
 def relief_and_end(span: Span) -> str:
@@ -240,10 +258,11 @@ def baseline_words(measure: Measure, baseline: Baseline | None) -> str:
     """Return a baseline in words, and where it comes from: "Baseline 6.9, computed from 7 readings"."""
     if baseline is None:
         return _("No baseline yet")
-    words = _("Baseline {b}").format(b=measure.words(measure.worse(baseline.value)))
+    value, n = measure.words(measure.worse(baseline.value)), baseline.readings or 0
     if baseline.source is BaselineSource.TYPED:
-        return _("{baseline}, typed in").format(baseline=words)
-    return _("{baseline}, computed from {n} readings").format(baseline=words, n=baseline.readings)
+        return _("Baseline {b}, typed in").format(b=value)
+    text = ngettext("Baseline {b}, computed from {n} reading", "Baseline {b}, computed from {n} readings", n)
+    return text.format(b=value, n=n)
 
 
 def whole(days: int | Fraction) -> int:
@@ -252,4 +271,6 @@ def whole(days: int | Fraction) -> int:
 
 
 def _days(days: int | Fraction | None) -> str:
-    return _("not reached") if days is None else _("{n} days").format(n=whole(days))
+    if days is None:
+        return _("not reached")
+    return ngettext("{n} day", "{n} days", whole(days)).format(n=whole(days))

@@ -78,10 +78,7 @@ def instead_of(data: DiaryData, present: DiaryData) -> Iterator[Pair]:
 
 def is_untouched(record: Record) -> bool:
     """Whether this is a row of every new diary, as it was made."""
-    return record in _DEFAULTS
-
-
-_DEFAULTS: tuple[Record, ...] = (*built_in(), Profile(), Settings(), SharingChoices())
+    return record in (*built_in(), Profile(), Settings(), SharingChoices())
 
 
 def read_in_words(unit: str, n: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from ketatrack.i18n import _, ngettext
+from ketatrack.i18n import _, language, ngettext
 from ketatrack.models.enums import (
     AppointmentKind,
     Drug,
@@ -21,6 +21,11 @@ from ketatrack.models.records import Session, Tracked
 
 # What a kind is counted in, in the heads of exported tables: part of their format, so never translated.
 _FILE_UNITS = {Kind.RATING: "0-10", Kind.MINUTES: "min", Kind.HOURS: "h", Kind.YES_NO: "yes/no"}
+
+
+def in_a_sentence(name: str) -> str:
+    """Return a name as it stands inside a sentence: English begins it small, other languages may not."""
+    return name[0].lower() + name[1:] if language().startswith("en") and name[1:].islower() else name
 
 
 def route(route: Route) -> str:

@@ -152,7 +152,7 @@ def _headline(basis: ReportContext) -> tuple[str, str, str]:
     if basis.timed is None or basis.estimates is None:
         return "", "", _nothing(basis)
     parts = headline(basis.timed, basis.estimates)
-    return (f"{parts.before} ", f"{parts.number} {parts.limits}", ".") if parts.number else (parts.before, "", "")
+    return parts.before, parts.number, parts.after
 
 
 def _nothing(basis: ReportContext) -> str:
@@ -167,7 +167,7 @@ def _behind(basis: ReportContext) -> list[str]:
     if relief is None or result is None:
         return []
     good, drift = _good_days(result, basis.formats), _drift(result, basis.formats)
-    sentences = [good, half_faded(relief, result, _("the sessions")), _own_share(result), drift]
+    sentences = [good, half_faded(relief, result), _own_share(result), drift]
     if basis.looks_beyond:
         day = basis.formats.day(relief.sessions[0].day)
         sentences.append(_("Worked out from all sessions since {day}, also those outside this period.").format(day=day))

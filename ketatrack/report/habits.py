@@ -78,7 +78,9 @@ def _said(basis: ReportContext, result: HabitPattern) -> list[Passage]:
         (_("{habit}, first week:"), session_words(result, write)),
         (_("{habit}, day after:"), day_words(result, measure, write)),
     )
-    return [Passage(lead.format(habit=result.habit.name), (strong + rest).strip()) for lead, (strong, rest) in passages]
+    return [
+        Passage(lead.format(habit=result.habit.name), " ".join(filter(None, sentences))) for lead, sentences in passages
+    ]
 
 
 def _no_patterns(basis: ReportContext) -> str:

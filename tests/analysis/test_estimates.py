@@ -96,7 +96,7 @@ def test_an_early_estimate_leans_on_published_studies():
     behind = estimate_sentences.behind(result, found)
     assert behind[0] == f"{round(100 * posterior.own_share)} % of this comes from your own sessions."
     assert (found.good_days, found.bounds, found.turnbull, found.drift) == (None, (), None, None)
-    assert not any("half of your sessions" in each for each in behind)
+    assert not any("half of the sessions" in each for each in behind)
 
 
 def test_with_a_curve():
@@ -107,14 +107,14 @@ def test_with_a_curve():
     assert found.good_days.lower <= found.good_days.mean <= found.good_days.upper
     assert found.bounds
     assert found.drift is None
-    assert not any("half of your sessions" in each for each in estimate_sentences.behind(result, found))
+    assert not any("half of the sessions" in each for each in estimate_sentences.behind(result, found))
 
 
 def test_with_a_median_and_drift():
     result = lived([28 - n for n in range(12)])
     found = estimates(result)
     behind = " ".join(estimate_sentences.behind(result, found))
-    assert "In half of your sessions relief had faded by day" in behind
+    assert "In half of the sessions relief had faded by day" in behind
     assert "relief became shorter: by 5.0 days per 5 sessions" in behind
     assert "Relief followed 12 of 12 sessions" in behind
     steady = lived([15, 12, 17, 14, 16, 13, 15, 12, 17, 14])

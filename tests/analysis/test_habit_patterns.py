@@ -45,8 +45,8 @@ def test_a_pattern_in_both():
 def test_too_little_is_counted():
     spans, exercise, _ = lived(4)
     (found,) = patterns([HABITS["exercise"]], {"exercise": exercise}, {}, spans)
-    assert session_words(found) == ("Not enough data yet:", " 4 of 12 sessions, 4 of 8 ends.")
-    assert day_words(found, "low mood") == ("Not enough data yet:", " 0 of 60 days, 0 of 4 sessions.")
+    assert session_words(found) == ("Not enough data yet.", "4 of 12 sessions, 4 of 8 ends.")
+    assert day_words(found, "low mood") == ("Not enough data yet.", "0 of 60 days, 0 of 4 sessions.")
 
 
 def test_only_sessions_still_in_relief_on_day_seven_with_enough_noted_days_count():
@@ -64,8 +64,8 @@ def test_no_pattern_says_what_could_have_been_seen():
     steady = {day: float(day.toordinal() * 7919 % 60) for day in scores}
     (found,) = patterns([HABITS["exercise"]], {"exercise": steady}, scores, spans)
     strong, said = session_words(found)
-    assert strong == "No clear pattern"
-    assert "only a strong link could have shown (above 0.59). 20 sessions, 20 ends." in said
+    assert strong == "No clear pattern."
+    assert "only a strong link could have shown (above 0.59). From 20 sessions, 20 ends." in said
 
 
 def test_limits_are_said():
@@ -78,8 +78,8 @@ def test_limits_are_said():
 def test_the_limit_that_divides_nothing_is_named():
     spans, exercise, scores = lived(24)
     (found,) = patterns([HABITS["exercise"]], {"exercise": dict.fromkeys(exercise, 10.0)}, scores, spans)
-    assert "".join(day_words(found, "low mood")) == (
-        "Nothing to compare: all days were on the same side of the limit (more than 30 min of exercise)."
+    assert " ".join(day_words(found, "low mood")) == (
+        "Nothing to compare. All days were on the same side of the limit (more than 30 min of exercise)."
     )
 
 

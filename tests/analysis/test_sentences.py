@@ -21,10 +21,10 @@ TWELVE = [5, 9, 12, 8, 14, 11, 7, 10, 13, 6, 9, 12]
 def test_the_median_is_silent_or_not_reached():
     result = lived(TWELVE, Reason.SYMPTOMS)
     without = replace(result, estimate=replace(result.estimate, median=None))
-    assert sentences.median_sentence(without, "your sessions") == ""
+    assert sentences.median_sentence(without) == ""
     open_ended = replace(result, estimate=replace(result.estimate, median=Median(None, Decimal(3), None)))
-    said = sentences.median_sentence(cast(Any, open_ended), "your sessions")
-    assert said == "More than half of your sessions were still in relief at the last entry about them."
+    said = sentences.median_sentence(cast(Any, open_ended))
+    assert said == "More than half of the sessions were still in relief at the last entry about them."
 
 
 def test_a_pattern_unlike_published_averages_is_said():

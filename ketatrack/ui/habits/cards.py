@@ -122,7 +122,8 @@ class PatternsCard(Card):
         title.setMinimumWidth(px(120))
         row.addWidget(title)
         paragraph = Paragraph()
-        paragraph.set_words(words[1], words[0])
+        strong, rest = words
+        paragraph.set_words(f" {rest}" if strong and rest else rest, strong)
         row.addWidget(paragraph, 1)
         if dot_range is not None:
             row.addWidget(dot_range)

@@ -99,9 +99,9 @@ class HeadlineRow(QWidget):
             self.sentence.setText(_span(headline.before, NO_NUMBER, 500, theme().text))
             return
         parts = (
-            _span(f"{headline.before} ", LARGE, 500, theme().text),
+            _span(headline.before, LARGE, 500, theme().text),
             _span(headline.number, LARGE, 700, theme().text),
-            _span(f" {headline.limits}.", RANGE, 400, theme().secondary),
+            _span(headline.after, RANGE, 400, theme().secondary),
         )
         self.sentence.setText("".join(parts))
 
