@@ -52,16 +52,13 @@ class GroupRow:
     def counts_by_length(self) -> tuple[str, ...]:
         """The counts, and shorter ways to say them: without the range, and without the sessions that responded."""
         group, (low, high) = self.group, self.group.response_interval
-        text = (
-            _("{n} followed").format(n=group.followed)
-            + ", "
-            + ngettext("{n} end", "{n} ends", group.ends).format(n=group.ends)
-        )
+        text = ngettext("{n} followed, {e} end", "{n} followed, {e} ends", group.ends)
+        counts = text.format(n=group.followed, e=group.ends)
         if not group.assessed:
-            return (text,)
-        rate = f"{text}; " + _("relief after {n} of {all}").format(n=group.responded, all=group.assessed)
-        limits = _("({low} to {high} %)").format(low=round(100 * low), high=round(100 * high))
-        return f"{rate} {limits}", rate, text
+            return (counts,)
+        rate = _("{counts}; relief after {n} of {all}").format(counts=counts, n=group.responded, all=group.assessed)
+        with_limits = _("{rate} ({low} to {high} %)").format(rate=rate, low=round(100 * low), high=round(100 * high))
+        return with_limits, rate, counts
 
     @property
     def too_few(self) -> str:
@@ -128,12 +125,12 @@ class ComparisonChart:
         """Return the dot of each group that has one, from left to right."""
         frame = self.frame(width, height, style.k)
         dots = [(row.group.good_days, n, row) for n, row in enumerate(self.rows) if row.group.good_days is not None]
-        result = [Point(frame.x(days), frame.y(self.place(n)), _said(row)) for days, n, row in dots]
+        result = [Point(frame.x(days), frame.y(self.place(n)), _spoken(row)) for days, n, row in dots]
         return tuple(sorted(result, key=lambda point: point.x))
 
     def spoken(self) -> str:
         """Every group in a sentence, and the warning."""
-        text = " ".join(f"{_said(row)}." for row in self.rows)
+        text = " ".join(f"{_spoken(row)}." for row in self.rows)
         return f"{self.title}, {self.by}: {self.subtitle}. {text} {self.warning}"
 
     def numbers(self) -> Numbers:
@@ -156,7 +153,7 @@ def _row(row: GroupRow) -> tuple[str, ...]:
     return cells((row.name, group.good_days, low, high, group.followed, group.ends, group.responded, group.assessed))
 
 
-def _said(row: GroupRow) -> str:
+def _spoken(row: GroupRow) -> str:
     return f"{row.name}: {row.days}; {row.counts}"
 
 
@@ -259,7 +256,7 @@ def _axis(plot: Axes, frame: Frame, style: ChartStyle) -> None:
         autolim=False,
     )
     for day in days:
-        text = _("{n} days").format(n=day) if day == days[-1] else str(day)
+        text = ngettext("{n} day", "{n} days", day).format(n=day) if day == days[-1] else str(day)
         plot.annotate(
             text,
             (day, 0),

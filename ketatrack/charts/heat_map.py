@@ -1,7 +1,7 @@
 """A year of one habit: squares by day, marks of sessions above, bars of weeks below, and the key."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from statistics import median
@@ -138,14 +138,18 @@ class HeatMap:
     def spoken(self) -> str:
         """Return the chart in sentences, for those who hear it."""
         noted = sum(day in self.values for day in self.days())
-        text = _("{name} over 53 weeks, noted on {n} of {all} days.").format(
-            name=self.habit.name, n=noted, all=len(self.days())
-        )
+        all_days = len(self.days())
+        text = ngettext(
+            "{name} over 53 weeks, noted on {n} of {all} day.",
+            "{name} over 53 weeks, noted on {n} of {all} days.",
+            all_days,
+        ).format(name=self.habit.name, n=noted, all=all_days)
         if self.middle is not None:
             kind = (
                 _("Median week: {value}.") if self.habit.kind in SUMMED else _("Median of the weekly means: {value}.")
             )
-            text += " " + kind.format(value=f"{number(self.middle)} {self.habit.unit}".rstrip())
+            middle = kind.format(value=f"{number(self.middle)} {self.habit.unit}".rstrip())
+            return f"{text} {middle}"
         return text
 
     def numbers(self) -> Numbers:
@@ -162,14 +166,17 @@ class HeatMap:
 
     def _words(self, day: date, column: int) -> str:
         week = self.weeks[column]
-        text = self.unit(self.values[day]) if day in self.values else _("no entry")
-        words = f"{weekday_words(day)}: {text}"
+        value = self.unit(self.values[day]) if day in self.values else _("no entry")
+        words = _("{day}: {value}").format(day=weekday_words(day), value=value)
         if week.value is None:
             return words
+        text = (
+            ngettext("week {total} from {n} entry", "week {total} from {n} entries", week.days)
+            if self.habit.kind in SUMMED
+            else ngettext("week’s mean {total} from {n} entry", "week’s mean {total} from {n} entries", week.days)
+        )
         total = f"{number(week.value)} {self.habit.unit}".rstrip()
-        name = _("week") if self.habit.kind in SUMMED else _("week’s mean")
-        text = ngettext("{name} {total} from {n} entry", "{name} {total} from {n} entries", week.days)
-        return f"{words} · {text.format(name=name, total=total, n=week.days)}"
+        return f"{words} · {text.format(total=total, n=week.days)}"
 
 
 def heat_map(habit: Tracked, values: Mapping[date, float], sessions: tuple[Session, ...], last: date) -> HeatMap:
@@ -179,8 +186,8 @@ def heat_map(habit: Tracked, values: Mapping[date, float], sessions: tuple[Sessi
     result = HeatMap(title, "", habit, values, sessions, last)
     days = result.days()
     noted = sum(day in values for day in days)
-    subtitle = _("entries on {n} of {all} days").format(n=noted, all=len(days))
-    return HeatMap(title, subtitle, habit, values, sessions, last)
+    subtitle = ngettext("entries on {n} of {all} day", "entries on {n} of {all} days", len(days))
+    return replace(result, subtitle=subtitle.format(n=noted, all=len(days)))
 
 
 def draw(chart: HeatMap, style: ChartStyle, wide: float, high: float) -> Figure:
@@ -289,10 +296,8 @@ def _bars(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> No
     top = _round_up(max(values, default=1.0))
     plot.set_ylim(0, top)
     plot.axhline(0, color=style.hairline, linewidth=0.8 * k)
-    units = {Kind.MINUTES: _("minutes per week"), Kind.HOURS: _("hours, mean of the week")}
-    label = units.get(chart.habit.kind, _("per week") if chart.habit.kind in SUMMED else _("mean of the week"))
     plot.annotate(
-        label,
+        labels.kind_a_week(chart.habit.kind),
         (-0.5, top),
         (0, 9 * k),
         textcoords="offset points",
@@ -336,7 +341,7 @@ def _middle(plot: Axes, chart: HeatMap, style: ChartStyle) -> None:
     if middle is None:
         return
     plot.axhline(middle, color=style.text, linewidth=1.1 * style.k, linestyle=(0, (5, 3)), label="median")
-    text = _("median") + f"\n{number(middle)}"
+    text = _("median\n{n}").format(n=number(middle))
     plot.annotate(
         text,
         (WEEKS - 0.5, middle),

@@ -37,6 +37,7 @@ from ketatrack.charts.dates import draw_dates
 from ketatrack.charts.session_marks import draw_lane
 from ketatrack.charts.smoothing import smooth, thinned
 from ketatrack.i18n import _, ngettext
+from ketatrack.models import labels
 from ketatrack.models.instruments import KEYS, Band, Instrument, instrument
 from ketatrack.models.records import Answers, Session
 
@@ -157,22 +158,25 @@ class Journey:
         """Return the chart in sentences, for those who hear it."""
         visible = self.visible
         sessions = sum(self.first <= session.day <= self.last for session in self.sessions)
-        text = _("{name} from {a} to {b}, {n}, {k}.").format(
-            name=self.name,
-            a=day_words(self.first),
-            b=day_words(self.last),
-            n=ngettext("{n} reading", "{n} readings", len(visible)).format(n=len(visible)),
-            k=ngettext("{n} session", "{n} sessions", sessions).format(n=sessions),
-        )
+        sentences = [
+            _("{name} from {a} to {b}, {readings}, {sessions}.").format(
+                name=self.name,
+                a=day_words(self.first),
+                b=day_words(self.last),
+                readings=ngettext("{n} reading", "{n} readings", len(visible)).format(n=len(visible)),
+                sessions=ngettext("{n} session", "{n} sessions", sessions).format(n=sessions),
+            )
+        ]
         if self.baseline is not None:
-            text += " " + _("Baseline {b}.").format(b=number(self.baseline))
+            sentences.append(_("Baseline {b}.").format(b=number(self.baseline)))
         if visible:
-            text += " " + _("Latest {y} on {day}.").format(y=number(visible[-1].value), day=day_words(visible[-1].day))
+            y, day = number(visible[-1].value), day_words(visible[-1].day)
+            sentences.append(_("Latest {y} on {day}.").format(y=y, day=day))
         days = {score.day for score in visible}
         if days and self.relief_line is not None:
             share = round(100 * len(days & self.relieved_days) / len(days))
-            text += " " + _("In relief {p} % of the days with an entry.").format(p=share)
-        return text
+            sentences.append(_("In relief {p} % of the days with an entry.").format(p=share))
+        return " ".join(sentences)
 
     def numbers(self) -> Numbers:
         """Each reading and each session in the period, oldest first."""
@@ -191,9 +195,8 @@ class Journey:
         return self.sessions[place - 1].id if place else None
 
     def _score_words(self, score: Score, days: Sequence[date]) -> str:
-        text = (
-            f"{weekday_words(score.day)} · {self.name if not self.daily else self.name.lower()} {number(score.value)}"
-        )
+        name = labels.in_a_sentence(self.name) if self.daily else self.name
+        text = f"{weekday_words(score.day)} · {name} {number(score.value)}"
         place = bisect_right(days, score.day)
         if not place:
             return text
@@ -204,7 +207,9 @@ class Journey:
 
     def _session_words(self, place: int) -> str:
         session = self.sessions[place]
-        text = f"{weekday_words(session.day)} · " + _("session {n} ({what})").format(n=place + 1, what=regimen(session))
+        text = _("{day} · session {n} ({what})").format(
+            day=weekday_words(session.day), n=place + 1, what=regimen(session)
+        )
         span = next((item for item in self.spans if item.session_ids[-1] == session.id), None)
         if span is None:
             return text
@@ -219,7 +224,7 @@ def journey_of(relief: Relief) -> Journey:
     begin, end = _period(scores, relief.sessions, relief.today)
     return Journey(
         name=measure.name,
-        title=_("{name}, day by day" if measure.daily else "{name} over time").format(name=measure.name),
+        title=(_("{name}, day by day") if measure.daily else _("{name} over time")).format(name=measure.name),
         subtitle=_subtitle(relief),
         highest=measure.maximum / measure.points,
         end_words=end_words(measure),
@@ -279,9 +284,7 @@ def _subtitle(relief: Relief) -> str:
 
 def end_words(measure: Measure) -> tuple[str, str]:
     """Return the words at the lower and upper end of a daily rating's axis; empty for a questionnaire."""
-    if not measure.daily:
-        return "", ""
-    return _("none"), _("plenty") if measure.higher_is_better else _("worst")
+    return labels.rating_ends(measure.higher_is_better) if measure.daily else ("", "")
 
 
 def draw(journey: Journey, style: ChartStyle, wide: float, high: float) -> Figure:
@@ -417,7 +420,7 @@ def _thresholds(plot: Axes, frame: Frame, journey: Journey, style: ChartStyle) -
 def _name_inside(plot: Axes, journey: Journey, style: ChartStyle) -> None:
     """With band names at the right edge, the two lines are named inside, where they begin."""
     named = [(journey.baseline, style.secondary, _("baseline {b}").format(b=number(journey.baseline or 0)), 400)]
-    words = (journey.line_name or _("relief line")) + f", {journey.relief_words}"
+    words = _("{line}, {limit}").format(line=journey.line_name or _("relief line"), limit=journey.relief_words)
     named.append((journey.relief_line, style.accent, words, 600))
     for y, color, text, weight in named:
         if y is not None:

@@ -26,7 +26,7 @@ from ketatrack.charts.base import (
     number,
 )
 from ketatrack.charts.dates import write_below
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.enums import Kind
 from ketatrack.models.records import Tracked
 
@@ -116,18 +116,21 @@ class Months:
     def spoken(self) -> str:
         """Return the chart in sentences."""
         if not self.months:
-            return f"{self.title}. " + _("No entry yet.")
+            return _("{title}. No entry yet.").format(title=self.title)
         first, last = self.months[0], self.months[-1]
         text = f"{self.title}, {self.subtitle}. {self._words(first)}."
         if len(self.months) > 1:
             text += f" {self._words(last)}."
         if self.middle is not None:
-            text += " " + _("Median month {value}.").format(value=self.unit(self.middle))
+            median_month = _("Median month {value}.").format(value=self.unit(self.middle))
+            text += f" {median_month}"
         return text
 
     def numbers(self) -> Numbers:
         """Each month, the latest first."""
-        columns = (_("Month"), self.subtitle.capitalize(), _("Days noted"))
+        yes_no = self.habit.kind is Kind.YES_NO
+        mean = _("Share of the days with an entry, %") if yes_no else _("Mean of the days with an entry")
+        columns = (_("Month"), mean, _("Days noted"))
         rows = (cells((f"{month.first:%Y-%m}", month.mean, month.days)) for month in self.months[::-1])
         return Numbers(columns, tuple(rows))
 
@@ -138,7 +141,8 @@ class Months:
 
     def _words(self, month: Month) -> str:
         name = f"{month_name(month.first.month)} {month.first.year}"
-        return _("{name}: {value}, from {n} days").format(name=name, value=self.unit(month.mean), n=month.days)
+        text = ngettext("{name}: {value}, from {n} day", "{name}: {value}, from {n} days", month.days)
+        return text.format(name=name, value=self.unit(month.mean), n=month.days)
 
 
 def months(habit: Tracked, values: Mapping[date, float]) -> Months:
@@ -220,7 +224,7 @@ def _names(plot: Axes, chart: Months, style: ChartStyle) -> None:
     if chart.middle is not None:
         plot.axhline(chart.middle, color=style.text, linewidth=1.1 * k, linestyle=(0, (5, 3)), label="median")
         plot.annotate(
-            _("median") + f"\n{number(chart.middle)}",
+            _("median\n{n}").format(n=number(chart.middle)),
             (1, chart.middle),
             (7 * k, 0),
             xycoords=plot.get_yaxis_transform(),

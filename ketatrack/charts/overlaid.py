@@ -154,19 +154,21 @@ class Overlaid:
 
     def spoken(self) -> str:
         """Return the chart in sentences, for those who hear it."""
-        sessions = ngettext("{n} session", "{n} sessions", len(self.runs)).format(n=len(self.runs))
-        text = f"{self.title}. {sessions}."
+        n = len(self.runs)
+        sentences = [f"{self.title}.", ngettext("{n} session.", "{n} sessions.", n).format(n=n)]
         if not self.middles:
-            return text + " " + _("Median from 3 sessions on") + "."
+            return " ".join((*sentences, _("Median from 3 sessions on.")))
         by_day = {middle.day: middle for middle in self.middles}
         visible = [by_day[day] for day in (1, 7, 14, 21) if day in by_day] or [self.middles[0], self.middles[-1]]
-        sentences = [_("{y} on day {d}").format(y=number(item.median), d=item.day) for item in visible]
-        text += " " + _("Median {values}").format(values=", ".join(sentences))
+        values = ", ".join(_("{y} on day {d}").format(y=number(item.median), d=item.day) for item in visible)
         crossed = self._crossed()
-        if crossed is not None:
-            side = _("below") if self.higher_is_better else _("above")
-            text += "; " + _("{side} the relief line from day {d}").format(side=side, d=crossed)
-        return f"{text}."
+        if crossed is None:
+            text = _("Median {values}.")
+        elif self.higher_is_better:
+            text = _("Median {values}; below the relief line from day {d}.")
+        else:
+            text = _("Median {values}; above the relief line from day {d}.")
+        return " ".join((*sentences, text.format(values=values, d=crossed)))
 
     def numbers(self) -> Numbers:
         """Median and quartiles of each day since a session, of how many sessions, and the one still running."""
@@ -292,7 +294,7 @@ def _axes(plot: Axes, frame: Frame, chart: Overlaid, style: ChartStyle) -> None:
             chart.relief_line, color=style.accent, linewidth=1.1 * k, linestyle=DASHED, zorder=1, label="relief line"
         )
         plot.annotate(
-            _("relief line") + f"\n{chart.relief_words}",
+            _("relief line\n{limit}").format(limit=chart.relief_words),
             (1, chart.relief_line),
             (6 * k, 0),
             xycoords=plot.get_yaxis_transform(),

@@ -34,7 +34,7 @@ from ketatrack.charts.base import (
     width,
 )
 from ketatrack.charts.dates import write_below
-from ketatrack.i18n import N_, _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.enums import Reason
 
@@ -50,7 +50,7 @@ ARROW = 9.0
 YEAR_ROOM, MONTH_ROOM = 36.0, 34.0
 LINE_HEIGHT = 14.0
 ON_PAPER = {PRINT.name, GREY.name}
-SIGNS = {Status.NO_RESPONSE: ("×", N_("no response")), Status.NOT_ASSESSED: ("?", N_("not assessed"))}
+SIGNS = {Status.NO_RESPONSE: "×", Status.NOT_ASSESSED: "?"}
 Box = list[tuple[float, float]]
 
 
@@ -152,7 +152,9 @@ class SessionBars:
         """Return the list in sentences, newest first."""
         sentences = [f"{bar.words}." for bar in self.bars[::-1][:MOST_SPOKEN]]
         more = len(self.bars) - len(sentences)
-        sentences += [_("{n} earlier ones are in the table.").format(n=more)] if more else []
+        if more:
+            text = ngettext("{n} earlier one is in the table.", "{n} earlier ones are in the table.", more)
+            sentences.append(text.format(n=more))
         head = [_("The headline says {days}.").format(days=self.headline_words)] if self.headline is not None else []
         return " ".join([f"{self.title}.", *head, *sentences])
 
@@ -200,12 +202,18 @@ def _bar(span: Span, treatment: str) -> Bar:
 
 def _words(span: Span, treatment: str) -> str:
     """22 May 2026, IM 70 mg: relief 11–13 days, faded; next session because symptoms were coming back."""
-    text = f"{day_words(span.day)}, {treatment}: {relief_and_end(span)}"
-    if span.next_reason is not None:
-        because = span.next_reason is Reason.SYMPTOMS
-        words = _("next session because {reason}") if because else _("next session: {reason}")
-        text += "; " + words.format(reason=labels.reason_in_text(span.next_reason))
-    return text
+    if span.next_reason is None:
+        text = _("{day}, {treatment}: {relief}")
+    elif span.next_reason is Reason.SYMPTOMS:
+        text = _("{day}, {treatment}: {relief}; next session because {reason}")
+    else:
+        text = _("{day}, {treatment}: {relief}; next session: {reason}")
+    return text.format(
+        day=day_words(span.day),
+        treatment=treatment,
+        relief=relief_and_end(span),
+        reason=labels.reason_in_text(span.next_reason),
+    )
 
 
 Placed = tuple[int, Bar]
@@ -310,9 +318,8 @@ def _numbers(plot: Axes, frame: Frame, placeds: Sequence[Placed], style: ChartSt
     }
     for place, bar in placeds:
         if bar.status in SIGNS:
-            sign, words = SIGNS[bar.status]
             flat = slot >= WORDS_FLAT + 14
-            text = f"{sign}\n{_(words)}" if flat else f"{sign} {_(words)}"
+            text = ("\n" if flat else " ").join((SIGNS[bar.status], bar.ended))
             plot.annotate(
                 text,
                 (place, 0),

@@ -32,7 +32,7 @@ from ketatrack.charts.base import (
     pad,
     width,
 )
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 
 SHORTEST_AXIS = 42
 WEEK = 7
@@ -131,13 +131,14 @@ class SurvivalChart:
         )
         middle, box = self.estimate.median, self.boxes.median if self.boxes is not None else None
         if middle is not None and middle.value is not None:
-            words = {"day": whole(middle.value), "low": _day(middle.lower), "high": _day(middle.upper)}
-            text += " " + _("Half had faded by day {day} ({low} to {high}).").format(**words)
-        elif box is not None:
-            text += " " + _("Half had faded between day {low} and day {high}.").format(
-                low=int(box[0]), high=int(box[1])
+            half = _("Half had faded by day {day} ({low} to {high}).").format(
+                day=whole(middle.value), low=_day(middle.lower), high=_day(middle.upper)
             )
-        return text
+        elif box is not None:
+            half = _("Half had faded between day {low} and day {high}.").format(low=int(box[0]), high=int(box[1]))
+        else:
+            return text
+        return f"{text} {half}"
 
     def numbers(self) -> Numbers:
         """Each day that was followed: the share still in relief, its limits, the smooth estimate, and of how many."""
@@ -162,9 +163,12 @@ class SurvivalChart:
 
     def _words(self, day: int) -> str:
         low, high = self.limits(day)
-        text = _("Day {day}: {share} % still in relief").format(day=day, share=_percent(self.share(day)))
-        text += "; " + _("limits {low} to {high} %").format(low=_percent(low), high=_percent(high))
-        counts = _("{n} of {all} sessions still followed").format(n=self.followed(day), all=len(self.times))
+        text = _("Day {day}: {share} % still in relief; limits {low} to {high} %").format(
+            day=day, share=_percent(self.share(day)), low=_percent(low), high=_percent(high)
+        )
+        counts = ngettext(
+            "{n} of {all} session still followed", "{n} of {all} sessions still followed", len(self.times)
+        ).format(n=self.followed(day), all=len(self.times))
         return f"{text} · {counts}"
 
 
@@ -207,7 +211,8 @@ def _too_little(relief: Relief, estimates: Estimates) -> str:
     if result.curve or estimates.turnbull is not None:
         return ""
     if estimates.gate is Gate.NO_ENDS:
-        return _("Not seen to fade (longest {days} days)").format(days=result.longest)
+        text = ngettext("Not seen to fade (longest {n} day)", "Not seen to fade (longest {n} days)", result.longest)
+        return text.format(n=result.longest)
     return _("{n} of {n_all} sessions followed, {e} of {e_all} ends seen").format(
         n=result.followed, n_all=CURVE_NEEDS[0], e=result.ends, e_all=CURVE_NEEDS[1]
     )

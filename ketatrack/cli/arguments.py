@@ -16,9 +16,8 @@ LONGEST_DEMO = 30
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise WrongUsage(
-            _("{upper}{value}. See {prog} --help.").format(upper=message[:1].upper(), value=message[1:], prog=self.prog)
-        )
+        sentence = message[:1].upper() + message[1:]
+        raise WrongUsage(_("{sentence}. See {program} --help.").format(sentence=sentence, program=self.prog))
 
 
 def parser() -> argparse.ArgumentParser:

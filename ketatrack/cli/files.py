@@ -71,15 +71,16 @@ def restore(arguments: argparse.Namespace) -> int:
     """Show what the backup and the present diary hold, ask, keep a safety copy, and put the backup in place."""
     from ketatrack.diary import backup as backups
 
-    secret = passphrase(arguments, _("Passphrase of {name}: ").format(name=arguments.file.name))
-    print(_("The backup:   "), _contents(backups.inspect(arguments.file, secret)))
+    secret = passphrase(arguments, _("Passphrase of {name}:").format(name=arguments.file.name))
+    print(_("The backup: {contents}").format(contents=_contents(backups.inspect(arguments.file, secret))))
     if arguments.diary.exists():
         try:
-            print(_("Your diary now:"), _contents(backups.inspect(arguments.diary, secret)))
+            contents = _contents(backups.inspect(arguments.diary, secret))
+            print(_("Your diary now: {contents}").format(contents=contents))
         except WrongPassphrase:
             print(_("Your diary now: it has another passphrase, so what it holds cannot be shown; it is kept."))
         except KetaTrackError as error:
-            print(_("Your diary now:"), error)
+            print(_("Your diary now: {contents}").format(contents=error))
     if not arguments.yes:
         if not sys.stdin.isatty():
             raise WrongUsage(_("Nothing was changed: add --yes to restore without being asked."))
@@ -87,13 +88,16 @@ def restore(arguments: argparse.Namespace) -> int:
             raise BackupError(_("Nothing was changed."))
     diary, previous = backups.restore(arguments.file, arguments.diary, secret, datetime.now().astimezone())
     diary.close()
-    print(_("Restored. The diary as it was is kept at {kept}.").format(kept=previous) if previous else _("Restored."))
+    if previous:
+        print(_("Restored. The diary as it was is kept at {path}.").format(path=previous))
+    else:
+        print(_("Restored."))
     return 0
 
 
 def _agreed() -> bool:
-    answer = input(_("Put the backup in its place? Your present diary is kept. [y/N] ")).strip().lower()
-    return answer in {"y", "yes", *_("y yes").split()}
+    question = _("Put the backup in its place? Your present diary is kept. [y/N]")
+    return input(f"{question} ").strip().lower() in {"y", "yes", _("y"), _("yes")}
 
 
 def _contents(contents: "Contents") -> str:

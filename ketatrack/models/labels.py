@@ -13,6 +13,7 @@ from ketatrack.models.enums import (
     Place,
     Reason,
     Route,
+    RuleKind,
     Section,
     SideEffect,
     VitalMoment,
@@ -211,13 +212,37 @@ def kind_a_day(kind: Kind) -> str:
     return {Kind.MINUTES: _("minutes a day"), Kind.HOURS: _("hours a day"), Kind.RATING: _("0 to 10")}.get(kind, "")
 
 
+def rating_ends(higher_is_better: bool) -> tuple[str, str]:
+    """Return what 0 and 10 of a measure mean, where room is scarce."""
+    return _("none"), _("plenty") if higher_is_better else _("worst")
+
+
+def goal(kind: RuleKind) -> str:
+    """Return what a rule's limit is called, with a place for it."""
+    return {RuleKind.REMISSION: _("remission: {limit}"), RuleKind.AT_MOST: _("own limit: {limit}")}.get(
+        kind, _("response: {limit}")
+    )
+
+
+def kind_a_week(kind: Kind) -> str:
+    """Return what a bar of a week shows: the sum of its days, or their mean."""
+    return {
+        Kind.MINUTES: _("minutes per week"),
+        Kind.HOURS: _("hours, mean of the week"),
+        Kind.RATING: _("mean of the week"),
+    }.get(kind, _("per week"))
+
+
 def file_unit(tracked: Tracked) -> str:
     """Return the unit in the head of a column of an exported file."""
     return _FILE_UNITS.get(tracked.kind, "") or tracked.unit
 
 
 def paper_unit(tracked: Tracked) -> str:
-    """Return the unit in the head of a printed column of numbers."""
+    """Return the unit in the head of a printed column of numbers; a measure's says what both ends mean."""
+    if tracked.is_measure:
+        low, high = rating_ends(tracked.higher_is_better)
+        return _("0 {low}, 10 {high}").format(low=low, high=high)
     return {Kind.RATING: _("0–10"), Kind.YES_NO: _("1 = yes")}.get(tracked.kind, tracked.unit)
 
 

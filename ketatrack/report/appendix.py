@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ketatrack import __version__
 from ketatrack.analysis.sentences import not_a_forecast
 from ketatrack.formats.fhir import code_table as codes
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.instruments import KEYS, instrument
 from ketatrack.report.context import Passage, ReportContext
 from ketatrack.report.method import not_in_curve, reasons, rule, withheld
@@ -84,7 +84,12 @@ def _missing(basis: ReportContext) -> tuple[Passage, ...]:
     if basis.timed is not None:
         sentences += [*not_in_curve(basis.timed), *reasons(basis.timed)]
     silent = basis.shared.days - basis.shared.days_with_entries
-    sentences.append(_("{n} of {all} days of the period have no entry.").format(n=silent, all=basis.shared.days))
+    text = ngettext(
+        "{n} of {all} day of the period has no entry.",
+        "{n} of {all} days of the period have no entry.",
+        basis.shared.days,
+    )
+    sentences.append(text.format(n=silent, all=basis.shared.days))
     sentences += withheld(basis)
     return (Passage("", " ".join(sentences)),)
 

@@ -9,7 +9,7 @@ from ketatrack.analysis.episodes import Span
 from ketatrack.analysis.estimate_sentences import half_faded, headline
 from ketatrack.analysis.estimates import Estimates, prior_of
 from ketatrack.analysis.result import Relief
-from ketatrack.analysis.sentences import days_words, not_a_forecast
+from ketatrack.analysis.sentences import not_a_forecast
 from ketatrack.analysis.weibull import weibull_posterior
 from ketatrack.charts.comparison import lacking
 from ketatrack.charts.overlaid import overlaid
@@ -104,7 +104,10 @@ def _warning(basis: ReportContext, left_out: int) -> str:
     if longest > 1:
         sentences.append(_("Sessions at most 5 days apart, up to {n} here, count as one course.").format(n=longest))
     if left_out > 0:
-        sentences.append(_("{n} rarer treatments are not in this table.").format(n=left_out))
+        text = ngettext(
+            "{n} rarer treatment is not in this table.", "{n} rarer treatments are not in this table.", left_out
+        )
+        sentences.append(text.format(n=left_out))
     return " ".join(sentences)
 
 
@@ -156,9 +159,11 @@ def _headline(basis: ReportContext) -> tuple[str, str, str]:
 
 
 def _nothing(basis: ReportContext) -> str:
-    return _("{sessions} noted, and no score or rating to tell how long relief lasted.").format(
-        sessions=ngettext("{n} session", "{n} sessions", len(basis.sessions)).format(n=len(basis.sessions))
-    )
+    return ngettext(
+        "{n} session noted, and no score or rating to tell how long relief lasted.",
+        "{n} sessions noted, and no score or rating to tell how long relief lasted.",
+        len(basis.sessions),
+    ).format(n=len(basis.sessions))
 
 
 def _behind(basis: ReportContext) -> list[str]:
@@ -178,28 +183,47 @@ def _good_days(estimates: Estimates, formats: Formats) -> str:
     days = estimates.good_days
     if days is None:
         return ""
-    about, error = days_words(days.mean), formats.fixed(days.standard_error)
-    text = _("{about} in relief in the {n} days after a session").format(about=about.capitalize(), n=days.within)
-    low, high = round(days.lower), round(days.upper)
-    return f"{text} " + _("(± {e}; {a} to {b} whatever brought the next one).").format(e=error, a=low, b=high)
+    text = ngettext(
+        "About {n} day in relief in the {within} days after a session "
+        "(± {e}; {a} to {b} whatever brought the next one).",
+        "About {n} days in relief in the {within} days after a session "
+        "(± {e}; {a} to {b} whatever brought the next one).",
+        round(days.mean),
+    )
+    return text.format(
+        n=round(days.mean),
+        within=days.within,
+        e=formats.fixed(days.standard_error),
+        a=round(days.lower),
+        b=round(days.upper),
+    )
 
 
 def _own_share(estimates: Estimates) -> str:
     if estimates.posterior is None:
         return ""
     share = round(100 * estimates.posterior.own_share)
-    text = _("{n} % of the estimate comes from this person’s own sessions.").format(n=share)
-    return text + (" " + _("The pattern differs from published averages.") if estimates.posterior.differs else "")
+    if estimates.posterior.differs:
+        text = _(
+            "{n} % of the estimate comes from this person’s own sessions. The pattern differs from published averages."
+        )
+    else:
+        text = _("{n} % of the estimate comes from this person’s own sessions.")
+    return text.format(n=share)
 
 
 def _drift(estimates: Estimates, formats: Formats) -> str:
     drift = estimates.drift
     if drift is None or not drift.may_be_spoken_of or drift.slope is None:
         return ""
-    return _(
-        "Over the sessions relief became {way}: by {n} days per 5 sessions (among those seen to end; {a} to {b})."
-    ).format(
-        way=_("longer") if drift.slope > 0 else _("shorter"),
+    text = (
+        _("Over the sessions relief became longer: by {n} days per 5 sessions (among those seen to end; {a} to {b}).")
+        if drift.slope > 0
+        else _(
+            "Over the sessions relief became shorter: by {n} days per 5 sessions (among those seen to end; {a} to {b})."
+        )
+    )
+    return text.format(
         n=formats.fixed(abs(drift.slope)),
         a=formats.fixed(drift.lower or 0),
         b=formats.fixed(drift.upper or 0),
@@ -214,14 +238,21 @@ def _drawings(basis: ReportContext, sheet: Sheet) -> tuple[Drawing, Drawing, Dra
         _("Days of relief after each session"),
     )
     if relief is None or result is None or not relief.spans:
-        sessions = ngettext("{n} session", "{n} sessions", len(basis.sessions)).format(n=len(basis.sessions))
-        empty = _("{sessions} noted; relief was timed after none of them.").format(sessions=sessions)
+        empty = ngettext(
+            "{n} session noted; relief was not timed after it.",
+            "{n} sessions noted; relief was timed after none of them.",
+            len(basis.sessions),
+        ).format(n=len(basis.sessions))
         first, second, third = (Drawing(title, empty=empty) for title in titles)
         return first, second, third
     measure, (high, low) = relief.measure, HEIGHTS[basis.shared.choices.paper]
     own = shortened(measure.name, LONGEST_NAME)
-    name = _("Daily {name}").format(name=own.lower()) if measure.daily else own
-    typical = _("{name}, all sessions laid over each other").format(name=name)
+    text = (
+        _("Daily {name}, all sessions laid over each other")
+        if measure.daily
+        else _("{name}, all sessions laid over each other")
+    )
+    typical = text.format(name=labels.in_a_sentence(own) if measure.daily else own)
     return (
         sheet.draw("overlaid", typical, overlaid(relief), HALF, high),
         sheet.draw("share", titles[1], survival_chart(relief, result), HALF, high),

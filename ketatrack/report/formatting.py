@@ -11,32 +11,14 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from ketatrack.errors import WrongUsage
-from ketatrack.i18n import N_, _
+from ketatrack.i18n import _
 from ketatrack.paths import resource
 
 FALLBACK_LOCALE = "en_GB"
-_SPELLED = (
-    N_("no"),
-    N_("one"),
-    N_("two"),
-    N_("three"),
-    N_("four"),
-    N_("five"),
-    N_("six"),
-    N_("seven"),
-    N_("eight"),
-    N_("nine"),
-    N_("ten"),
-)
 LONGEST_WORD = 40
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\uffff\ud800-\udfff]")
 _LONG = re.compile(rf"\S{{{LONGEST_WORD},}}")
 _BREAK = "\u200b"
-
-
-def spelled(n: int) -> str:
-    """Small numbers as words, where digits would stand beside a dose: six of IV 40 mg."""
-    return _(_SPELLED[n]) if n < len(_SPELLED) else str(n)
 
 
 def shortened(words: str, longest: int) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from ketatrack.analysis.habit_patterns import HabitPattern, day_words, not_causes, patterns, session_words
 from ketatrack.analysis.measures import day_means, day_values
 from ketatrack.charts.heat_map import heat_map
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.records import Tracked
 from ketatrack.report.cache import Sheet
 from ketatrack.report.context import Drawing, Passage, ReportContext
@@ -55,7 +55,8 @@ def _chart(basis: ReportContext, sheet: Sheet, habit: Tracked, values: Mapping[d
     picture = heat_map(habit, values, sessions, last)
     days = [day for day in picture.days() if basis.covers(day)]
     noted = sum(day in values for day in days)
-    title = f"{picture.title}: " + _("entries on {n} of {all} days").format(n=noted, all=len(days))
+    text = ngettext("{name}: entries on {n} of {all} day", "{name}: entries on {n} of {all} days", len(days))
+    title = text.format(name=picture.title, n=noted, all=len(days))
     key = (habit, tuple(sorted(values.items())), sessions, last)
     return sheet.draw(f"habit{len(sheet.files)}", title, picture, WIDE, HIGH, key)
 
@@ -87,4 +88,8 @@ def _no_patterns(basis: ReportContext) -> str:
     choice = max(basis.shared.diary.habit_choices, key=lambda dated: dated.recorded_at, default=None)
     if choice is None or not choice.habits:
         return _("0 habits were chosen beforehand to look for patterns in.")
-    return _("{n} habits were chosen beforehand; there are too few entries about them.").format(n=len(choice.habits))
+    return ngettext(
+        "{n} habit was chosen beforehand; there are too few entries about it.",
+        "{n} habits were chosen beforehand; there are too few entries about them.",
+        len(choice.habits),
+    ).format(n=len(choice.habits))

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from ketatrack.analysis.episodes import Status
+from ketatrack.analysis.measures import Measure
 from ketatrack.analysis.result import Relief
 from ketatrack.analysis.sentences import cautions, limit_words, rule_words
 from ketatrack.i18n import N_, _, ngettext
@@ -11,22 +12,23 @@ from ketatrack.models.instruments import instrument
 from ketatrack.report.context import ReportContext
 from ketatrack.report.formatting import Formats
 
-WITHHELD = N_("answers to single questions withheld by the patient")
+WITHHELD = N_("Answers to single questions withheld by the patient.")
 
 
 def left_out(basis: ReportContext) -> list[str]:
     """Return what page 2 says in small print: what is missing, the rule, the method in a line."""
     silent = basis.shared.days - basis.shared.days_with_entries
-    sentences = [_("{n} of {all} days without an entry.").format(n=silent, all=basis.shared.days)]
+    text = ngettext("{n} of {all} day without an entry.", "{n} of {all} days without an entry.", basis.shared.days)
+    sentences = [text.format(n=silent, all=basis.shared.days)]
     relief = basis.timed
     if relief is None:
         return sentences
     sentences = [*not_in_curve(relief), *sentences, rule(relief, basis.formats)]
     if basis.estimates is not None and basis.estimates.gate.draws_curve:
-        apart = basis.estimates.turnbull is not None
-        curve = _("Turnbull estimate") if apart else _("Kaplan-Meier estimate on midpoints")
         sentences.append(
-            _("Curve: {curve}; headline: Weibull with a weak prior from published studies.").format(curve=curve)
+            _("Curve: Kaplan-Meier estimate on midpoints; headline: Weibull with a weak prior from published studies.")
+            if basis.estimates.turnbull is None
+            else _("Curve: Turnbull estimate; headline: Weibull with a weak prior from published studies.")
         )
     return [*sentences, *reasons(relief), *cautions(relief, write=basis.formats.score), _("Details in the appendix.")]
 
@@ -50,20 +52,32 @@ def not_in_curve(relief: Relief) -> list[str]:
     return sentences
 
 
+def name_in_text(measure: Measure) -> str:
+    """Return a measure inside a sentence: daily low mood, PHQ-9."""
+    return _("daily {name}").format(name=measure.in_a_sentence) if measure.daily else measure.name
+
+
 def rule(relief: Relief, formats: Formats) -> str:
     """When this person is in relief: the measure, the rule, the baseline and where it comes from."""
-    measure, baseline = relief.measure, relief.baseline
-    name = _("daily {name}").format(name=measure.name.lower()) if measure.daily else measure.name
-    text = _("In relief: {name} {rule}").format(name=name, rule=rule_words(relief.rule, measure.higher_is_better))
     limit = limit_words(relief, formats.score)
-    text += f" ({limit})" if limit else ""
+    text = _("In relief: {measure} {rule} ({limit}).") if limit else _("In relief: {measure} {rule}.")
+    rule = rule_words(relief.rule, relief.measure.higher_is_better)
+    in_relief = text.format(measure=name_in_text(relief.measure), rule=rule, limit=limit)
+    return f"{in_relief} {_baseline(relief, formats)}".rstrip()
+
+
+def _baseline(relief: Relief, formats: Formats) -> str:
+    measure, baseline = relief.measure, relief.baseline
     if baseline is None:
-        return text + "."
+        return ""
     value = measure.words(measure.worse(baseline.value), formats.score)
     if baseline.source is BaselineSource.TYPED or baseline.from_day is None or baseline.to_day is None:
-        return text + "; " + _("baseline {b}, typed in.").format(b=value)
-    days = f"{formats.day(baseline.from_day)} – {formats.day(baseline.to_day)}"
-    return text + "; " + _("baseline {b} from {n} readings, {days}.").format(b=value, n=baseline.readings, days=days)
+        return _("Baseline {b}, typed in.").format(b=value)
+    n = baseline.readings or 0
+    text = ngettext(
+        "Baseline {b} from {n} reading, {first} – {last}.", "Baseline {b} from {n} readings, {first} – {last}.", n
+    )
+    return text.format(b=value, n=n, first=formats.day(baseline.from_day), last=formats.day(baseline.to_day))
 
 
 def reasons(relief: Relief) -> list[str]:
@@ -72,7 +86,12 @@ def reasons(relief: Relief) -> list[str]:
     if not followed:
         return []
     known = sum(course.next_reason is not Reason.NOT_SAID for course in followed)
-    return [_("Reason for coming back given for {n} of {all} sessions.").format(n=known, all=len(followed))]
+    text = ngettext(
+        "Reason for coming back given for {n} of {all} session.",
+        "Reason for coming back given for {n} of {all} sessions.",
+        len(followed),
+    )
+    return [text.format(n=known, all=len(followed))]
 
 
 def withheld(basis: ReportContext) -> list[str]:
@@ -81,7 +100,8 @@ def withheld(basis: ReportContext) -> list[str]:
     filled_in = {entry.instrument for entry in basis.shared.diary.answers}
     safety = [instrument(key).name for key in sorted(filled_in) if instrument(key).safety_item]
     if safety and not basis.shared.consent.safety_answers:
-        sentences.append(f"{', '.join(safety)}: {_(WITHHELD)}.")
+        text = _("{names}: answers to single questions withheld by the patient.")
+        sentences.append(text.format(names=", ".join(safety)))
     if not basis.shared.consent.notes:
         sentences.append(_("Notes are not part of this report, nor of the data attached to it."))
     if basis.shared.choices.hide_name:

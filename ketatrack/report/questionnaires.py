@@ -54,6 +54,7 @@ def _form(basis: ReportContext, form: Instrument, answers: Sequence[Answers]) ->
     open_items = form.items if not closed and any(entry.items for entry in answers) else ()
     questions = tuple(open_item.text for open_item in open_items)
     unscored = form.unscored if open_items and any(entry.unscored is not None for entry in answers) else None
+    not_scored = [_("{question} (not in the score)").format(question=unscored.text)] if unscored else []
     rows = tuple(_row(basis, form, entry, len(open_items), unscored) for entry in answers)
     columns = [PaperColumn(_("Date")), *(PaperColumn(str(n), True) for n in range(1, len(open_items) + 1))]
     columns += [PaperColumn(str(len(open_items) + 1), True)] if unscored else []
@@ -61,9 +62,12 @@ def _form(basis: ReportContext, form: Instrument, answers: Sequence[Answers]) ->
     return Form(
         title=ngettext("{name}: {n} time", "{name}: {n} times", len(answers)).format(name=form.name, n=len(answers)),
         lead=form.lead if questions else "",
-        questions=(*questions, *((unscored.text + " " + _("(not in the score)"),) if unscored else ())),
+        questions=(
+            *questions,
+            *not_scored,
+        ),
         options=_options(open_items, unscored),
-        withheld=f"{_(WITHHELD).capitalize()}." if closed else "",
+        withheld=_(WITHHELD) if closed else "",
         table=PaperTable(tuple(columns), rows),
         copyright=form.copyright,
     )
@@ -116,9 +120,11 @@ def readings(basis: ReportContext) -> Readings:
     chunks = [heads[at : at + MOST_COLUMNS] for heads in (scores, habits) for at in range(0, len(heads), MOST_COLUMNS)]
     return Readings(
         title=_("Table of all readings"),
-        about=_("{rows}, newest first. An empty place was not rated; it is not 0.").format(
-            rows=ngettext("{n} entry", "{n} entries", len(result)).format(n=len(result))
-        ),
+        about=ngettext(
+            "{n} entry. An empty place was not rated; it is not 0.",
+            "{n} entries, newest first. An empty place was not rated; it is not 0.",
+            len(result),
+        ).format(n=len(result)),
         tables=tuple(_table(basis.formats, result, chunk) for chunk in chunks),
     )
 

@@ -11,7 +11,6 @@ from ketatrack.models.enums import SideEffect, VitalMoment
 from ketatrack.models.records import Session, Vital
 from ketatrack.models.safety import pressure_note
 from ketatrack.report.context import Passage, ReportContext
-from ketatrack.report.formatting import spelled
 
 Pressure = tuple[int, int]
 MOST_NAMED = 12
@@ -109,15 +108,19 @@ def _pressure(basis: ReportContext) -> Passage:
     if not read:
         return Passage(_("Blood pressure:"), _("not noted in this period."))
     lead = _("Blood pressure, {n} of {all} sessions:").format(n=len(read), all=len(sessions))
-    middles = [
-        (word, middle(pressure for reading in read if (pressure := at(reading, moment))))
-        for word, moment in ((_("before"), VitalMoment.BEFORE), (_("at 40 min"), VitalMoment.FORTY_MINUTES))
-    ]
-    text = ", ".join(f"{word} {written(pressure)}" for word, pressure in middles if pressure)
-    sentences = [text + " " + _("(medians).")] if text else []
-    times = above_before(sessions)
-    if any(at(item, VitalMoment.BEFORE) for item in read):
-        sentences.append(_("Above 140/90 before a session: {times}.").format(times=_times(times)))
+    before, later = (
+        middle(pressure for reading in read if (pressure := at(reading, moment)))
+        for moment in (VitalMoment.BEFORE, VitalMoment.FORTY_MINUTES)
+    )
+    sentences = []
+    if before and later:
+        sentences.append(_("before {a}, at 40 min {b} (medians).").format(a=written(before), b=written(later)))
+    elif before:
+        sentences.append(_("before {a} (median).").format(a=written(before)))
+    elif later:
+        sentences.append(_("at 40 min {b} (median).").format(b=written(later)))
+    if before:
+        sentences.append(_above(above_before(sessions)))
     rise = largest_rise(sessions)
     if rise is not None and rise.rise is not None:
         day = basis.formats.day(rise.session.day)
@@ -125,24 +128,22 @@ def _pressure(basis: ReportContext) -> Passage:
     return Passage(lead, " ".join(sentences))
 
 
-def _times(n: int) -> str:
-    return {0: _("never"), 1: _("once"), 2: _("twice")}.get(n) or _("{n} times").format(n=spelled(n))
+def _above(times: int) -> str:
+    if not times:
+        return _("Above 140/90 before a session: never.")
+    text = ngettext("Above 140/90 before a session: {n} time.", "Above 140/90 before a session: {n} times.", times)
+    return text.format(n=times)
 
 
 def counts_of(words: Iterable[tuple[str, ...]], most: int = MOST_NAMED) -> str:
     """In how many sessions each was noted, the `most` frequent first: "dizzy 14, headache 6"; "" for none."""
     counter = Counter(session.strip() for noted in words for session in dict.fromkeys(noted) if session.strip())
     ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
-    sentences = [f"{_small(word)} {n}" for word, n in ordered[:most]]
-    more = len(ordered) - len(sentences)
-    return ", ".join(sentences) + (
-        ", " + ngettext("{n} other kind", "{n} other kinds", more).format(n=more) if more > 0 else ""
-    )
-
-
-def _small(word: str) -> str:
-    """Without a capital at the beginning, where only the first letter is one."""
-    return word[0].lower() + word[1:] if word[1:].islower() else word
+    named = [f"{labels.in_a_sentence(word)} {n}" for word, n in ordered[:most]]
+    more = len(ordered) - len(named)
+    if more > 0:
+        named.append(ngettext("{n} other kind", "{n} other kinds", more).format(n=more))
+    return ", ".join(named)
 
 
 def _side_effects(sessions: Iterable[Session]) -> Passage:
@@ -151,9 +152,12 @@ def _side_effects(sessions: Iterable[Session]) -> Passage:
     if not text:
         return Passage(_("Side effects:"), _("none noted."))
     values = {effect for session in noted for effect in session.side_effects}
-    never = [_small(labels.side_effect(effect)) for effect in WATCHED if effect not in values]
-    silent = " " + _("{names}: none noted.").format(names=", ".join(never).capitalize()) if never else ""
-    return Passage(_("Side effects, sessions with:"), f"{text}.{silent}")
+    never = [
+        _("{effect}: none noted.").format(effect=labels.side_effect(effect))
+        for effect in WATCHED
+        if effect not in values
+    ]
+    return Passage(_("Side effects, sessions with:"), " ".join((f"{text}.", *never)))
 
 
 def _medicines(sessions: Iterable[Session]) -> Passage:

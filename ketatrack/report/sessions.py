@@ -57,10 +57,9 @@ def recent(basis: ReportContext, all_follow: bool) -> Recent:
     """Return the last sessions of the period, newest first; `all_follow` says that another section has them all."""
     rows = tuple(_rows(basis))
     longest = max((row.upper or row.lower or 0 for row in rows), default=0)
-    counted_all = ngettext("{n} session", "{n} sessions", len(basis.sessions)).format(n=len(basis.sessions))
     return Recent(
         title=_title(basis, len(rows)),
-        aside=_aside(counted_all) if all_follow and rows else ("", ""),
+        aside=_aside(len(basis.sessions)) if all_follow and rows else ("", ""),
         heads=(_("Session"), _("Route, dose"), _("Why this session"), _("Days"), _("How it ended")),
         axis=next((axis for axis in AXES if longest <= 1.07 * axis), AXES[-1]),
         rows=rows,
@@ -78,11 +77,13 @@ def _title(basis: ReportContext, rows: int) -> str:
     return _("{title} ({measure})").format(title=text, measure=shortened(basis.timed.measure.name, LONGEST_NAME))
 
 
-def _aside(sessions: str) -> tuple[str, str]:
+def _aside(n: int) -> tuple[str, str]:
     """Where all sessions are; the template knows the pages."""
     return (
-        _("all {sessions} on page {{first}}").format(sessions=sessions),
-        _("all {sessions} on pages {{first}}–{{last}}").format(sessions=sessions),
+        ngettext("{n} session on page {{first}}", "all {n} sessions on page {{first}}", n).format(n=n),
+        ngettext("{n} session on pages {{first}}–{{last}}", "all {n} sessions on pages {{first}}–{{last}}", n).format(
+            n=n
+        ),
     )
 
 
@@ -147,7 +148,7 @@ def every_session(basis: ReportContext) -> EverySession:
     spans = {span.session_ids[-1]: span for span in basis.timed.spans} if basis.timed is not None else {}
     in_course = {one for span in spans.values() for one in span.session_ids[:-1]}
     entries = tuple(_entry(basis, session, spans.get(session.id), in_course) for session in basis.sessions[::-1])
-    about = _("Newest first. Ratings are 0–10; mood: 10 is best. Blood pressure in mmHg, as noted by the patient.")
+    about = _("Newest first. Ratings: 0 none, 10 most. Blood pressure in mmHg, as noted by the patient.")
     return EverySession(
         title=_("Every session"),
         about=about if entries else _("0 sessions are noted in this period."),
@@ -209,13 +210,16 @@ def _vitals(session: Session) -> str:
 
 
 def _course(session: Session, formats: Formats) -> str:
-    rated = ((_("detached"), session.detached), (_("sleepy"), session.sleepy), (_("nausea"), session.nausea))
-    sentences = [f"{word} {formats.hundredths(value)}" for word, value in rated if value is not None]
-    lines = [", ".join(sentences)]
+    rated = (
+        (_("detached {n}"), session.detached),
+        (_("sleepy {n}"), session.sleepy),
+        (_("nausea {n}"), session.nausea),
+    )
+    lines = [", ".join(text.format(n=formats.hundredths(value)) for text, value in rated if value is not None)]
     before, after = session.mood_before, session.mood_after
     if before is not None or after is not None:
-        ends = " → ".join("–" if each is None else formats.hundredths(each) for each in (before, after))
-        lines.append(_("mood {values}").format(values=ends))
+        ends = " → ".join("–" if mood is None else formats.hundredths(mood) for mood in (before, after))
+        lines.append(_("mood {values} (0 worst, 10 best)").format(values=ends))
     care = [_("talked through")] if session.talked_through else []
     care += [_("psychotherapy")] if session.psychotherapy else []
     return "\n".join(line for line in (*lines, ", ".join(care)) if line) or "–"

@@ -12,12 +12,13 @@ from ketatrack.charts.journey import Journey, journey_of
 from ketatrack.charts.session_marks import ROUTE_SYMBOLS
 from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
-from ketatrack.models.enums import Paper, Route, RuleKind, Section
+from ketatrack.models.enums import Paper, Route, Section
 from ketatrack.models.records import Session
 from ketatrack.report import safety as safety_of
 from ketatrack.report.cache import Sheet
 from ketatrack.report.context import Drawing, Fact, Passage, ReportContext
 from ketatrack.report.formatting import shortened
+from ketatrack.report.method import name_in_text
 from ketatrack.report.sessions import Recent, recent
 from ketatrack.report.treatments import regimen, treatment
 
@@ -47,7 +48,10 @@ def _scores(basis: ReportContext) -> tuple[Fact, Fact]:
 
 def _name(relief: Relief) -> str:
     measure = relief.measure
-    return f"{shortened(measure.name, LONGEST_NAME)} (0–{measure.maximum // measure.points})"
+    name = shortened(measure.name, LONGEST_NAME)
+    if measure.daily:
+        return _("{name} (10 {high})").format(name=name, high=labels.rating_ends(measure.higher_is_better)[1])
+    return f"{name} (0–{measure.maximum // measure.points})"
 
 
 def _score(basis: ReportContext, relief: Relief) -> Fact:
@@ -55,9 +59,9 @@ def _score(basis: ReportContext, relief: Relief) -> Fact:
     if not covered:
         return Fact(_name(relief), MISSING, (_("none in this period"),))
     latest = covered[-1]
-    value, before = _beside_baseline(basis, relief, latest.value)
-    line = f"{before}{basis.formats.day(latest.day)}"
-    return Fact(_name(relief), value, (line, *_goal(basis, relief)))
+    text = _("no baseline yet; {day}") if relief.baseline is None else _("baseline → {day}")
+    line = text.format(day=basis.formats.day(latest.day))
+    return Fact(_name(relief), _beside_baseline(basis, relief, latest.value), (line, *_goal(basis, relief)))
 
 
 def _rating(basis: ReportContext, relief: Relief) -> Fact:
@@ -65,33 +69,31 @@ def _rating(basis: ReportContext, relief: Relief) -> Fact:
     since = max(shared.first, shared.last - timedelta(days=LAST_DAYS - 1))
     readings: Sequence[Reading] = [reading for reading in relief.readings if since <= reading.day <= shared.last]
     n = (shared.last - since).days + 1
-    days = ngettext("last day", "last {n} days", n).format(n=n)
-    if shared.last < shared.today:
-        days = _("{days} to {day}").format(
-            days=ngettext("{n} day", "{n} days", n).format(n=n), day=basis.formats.day(shared.last)
-        )
     if not readings:
-        return Fact(_name(relief), MISSING, (_("none in the {days}").format(days=days),))
+        text = ngettext("none in the {n} day\nto {day}", "none in the {n} days\nto {day}", n)
+    elif relief.baseline is None:
+        text = ngettext("no baseline yet; mean of\n{n} day to {day}", "no baseline yet; mean of\n{n} days to {day}", n)
+    else:
+        text = ngettext("baseline → mean of the\n{n} day to {day}", "baseline → mean of the\n{n} days to {day}", n)
+    lines = tuple(text.format(n=n, day=basis.formats.day(shared.last)).splitlines())
+    if not readings:
+        return Fact(_name(relief), MISSING, lines)
     means = day_means(readings).values()
-    value, before = _beside_baseline(basis, relief, sum(means, Fraction(0)) / len(means))
-    return Fact(_name(relief), value, (before + _("mean of the"), days))
+    return Fact(_name(relief), _beside_baseline(basis, relief, sum(means, Fraction(0)) / len(means)), lines)
 
 
-def _beside_baseline(basis: ReportContext, relief: Relief, value: Fraction) -> tuple[str, str]:
-    """Return the value behind its baseline, and the words before its date; alone where there is no baseline."""
-    measure = relief.measure
+def _beside_baseline(basis: ReportContext, relief: Relief, value: Fraction) -> str:
+    """Return the value behind its baseline; alone where there is no baseline."""
+    measure, score = relief.measure, basis.formats.score
     if relief.baseline is None:
-        return measure.words(value, basis.formats.score), _("no baseline yet; ")
-    before = measure.words(measure.worse(relief.baseline.value), basis.formats.score)
-    return f"{before} → {measure.words(value, basis.formats.score)}", _("baseline → ")
+        return measure.words(value, score)
+    return f"{measure.words(measure.worse(relief.baseline.value), score)} → {measure.words(value, score)}"
 
 
 def _goal(basis: ReportContext, relief: Relief) -> tuple[str, ...]:
     if relief.criterion is None:
         return (_("baseline low for a percentage"),) if relief.baseline is not None else ()
-    names = {RuleKind.REMISSION: _("remission"), RuleKind.AT_MOST: _("own limit")}
-    name = names.get(relief.rule, _("response"))
-    return (f"{name}: {limit_words(relief, basis.formats.score)}",)
+    return (labels.goal(relief.rule).format(limit=limit_words(relief, basis.formats.score)),)
 
 
 def _relief(basis: ReportContext) -> Fact:
@@ -107,7 +109,8 @@ def _relief(basis: ReportContext) -> Fact:
         words = _("early, could be {a} to {b}") if result.gate is Gate.HEADLINE else _("likely range {a} to {b}")
         return Fact(label, days, (words.format(a=round(posterior.lower), b=round(posterior.upper)), counts(timed)))
     if result.gate is Gate.NO_ENDS:
-        return Fact(label, _("{n}+ days").format(n=timed.estimate.longest), (_("not seen to fade"), counts(timed)))
+        days = ngettext("{n}+ day", "{n}+ days", timed.estimate.longest).format(n=timed.estimate.longest)
+        return Fact(label, days, (_("not seen to fade"), counts(timed)))
     needed = _("worked out from {n} and {e} on").format(n=HEADLINE_NEEDS[0], e=HEADLINE_NEEDS[1])
     return Fact(label, MISSING, (counts(timed), needed))
 
@@ -116,7 +119,7 @@ def _responses(basis: ReportContext) -> Fact:
     result, timed = basis.estimates, basis.timed
     label = _("Responded, all sessions") if basis.looks_beyond else _("Responded")
     if result is None or timed is None or not result.response.assessed:
-        return Fact(label, MISSING, (_("no session could"), _("be judged yet")))
+        return Fact(label, MISSING, tuple(_("no session could\nbe judged yet").splitlines()))
     response = result.response
     value = _("{n} of {all}").format(n=response.responded, all=response.assessed)
     limits = _("95 % range {a} to {b} %").format(a=round(100 * response.lower), b=round(100 * response.upper))
@@ -130,8 +133,10 @@ def _pressure(basis: ReportContext) -> Fact:
     if top is None:
         return Fact(label, MISSING, (_("none noted in this period"),))
     when = labels.moment_of(top.moment, regimen(top.session, basis.formats))
-    rise = "; " + _("rise {r}").format(r=safety_of.rise_written(top.rise)) if top.rise else ""
-    return Fact(label, safety_of.written(top.pressure), (when, f"{basis.formats.day(top.session.day)}{rise}"))
+    day = basis.formats.day(top.session.day)
+    if top.rise:
+        day = _("{day}; rise {r}").format(day=day, r=safety_of.rise_written(top.rise))
+    return Fact(label, safety_of.written(top.pressure), (when, day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,17 +214,7 @@ def _key_words(basis: ReportContext) -> str:
     relief = basis.timed
     if relief is None or relief.criterion is None or not basis.sessions:
         return _("session.") if basis.sessions else ""
-    return (
-        _("session.")
-        + " "
-        + _(
-            "Line and shading: in relief ({rule}). Bar at its end: faded; arrow: still in relief at the last reading; "
-            "× no response; ? not assessed."
-        ).format(rule=_rule(relief))
-    )
-
-
-def _rule(relief: Relief) -> str:
-    measure = relief.measure
-    name = _("daily {name}").format(name=measure.name.lower()) if measure.daily else measure.name
-    return f"{name} {rule_words(relief.rule, measure.higher_is_better)}"
+    return _(
+        "session. Line and shading: in relief ({measure} {rule}). Bar at its end: faded; arrow: still in relief at the "
+        "last reading; × no response; ? not assessed."
+    ).format(measure=name_in_text(relief.measure), rule=rule_words(relief.rule, relief.measure.higher_is_better))

@@ -9,7 +9,7 @@ from ketatrack.models import labels
 from ketatrack.models.enums import Drug
 from ketatrack.models.records import Session
 from ketatrack.report.context import Passage, ReportContext
-from ketatrack.report.formatting import Formats, spelled
+from ketatrack.report.formatting import Formats
 
 SERIES_FROM = 3
 MOST_REGIMENS = 4
@@ -29,22 +29,20 @@ def treatment(basis: ReportContext) -> Passage:
         return Passage(lead, _("No session is noted in this period."))
     last = sessions[-1]
     ago = (today - last.day).days
-    when = _("today") if ago == 0 else ngettext("{n} day ago", "{n} days ago", ago).format(n=ago)
-    ending = _("Last: {what} on {day}, {when}.").format(
-        what=regimen(last, formats), day=formats.day(last.day), when=when
-    )
     if basis.attended[-1].day > last.day:
-        ending = _("Last in this period: {what} on {day}.").format(
-            what=regimen(last, formats), day=formats.day(last.day)
+        ending = _("Last in this period: {what} on {day}.")
+    elif ago == 0:
+        ending = _("Last: {what} on {day}, today.")
+    else:
+        ending = ngettext("Last: {what} on {day}, {n} day ago.", "Last: {what} on {day}, {n} days ago.", ago)
+    sentences = [*_course_of(basis), ending.format(what=regimen(last, formats), day=formats.day(last.day), n=ago)]
+    earlier = sum(session.day < basis.shared.first for session in basis.attended)
+    if earlier:
+        before = ngettext(
+            "{n} session earlier, before this period.", "{n} sessions earlier, before this period.", earlier
         )
-    earlier = sum(each.day < basis.shared.first for each in basis.attended)
-    before = ngettext(
-        "{n} session earlier, before this period.", "{n} sessions earlier, before this period.", earlier
-    ).format(n=earlier)
-    text = ngettext("{drug}, {n} session: {course}.", "{drug}, {n} sessions: {course}.", len(sessions)).format(
-        drug=_drug(sessions), n=len(sessions), course=_course_of(basis)
-    )
-    return Passage(lead, " ".join([text, ending, *([before] if earlier > 0 else [])]))
+        sentences.append(before.format(n=earlier))
+    return Passage(lead, " ".join(sentence for sentence in sentences if sentence))
 
 
 def _drug(sessions: Sequence[Session]) -> str:
@@ -56,29 +54,28 @@ def _drug(sessions: Sequence[Session]) -> str:
     return _("Ketamine and esketamine") if drugs else _("Ketamine")
 
 
-def _course_of(basis: ReportContext) -> str:
+def _course_of(basis: ReportContext) -> list[str]:
     """Return the first series by itself where the diary begins with one, then the rest with its intervals."""
     sessions, formats = basis.sessions, basis.formats
     first = courses(sessions, basis.shared.today)[0]
     begins = basis.attended[0].day == sessions[0].day
+    drug, n = _drug(sessions), len(sessions)
     if not begins or first.too_long or len(first.sessions) < SERIES_FROM:
-        return _regimens(sessions, formats) + _intervals(sessions)
-    series = _series(first, formats)
+        text = ngettext("{drug}, {n} session: {what}.", "{drug}, {n} sessions: {what}.", n)
+        return [text.format(drug=drug, n=n, what=_regimens(sessions, formats)), _intervals(sessions)]
+    whole = ngettext("{drug}, {n} session.", "{drug}, {n} sessions.", n).format(drug=drug, n=n)
     rest = sessions[len(first.sessions) :]
     if not rest:
-        return series
-    then = _("then {n}").format(n=str(len(rest)))
-    return f"{series}, {then}{_intervals(sessions[len(first.sessions) - 1 :])} ({_regimens(rest, formats)})"
+        return [whole, _series(first, formats)]
+    then = ngettext("Then {n}: {what}.", "Then {n}: {what}.", len(rest))
+    after = then.format(n=len(rest), what=_regimens(rest, formats))
+    return [whole, _series(first, formats), after, _intervals(sessions[len(first.sessions) - 1 :])]
 
 
 def _series(course: Course, formats: Formats) -> str:
     days = (course.end - course.first_day).days
-    kinds = {regimen(session, formats) for session in course.sessions}
-    n, when = spelled(len(course.sessions)), formats.month(course.first_day)
-    if len(kinds) == 1:
-        return _("{n} of {what} in {days} days ({when})").format(n=n, what=kinds.pop(), days=days, when=when)
-    what = _regimens(course.sessions, formats)
-    return _("{n} in {days} days ({when}; {what})").format(n=n, days=days, when=when, what=what)
+    text = ngettext("First {what} in {n} day ({month}).", "First {what} in {n} days ({month}).", days)
+    return text.format(what=_regimens(course.sessions, formats), n=days, month=formats.month(course.first_day))
 
 
 def _intervals(sessions: Sequence[Session]) -> str:
@@ -86,8 +83,8 @@ def _intervals(sessions: Sequence[Session]) -> str:
     if not gaps:
         return ""
     if gaps[0] == gaps[-1]:
-        return ", " + ngettext("{n} day apart", "{n} days apart", gaps[0]).format(n=gaps[0])
-    return ", " + _("{a} to {b} days apart").format(a=gaps[0], b=gaps[-1])
+        return ngettext("They were {n} day apart.", "They were {n} days apart.", gaps[0]).format(n=gaps[0])
+    return _("They were {a} to {b} days apart.").format(a=gaps[0], b=gaps[-1])
 
 
 def _regimens(sessions: Sequence[Session], formats: Formats) -> str:
@@ -98,6 +95,8 @@ def _regimens(sessions: Sequence[Session], formats: Formats) -> str:
         for name, n in runs:
             totals[name] = totals.get(name, 0) + n
         runs = sorted(totals.items(), key=lambda run: -run[1])
-    text = ", ".join(f"{name} × {n}" if n > 1 else name for name, n in runs[:MOST_REGIMENS])
+    named = [f"{name} × {n}" if n > 1 else name for name, n in runs[:MOST_REGIMENS]]
     others = sum(n for _unused, n in runs[MOST_REGIMENS:])
-    return text + (", " + _("{n} others").format(n=others) if others else "")
+    if others:
+        named.append(ngettext("{n} other", "{n} others", others).format(n=others))
+    return ", ".join(named)

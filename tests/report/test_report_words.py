@@ -89,10 +89,10 @@ def pages() -> list[str]:
         "Ada Byron, born 29 Feb 1980",
         # 25 Aug to 23 Nov are 91 days: 7 + 3 sessions + 25 + 1 + 39 + 1 + 13, and 30 Aug is among the first 7.
         "25 Aug 2026 to 23 Nov 2026 · entries on 89 of 91 days (98 %)",
-        "Racemic ketamine, 5 sessions: three of IV 40 mg in 4 days (September 2026), then 2, 26 to 40 days apart "
-        "(IV 55 mg, IM 70 mg). Last: IM 70 mg on 10 Nov 2026, 13 days ago.",
+        "Racemic ketamine, 5 sessions. First IV 40 mg × 3 in 4 days (September 2026). Then 2: IV 55 mg, IM 70 mg. "
+        "They were 26 to 40 days apart. Last: IM 70 mg on 10 Nov 2026, 13 days ago.",
         "PHQ-9 (0–27) 20 → 6 baseline → 20 Nov 2026 response: 10 or lower",
-        "Low mood (0–10) 8 → 4 baseline → mean of the last 7 days",
+        "Low mood (10 worst) 8 → 4 baseline → mean of the 7 days to 23 Nov 2026",
         f"Relief after a session {round(LIKELY.median)} days",
         "3 followed, 2 ends",
         "Responded 3 of 3",
@@ -101,8 +101,8 @@ def pages() -> list[str]:
         "1 Oct 2026 IV 55 mg symptoms were coming back 12–13 faded",
         "5 Sept 2026 IV 40 mg, last of 3 planned date 10–11 faded",
         "Blood pressure, 2 of 5 sessions: before 131/84, at 40 min 159/97 (medians). Above 140/90 before a session: "
-        "once. Largest rise +30/+15, 5 Sept 2026.",
-        "Side effects, sessions with: dizzy 2, nausea 1. Vomited, bladder discomfort: none noted.",
+        "1 time. Largest rise +30/+15, 5 Sept 2026.",
+        "Side effects, sessions with: dizzy 2, nausea 1. Vomited: none noted. Bladder discomfort: none noted.",
         "Other medicines, session days with: sertraline 1.",
     ],
 )
@@ -115,7 +115,7 @@ def test_page_1(pages, words):
     [
         f"Early estimate, leaning partly on published studies: about {round(LIKELY.median)} days (could be "
         f"{round(LIKELY.lower)} to {round(LIKELY.upper)}).",
-        "In relief: daily low mood at most half of baseline (4 or lower); baseline 8 from 7 readings, "
+        "In relief: daily low mood at most half of baseline (4 or lower). Baseline 8 from 7 readings, "
         "25 Aug 2026 – 31 Aug 2026.",
         "2 of 91 days without an entry.",
         "Reason for coming back given for 2 of 2 sessions.",
