@@ -70,6 +70,10 @@ def _strings(value: object) -> Iterator[str]:
         for each in value.values():
             yield from _strings(each)
     elif isinstance(value, list | tuple):
+        texts = [each for each in value if isinstance(each, str)]
+        if any(text.count(BEGIN) != text.count(END) for text in texts):  # one sentence over several lines
+            yield " ".join(texts)
+            return
         for each in value:
             yield from _strings(each)
     elif is_dataclass(value):
