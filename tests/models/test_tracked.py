@@ -14,7 +14,7 @@ def test_the_ends_of_a_rating_say_which_is_better():
 
 def test_a_unit_stands_beside_numbers_that_have_one():
     units = {item.key: (labels.kind_a_day(item.kind), labels.paper_unit(item)) for item in built_in()}
-    assert units["low_mood"] == ("0 to 10", "0–10")
+    assert units["low_mood"] == ("0 to 10", "0 none, 10 worst")
     assert units["sleep_hours"] == ("hours a day", "h")
     assert units["mindfulness"] == ("minutes a day", "min")
     assert (labels.kind_a_day(Kind.COUNT), labels.kind_a_day(Kind.YES_NO)) == ("", "")
