@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
@@ -15,7 +15,7 @@ from ketatrack.ui.scores.load import compared, near_day
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.boxes import hbox, vbox
 from ketatrack.ui.widgets.buttons import quiet
-from ketatrack.ui.widgets.cards import Card
+from ketatrack.ui.widgets.cards import Card, hairline
 from ketatrack.ui.widgets.fields import DateField, FieldGroup, NumberField
 from ketatrack.ui.widgets.labels import Paragraph, centred, label
 from ketatrack.ui.widgets.layout import FlowLayout
@@ -71,10 +71,7 @@ class ItemTable(Card):
             self._add("", self._form.unscored, 2 * len(self._form.items) + 1)
 
     def _add(self, number: str, item: Item, row: int) -> None:
-        line = QFrame()
-        line.setProperty("tone", "divider")
-        line.setFixedHeight(1)
-        self._grid.addWidget(line, row, 0, 1, 5)
+        self._grid.addWidget(hairline(), row, 0, 1, 5)
         middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
         count = label(number, "hint")
         count.setMinimumWidth(px(12))

@@ -36,7 +36,7 @@ from ketatrack.ui.sessions.table import (
 from ketatrack.ui.theme.tokens import color, px
 from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
-from ketatrack.ui.widgets.cards import Card
+from ketatrack.ui.widgets.cards import Card, hairline
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import FlowLayout
 from ketatrack.ui.widgets.table import ColumnModel, TableView
@@ -202,7 +202,7 @@ class SessionsPage(Page):
         for words_label in self._totals:
             words_label.setContentsMargins(0, 0, px(20), 0)
             flow.addWidget(words_label)
-        hbox((left, 1), margins=(8, 8, 8, 10), of=holder)
+        vbox(hairline(), hbox((left, 1), margins=(8, 8, 8, 10)), gap=0, margins=0, of=holder)
         return holder
 
     def refresh(self) -> None:

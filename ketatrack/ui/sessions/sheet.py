@@ -28,7 +28,7 @@ from ketatrack.ui.share.dialogs import Question
 from ketatrack.ui.theme.tokens import px, text_scale
 from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import link, primary, quiet, secondary
-from ketatrack.ui.widgets.cards import divider
+from ketatrack.ui.widgets.cards import divider, hairline
 from ketatrack.ui.widgets.fields import LineField
 from ketatrack.ui.widgets.labels import label, set_role
 from ketatrack.ui.widgets.layout import FormRow
@@ -148,9 +148,11 @@ class SessionSheet(QDialog):
 
     def _lay_out(self) -> None:
         self._draft_bar = self._draft_words()
-        self._index_line = _line(upright=True)
+        self._index_line = hairline(upright=True)
         middle = hbox(self.index, self._index_line, (self.area, 1), gap=0)
-        vbox(self._head(), _line(), self._draft_bar, (middle, 1), _line(), self._foot(), gap=0, margins=0, of=self)
+        vbox(
+            self._head(), hairline(), self._draft_bar, (middle, 1), hairline(), self._foot(), gap=0, margins=0, of=self
+        )
 
     def _head(self) -> QHBoxLayout:
         title = label(_("Session"), "page_title")
@@ -321,13 +323,3 @@ class SessionSheet(QDialog):
 
     def _usual_hint(self) -> str:
         return _("Only the date and the route are needed.")
-
-
-def _line(upright: bool = False) -> QFrame:
-    line = QFrame()
-    line.setProperty("tone", "divider")
-    if upright:
-        line.setFixedWidth(1)
-    else:
-        line.setFixedHeight(1)
-    return line

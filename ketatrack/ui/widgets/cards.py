@@ -71,13 +71,21 @@ class Icon(QWidget):
         painter.end()
 
 
+def hairline(upright: bool = False) -> QFrame:
+    """Return a line between two parts that stand below each other, or `upright` beside each other."""
+    line = QFrame()
+    line.setProperty("tone", "divider")
+    if upright:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    return line
+
+
 def divider() -> QWidget:
     """Return a hairline with 14 px above and below."""
     widget = QWidget()
     column = QVBoxLayout(widget)
     column.setContentsMargins(0, px(14) - px(8), 0, px(14) - px(8))
-    line = QFrame()
-    line.setProperty("tone", "divider")
-    line.setFixedHeight(1)
-    column.addWidget(line)
+    column.addWidget(hairline())
     return widget
