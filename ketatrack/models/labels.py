@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from ketatrack.i18n import _, language, ngettext
+from ketatrack.i18n import _, language, ngettext, pgettext
 from ketatrack.models.enums import (
     AppointmentKind,
     Drug,
@@ -75,7 +75,7 @@ def reason(reason: Reason | None) -> str:
             Reason.PLANNED: _("Planned date"),
             Reason.SYMPTOMS: _("Symptoms back"),
             Reason.CLINIC: _("Clinic or travel"),
-            Reason.OTHER: _("Other"),
+            Reason.OTHER: pgettext("reason of a session", "Other"),
             Reason.NOT_SAID: _("Not said"),
         }[reason]
     )
@@ -94,7 +94,7 @@ def reason_in_text(reason: Reason | None) -> str:
         Reason.PLANNED: _("planned date"),
         Reason.SYMPTOMS: _("symptoms were coming back"),
         Reason.CLINIC: _("clinic or travel"),
-        Reason.OTHER: _("other"),
+        Reason.OTHER: pgettext("reason of a session", "other"),
         Reason.NOT_SAID: _("not said"),
     }[reason]
 
@@ -144,7 +144,7 @@ def moment_in_text(moment: VitalMoment) -> str:
         VitalMoment.BEFORE: _("before"),
         VitalMoment.FORTY_MINUTES: _("40 min"),
         VitalMoment.BEFORE_LEAVING: _("before leaving"),
-        VitalMoment.OTHER: _("other"),
+        VitalMoment.OTHER: pgettext("moment of a reading", "other"),
     }[moment]
 
 
@@ -214,7 +214,7 @@ def kind_a_day(kind: Kind) -> str:
 
 def rating_ends(higher_is_better: bool) -> tuple[str, str]:
     """Return what 0 and 10 of a measure mean, where room is scarce."""
-    return _("none"), _("plenty") if higher_is_better else _("worst")
+    return pgettext("end of a scale", "none"), _("plenty") if higher_is_better else _("worst")
 
 
 def goal(kind: RuleKind) -> str:

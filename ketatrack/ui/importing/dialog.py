@@ -16,7 +16,7 @@ from ketatrack.formats.foreign import mapping as mappings
 from ketatrack.formats.foreign.mapping import Mapping
 from ketatrack.formats.foreign.reader import order_words
 from ketatrack.formats.plan import Merge
-from ketatrack.i18n import _, ngettext
+from ketatrack.i18n import _, ngettext, pgettext
 from ketatrack.models.records import CheckIn
 from ketatrack.models.typed import DateOrder
 from ketatrack.ui import jobs
@@ -119,7 +119,9 @@ class ImportDialog(QDialog):
         rows.setHorizontalSpacing(px(12))
         rows.setVerticalSpacing(px(8))
         rows.setColumnStretch(5, 1)
-        for column, words in enumerate((_("In KetaTrack"), _("Column in the file"), _("from"), _("to"), "")):
+        for column, words in enumerate(
+            (_("In KetaTrack"), _("Column in the file"), pgettext("scale", "from"), pgettext("scale", "to"), "")
+        ):
             rows.addWidget(label(words, "heading"), 0, column)
         for place, row in enumerate(self.rows.values(), start=1):
             for column, part in enumerate(row.parts()):

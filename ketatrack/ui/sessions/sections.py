@@ -8,7 +8,7 @@ from typing import Any, Protocol, cast
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QScrollArea, QWidget
 
-from ketatrack.i18n import _
+from ketatrack.i18n import _, pgettext
 from ketatrack.models import labels, safety
 from ketatrack.models.enums import Drug, Medicine, Phase, Place, Reason, Route, SideEffect
 from ketatrack.models.fields import range_of
@@ -145,7 +145,11 @@ class WhenAndWhy(FormSection):
         self.clock = TimeField(_("Time"))
         self.bind("local_time", self.clock)
         length = self.bind("duration_minutes", number("duration_minutes", _("Duration"), "min", 100))
-        self.add(_("Date"), wrapped_row(self.day, _("at"), self.clock, _("for"), length), strong=True)
+        self.add(
+            _("Date"),
+            wrapped_row(self.day, pgettext("time of day", "at"), self.clock, pgettext("duration", "for"), length),
+            strong=True,
+        )
         why = Segments(_("Why this session"), [(reason, labels.short_reason(reason)) for reason in Reason], False)
         self.add(_("Why this session"), self.bind("reason", why))
 
@@ -222,7 +226,7 @@ class Experience(_WithChips):
         for name, words, low, high in (
             ("detached", _("Detached"), _("not at all"), _("completely")),
             ("sleepy", _("Sleepy"), _("wide awake"), _("could not stay awake")),
-            ("nausea", _("Nausea"), _("none"), _("worst I can imagine")),
+            ("nausea", _("Nausea"), pgettext("end of a scale", "none"), _("worst I can imagine")),
         ):
             self.rows.addWidget(self.bind(name, RatingRow(words, low, high, LABEL_WIDTH)))
         effects = Chips(_("Side effects"), SideEffect, labels.side_effect)

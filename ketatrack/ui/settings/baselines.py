@@ -11,7 +11,7 @@ from ketatrack.analysis.result import automatic_measure, known_measures, newest
 from ketatrack.analysis.sentences import rule_words
 from ketatrack.diary import reading
 from ketatrack.diary.database import Diary
-from ketatrack.i18n import _, ngettext
+from ketatrack.i18n import _, ngettext, pgettext
 from ketatrack.models.enums import BaselineSource, RuleKind
 from ketatrack.models.fields import Range
 from ketatrack.models.records import Baseline, Rule
@@ -116,7 +116,9 @@ class ReliefSection(SettingsSection):
     def _fill_row(self, place: int, row: _Row) -> None:
         measure = row.measure
         name = label(measure.name, "medium")
-        field = NumberField(_("Baseline of {name}").format(name=measure.name), _range(measure), placeholder=_("none"))
+        field = NumberField(
+            _("Baseline of {name}").format(name=measure.name), _range(measure), placeholder=pgettext("baseline", "none")
+        )
         key = measure.key
         field.changed.connect(lambda value: self._set_baseline(self._row(key), value))
         name.setBuddy(field)

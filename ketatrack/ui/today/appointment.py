@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QWidget
 
-from ketatrack.i18n import _
+from ketatrack.i18n import _, pgettext
 from ketatrack.models import labels
 from ketatrack.models.enums import AppointmentKind
 from ketatrack.models.records import Appointment
@@ -55,7 +55,7 @@ class AppointmentDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(px(16))
         form.setVerticalSpacing(px(8))
-        when = hbox(self.day, label(_("at"), "secondary"), self.time, Stretch())
+        when = hbox(self.day, label(pgettext("time of day", "at"), "secondary"), self.time, Stretch())
         form.addRow(label(_("What"), "secondary"), self.kind)
         form.addRow(label(_("Date"), "strong"), when)
         form.addRow(label(_("Place"), "secondary"), self.place)
