@@ -20,14 +20,14 @@ PIANO = records.Tracked(
 )
 
 
-def shared(whole: DiaryData, choices: records.SharingChoices = ALL, asked: Consent = EVERYTHING) -> ExportData:
+def shared(whole: DiaryData, choices: records.SharingChoices = ALL, consent: Consent = EVERYTHING) -> ExportData:
     """The diary with everything in it, or as chosen."""
-    return share(whole, choices, asked, TODAY, MADE)
+    return share(whole, choices, consent, TODAY, MADE)
 
 
-def hidden(whole: DiaryData, asked: Consent = EVERYTHING) -> ExportData:
+def hidden(whole: DiaryData, consent: Consent = EVERYTHING) -> ExportData:
     """The diary with its names hidden."""
-    return shared(whole, replace(ALL, hide_name=True), asked)
+    return shared(whole, replace(ALL, hide_name=True), consent)
 
 
 def tracked_id(key: str) -> UUID:

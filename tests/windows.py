@@ -13,9 +13,9 @@ from ketatrack.diary import database
 from ketatrack.ui import jobs
 from ketatrack.ui.main_window import Window
 from ketatrack.ui.theme import tokens
-from ketatrack.ui.theme.apply import apply_theme
 from ketatrack.ui.theme.focus_ring import FocusRing
 from ketatrack.ui.theme.preferences import Preferences
+from ketatrack.ui.theme.stylesheet import apply_theme
 
 
 def settle(qtbot: QtBot) -> None:

@@ -180,11 +180,14 @@ def spans_of(
 
 def readings_of(course: Course, following: Course | None, readings: Iterable[Reading]) -> list[Reading]:
     """Return the readings that belong to a course: after its end, and before the next course's first session."""
-    end, next_first = course.end, following.first_day if following else date.max
+    end = course.end
+    if following is None:
+        return [reading for reading in readings if end < reading.day]
+    first = following.first_day
     return [
         reading
         for reading in readings
-        if end < reading.day and (reading.day < next_first or _before(reading, following))
+        if end < reading.day and (reading.day < first or (reading.day == first and _before(reading, following)))
     ]
 
 
@@ -205,12 +208,10 @@ def minutes_into_day(clock: time) -> int:
     return (clock.hour * 60 + clock.minute - DEFAULT_DAY_START_MINUTES) % 1440
 
 
-def _before(reading: Reading, following: Course | None) -> bool:
-    """Whether a reading was made before the next course began; untimed on that day, nobody can say."""
-    if following is None or reading.day < following.first_day:
-        return True
+def _before(reading: Reading, following: Course) -> bool:
+    """Whether a reading of the next course's first day was made before it; untimed, nobody can say."""
     clock = following.sessions[0].local_time
-    if reading.day > following.first_day or reading.local_time is None or clock is None:
+    if reading.local_time is None or clock is None:
         return False
     return minutes_into_day(reading.local_time) < minutes_into_day(clock)
 

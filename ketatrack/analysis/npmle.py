@@ -40,12 +40,9 @@ class Turnbull:
     @property
     def median(self) -> Ends | None:
         """The innermost interval in which the curve reaches one half; None where it never does."""
-        left = 1.0
-        for (low, high), mass in zip(self.intervals, self.masses, strict=True):
-            left -= mass
-            if left <= 0.5 + TOLERANCE:
-                return None if high == inf else (low, high)
-        return None
+        left = 1 - np.cumsum(self.masses)
+        low, high = self.intervals[int(np.argmax(left <= 0.5 + TOLERANCE))]
+        return None if high == inf else (low, high)
 
 
 def innermost(intervals: Sequence[Ends]) -> tuple[Ends, ...]:

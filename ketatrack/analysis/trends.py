@@ -6,6 +6,7 @@ Kendall's tau over comparable pairs (Gehan 1965, Biometrika 52:203-223), by perm
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import permutations
+from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,17 +102,14 @@ def _slope(points: NDArray[np.float64]) -> tuple[float | None, float | None, flo
         return None, None, None
     draw = np.random.default_rng(SEED)
     slopes = [theil_sen(points[draw.integers(0, len(points), len(points))]) for _ in range(RESAMPLES)]
-    known = [slope for slope in slopes if slope is not None]
-    value = theil_sen(points)
-    if value is None or not known:
-        return None, None, None
-    lower, upper = np.quantile(known, [0.025, 0.975])
-    return value * PER_SESSIONS, float(lower) * PER_SESSIONS, float(upper) * PER_SESSIONS
+    # A resample that drew one session alone has no slope.
+    lower, upper = np.nanquantile(slopes, [0.025, 0.975])
+    return theil_sen(points) * PER_SESSIONS, float(lower) * PER_SESSIONS, float(upper) * PER_SESSIONS
 
 
-def theil_sen(points: NDArray[np.float64]) -> float | None:
-    """Return the median slope over all pairs of (session number, days); None where all numbers are the same."""
+def theil_sen(points: NDArray[np.float64]) -> float:
+    """Return the median slope over all pairs of (session number, days); not a number where no two numbers differ."""
     rows, columns = np.triu_indices(len(points), 1)
     steps = points[columns] - points[rows]
     apart = steps[steps[:, 0] != 0]
-    return float(np.median(apart[:, 1] / apart[:, 0])) if len(apart) else None
+    return float(np.median(apart[:, 1] / apart[:, 0])) if len(apart) else nan

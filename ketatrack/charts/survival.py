@@ -32,7 +32,7 @@ from ketatrack.charts.base import (
     pad,
     width,
 )
-from ketatrack.i18n import _, ngettext
+from ketatrack.i18n import _, ngettext, pgettext
 
 SHORTEST_AXIS = 42
 WEEK = 7
@@ -248,7 +248,11 @@ def draw(share: SurvivalChart, style: ChartStyle, wide: float, high: float) -> F
 
 def _axes(plot: Axes, frame: Frame, share: SurvivalChart, style: ChartStyle) -> None:
     k = style.k
-    for y, word in ((1.0, _("all")), (0.5, _("half")), (0.0, _("none"))):
+    for y, word in (
+        (1.0, pgettext("share of sessions", "all")),
+        (0.5, pgettext("share of sessions", "half")),
+        (0.0, pgettext("share of sessions", "none")),
+    ):
         if y:
             plot.axhline(y, color=style.grid, linewidth=0.8 * k, zorder=0)
         plot.annotate(

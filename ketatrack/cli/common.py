@@ -17,8 +17,8 @@ def passphrase(arguments: argparse.Namespace, prompt: str = "", *, twice: bool =
         return text
     if not sys.stdin.isatty():
         raise WrongUsage(_("No passphrase: give --passphrase-file FILE, or set KETATRACK_PASSPHRASE."))
-    typed = _ask(prompt or _("Passphrase:"))
-    if twice and _ask(_("The same again:")) != typed:
+    typed = getpass.getpass((prompt or _("Passphrase:")) + " ")
+    if twice and getpass.getpass(_("The same again:") + " ") != typed:
         raise WrongUsage(_("The two passphrases are not the same. Nothing was made."))
     return typed
 

@@ -2,13 +2,13 @@
 
 import argparse
 import sys
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ketatrack.cli.common import passphrase, today
 from ketatrack.errors import BackupError, KetaTrackError, WrongPassphrase, WrongUsage
-from ketatrack.i18n import _, ngettext
+from ketatrack.i18n import _
+from ketatrack.models import labels
 
 if TYPE_CHECKING:
     from ketatrack.diary.backup import Contents
@@ -100,22 +100,12 @@ def _agreed() -> bool:
     return input(f"{question} ").strip().lower() in {"y", "yes", _("y"), _("yes")}
 
 
-def _counts(counts: Mapping[str, int]) -> str:
-    """12 sessions, 1 check-in, 0 questionnaires."""
-    words = (
-        ngettext("{n} session", "{n} sessions", counts["sessions"]),
-        ngettext("{n} check-in", "{n} check-ins", counts["check-ins"]),
-        ngettext("{n} questionnaire", "{n} questionnaires", counts["questionnaires"]),
-    )
-    return ", ".join(text.format(n=n) for text, n in zip(words, counts.values(), strict=True))
-
-
 def _contents(contents: "Contents") -> str:
     period = _("no entries")
     if contents.first_day:
         period = _("{first} to {last}").format(first=contents.first_day, last=contents.last_day)
     return _("{counts}; {period}; written {moment:%Y-%m-%d %H:%M}").format(
-        counts=_counts(contents.counts), period=period, moment=contents.modified
+        counts=labels.entry_counts(contents.counts), period=period, moment=contents.modified
     )
 
 
@@ -133,5 +123,5 @@ def check(arguments: argparse.Namespace) -> int:
         diary.close()
     if problems:
         raise BackupError(" ".join(problems))
-    print(_("All is well: {counts}.").format(counts=_counts(counted)))
+    print(_("All is well: {counts}.").format(counts=labels.entry_counts(counted)))
     return 0

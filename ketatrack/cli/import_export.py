@@ -88,7 +88,7 @@ def _own(arguments: argparse.Namespace, diary: "Diary", origin: "Origin") -> "Me
     from ketatrack.formats.detect import Origin, plan_own
 
     with diary.read() as connection:
-        present, settings = reading.whole(connection), reading.settings(connection)
+        present, settings = reading.diary_data(connection), reading.settings(connection)
     day = today(settings.day_start_minutes)
     also = beside(arguments.file) if origin is Origin.TABLES and arguments.tables_beside else ()
     merge = plan_own(arguments.file, origin, present, day, also)
@@ -172,7 +172,7 @@ def everything(arguments: argparse.Namespace) -> "tuple[DiaryData, date]":
     diary = database.open_diary(arguments.diary, passphrase(arguments))
     try:
         with diary.read() as connection:
-            return reading.whole(connection), today(reading.settings(connection).day_start_minutes)
+            return reading.diary_data(connection), today(reading.settings(connection).day_start_minutes)
     finally:
         diary.close()
 

@@ -216,12 +216,19 @@ def check(diary: Diary) -> list[str]:
         verify(diary.path, diary.key)
     except KetaTrackError as error:
         problems.append(str(error))
-    with diary.read() as connection:
-        for kind in records.RECORD_TYPES:
-            try:
-                reading.load(connection, kind)
-            except (KetaTrackError, ValueError, TypeError) as error:
-                reason = str(error) if isinstance(error, KetaTrackError) else _("it cannot be read")
-                text = _("A {kind} record is not valid: {reason}")
-                problems.append(text.format(kind=kind.__name__, reason=reason))
+    try:
+        with diary.read() as connection:
+            for kind in records.RECORD_TYPES:
+                problems += _problems_of(connection, kind)
+    except KetaTrackError as error:  # a damaged page, past which nothing can be read
+        problems.append(str(error))
     return problems
+
+
+def _problems_of(connection: dbapi2.Connection, kind: type[records.Record]) -> list[str]:
+    try:
+        reading.load(connection, kind)
+    except (KetaTrackError, ValueError, TypeError) as error:
+        reason = str(error) if isinstance(error, KetaTrackError) else _("it cannot be read")
+        return [_("A {kind} record is not valid: {reason}").format(kind=kind.__name__, reason=reason)]
+    return []

@@ -137,7 +137,7 @@ def sharing_choices(connection: Connection) -> records.SharingChoices | None:
     return get(connection, records.SharingChoices, records.SHARING_ID)
 
 
-def whole(connection: Connection) -> DiaryData:
+def diary_data(connection: Connection) -> DiaryData:
     """Everything that the diary holds."""
     return DiaryData(**{name: load(connection, kind) for name, kind in KINDS.items()})  # type: ignore[arg-type]
 

@@ -8,6 +8,7 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -19,10 +20,10 @@ from ketatrack.models.enums import Kind
 from ketatrack.models.fields import Field, describe
 from ketatrack.models.instruments import instruments
 from ketatrack.models.record_json import from_words
+from ketatrack.models.typed import NumberTooLarge, read_number, shortened
 
 _GUARD = "'"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,9})?")
 SESSIONS, VITALS, CHECK_INS = "sessions.csv", "vitals.csv", "check_ins.csv"
 QUESTIONNAIRES, MEASURES = "questionnaires.csv", "measures.csv"
 HABITS, RELIEF = "habits.csv", "relief.csv"
@@ -54,8 +55,7 @@ def read(field: Field, cell: str, header: str) -> Any:
     if field.base is bool:
         return _yes_no(cell, header)
     if field.base is int:
-        hundredths = number(cell, header)
-        return hundredths if field.in_hundredths else whole(cell, header)
+        return read_hundredths(cell, header) if field.in_hundredths else read_whole_number(cell, header)
     return _from_words(field, cell, header)
 
 
@@ -68,7 +68,7 @@ def _from_words(field: Field, cell: str, header: str) -> Any:
         else:
             wanted = {date: _("a day like 2026-11-23"), time: _("a time like 08:30:00"), UUID: _("an id")}[field.base]
         raise InvalidValue(
-            _("{header}: “{value}” is not {wanted}.").format(header=header, value=cell[:40], wanted=wanted)
+            _("{header}: “{value}” is not {wanted}.").format(header=header, value=shortened(cell), wanted=wanted)
         ) from None
 
 
@@ -97,32 +97,38 @@ def decimal(hundredths: int) -> str:
     return format((Decimal(hundredths) / 100).normalize(), "f")
 
 
-def number(cell: str, header: str) -> int:
+def read_hundredths(cell: str, header: str) -> int:
     """Return the hundredths that a cell holds; InvalidValue where it is no number, or has more than two decimals."""
-    if not _NUMBER.fullmatch(cell.strip()):
+    hundredths = _number(cell, header) * 100
+    if hundredths.denominator != 1:
         raise InvalidValue(
-            _("{header}: “{value}” is not a number with a point before its decimals.").format(
-                header=header, value=cell[:40]
-            )
+            _("{header}: “{value}” has more than two decimals.").format(header=header, value=shortened(cell))
         )
-    hundredths = Decimal(cell.strip()) * 100
-    if hundredths != int(hundredths):
-        raise InvalidValue(_("{header}: “{value}” has more than two decimals.").format(header=header, value=cell[:40]))
     return int(hundredths)
 
 
-def whole(cell: str, header: str) -> int:
+def read_whole_number(cell: str, header: str) -> int:
     """Return the whole number that a cell holds; InvalidValue where it is none."""
-    hundredths = number(cell, header)
-    if hundredths % 100:
-        raise InvalidValue(_("{header}: “{value}” is not a whole number.").format(header=header, value=cell[:40]))
-    return hundredths // 100
+    result = _number(cell, header)
+    if result.denominator != 1:
+        raise InvalidValue(_("{header}: “{value}” is not a whole number.").format(header=header, value=shortened(cell)))
+    return int(result)
+
+
+def _number(cell: str, header: str) -> Fraction:
+    try:
+        return read_number(cell.strip())
+    except NumberTooLarge:
+        sentence = _("{header}: “{value}” is too large.")
+    except InvalidValue:
+        sentence = _("{header}: “{value}” is not a number with a point before its decimals.")
+    raise InvalidValue(sentence.format(header=header, value=shortened(cell)))
 
 
 def _yes_no(cell: str, header: str) -> bool:
     word = cell.strip().lower()
     if word not in ("yes", "no"):
-        raise InvalidValue(_("{header}: “{value}” is neither yes nor no.").format(header=header, value=cell[:40]))
+        raise InvalidValue(_("{header}: “{value}” is neither yes nor no.").format(header=header, value=shortened(cell)))
     return word == "yes"
 
 
@@ -158,7 +164,7 @@ def read_value(kind: Kind, cell: str, header: str) -> int:
     """Return the hundredths of such a value; InvalidValue where it is none."""
     if kind is Kind.YES_NO and cell.strip().lower() in ("yes", "no"):
         return 100 * _yes_no(cell, header)
-    return number(cell, header)
+    return read_hundredths(cell, header)
 
 
 @dataclass(frozen=True, slots=True)

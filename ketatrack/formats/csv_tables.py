@@ -217,11 +217,11 @@ class CsvTable:
 
 @dataclass(frozen=True, slots=True)
 class CsvRow:
-    """The cells of a row by their headers, and the number of its first line; `whole` says that none is missing."""
+    """The cells of a row by their headers, and the number of its first line; `complete` says that none is missing."""
 
     line: int
     cells: dict[str, str]
-    whole: bool
+    complete: bool
 
 
 class FoundTables(NamedTuple):
@@ -279,7 +279,7 @@ def rows(table: CsvTable) -> Iterator[CsvRow]:
         next(source)
         for line in source:
             cells = dict(zip(table.headers, line.cells, strict=False))
-            yield CsvRow(line.number, cells, whole=len(line.cells) == len(table.headers))
+            yield CsvRow(line.number, cells, complete=len(line.cells) == len(table.headers))
     except _DAMAGED_ZIP as error:
         raise _damaged(table.name) from error
 
@@ -374,7 +374,7 @@ class _DiaryReader:
             try:
                 self._take(table, row)
             except InvalidValue as error:
-                self.skipped.append(Bad(table.name, row.line, f"{str(error).removesuffix('.')}."))
+                self.skipped.append(Bad(table.name, row.line, str(error)))
 
     def records(self) -> list[Record]:
         """Everything that was good: what is tracked first, sessions with their vital signs in order."""
@@ -388,7 +388,7 @@ class _DiaryReader:
         return [*self._own, *sessions, *self._others]
 
     def _take(self, table: CsvTable, row: CsvRow) -> None:
-        if not row.whole:
+        if not row.complete:
             raise InvalidValue(_("The row does not have as many cells as the first row."))
         if table.kind == csv_columns.MEASURES:
             self._take_tracked(row)
@@ -416,7 +416,7 @@ class _DiaryReader:
 
     def _take_vital(self, table: CsvTable, row: CsvRow) -> None:
         session = csv_columns.identity(row.cells.get("session_id", ""), "session_id")
-        number = csv_columns.whole(row.cells.get("number", ""), "number")
+        number = csv_columns.read_whole_number(row.cells.get("number", ""), "number")
         vital = Vital(**csv_columns.read_cells(Vital, (csv_columns.LOCAL_TIME, *csv_columns.VITAL_COLUMNS), row.cells))
         alone = Bad(table.name, row.line, "The session that these vital signs belong to is not among those read.")
         self._vitals[session].append((number, vital, alone))
@@ -447,15 +447,15 @@ class _DiaryReader:
         cells = row.cells
         form = instrument(cells.get("questionnaire", "").strip())
         answer_cells = {name: cells.get(name, "") for name in csv_columns.item_columns()}
-        items = [csv_columns.whole(cell, name) for name, cell in answer_cells.items() if cell]
+        items = [csv_columns.read_whole_number(cell, name) for name, cell in answer_cells.items() if cell]
         last, total = (cells.get(name, "") for name in csv_columns.TOTALS)
         return Answers(
             id=_identity(csv_columns.QUESTIONNAIRES, row),
             instrument=form.key,
             **self._when(row),
             items=tuple(items) or None,
-            unscored=csv_columns.whole(last, csv_columns.TOTALS[0]) if last else None,
-            total=csv_columns.whole(total, csv_columns.TOTALS[1]),
+            unscored=csv_columns.read_whole_number(last, csv_columns.TOTALS[0]) if last else None,
+            total=csv_columns.read_whole_number(total, csv_columns.TOTALS[1]),
             note=csv_columns.unguarded(cells.get("note", "")),
         )
 

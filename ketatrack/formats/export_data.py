@@ -38,7 +38,7 @@ class ExportData:
     today: date
     made_at: datetime
     choices: SharingChoices
-    asked: Consent
+    consent: Consent
 
     @property
     def days(self) -> int:
@@ -86,5 +86,5 @@ def share(
         today=today,
         made_at=made_at,
         choices=choices,
-        asked=consent,
+        consent=consent,
     )

@@ -69,4 +69,4 @@ def _reason(error: OSError) -> str:
     known = _REASONS.get(error.errno or 0)
     if known:
         return _(known)
-    return _("the disk says “{said}”. Choose another place.").format(said=error.strerror)
+    return _("the disk says “{reason}”. Choose another place.").format(reason=error.strerror)

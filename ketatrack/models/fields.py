@@ -220,7 +220,8 @@ def check_fields(record: Any) -> None:
             continue
         if item.limits is not None:
             item.limits.check(value)
-        elif item.longest is not None:
+        else:
+            assert item.longest is not None, "_limited has no other fields"
             _check_text(value, item.label, item.longest)
 
 

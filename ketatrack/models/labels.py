@@ -1,8 +1,8 @@
 """The words for what is stored as a code: every label of an enum, long, short, and as it stands inside a sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from ketatrack.i18n import _, language
+from ketatrack.i18n import _, language, ngettext, pgettext
 from ketatrack.models.enums import (
     AppointmentKind,
     Drug,
@@ -75,7 +75,7 @@ def reason(reason: Reason | None) -> str:
             Reason.PLANNED: _("Planned date"),
             Reason.SYMPTOMS: _("Symptoms back"),
             Reason.CLINIC: _("Clinic or travel"),
-            Reason.OTHER: _("Other"),
+            Reason.OTHER: pgettext("reason of a session", "Other"),
             Reason.NOT_SAID: _("Not said"),
         }[reason]
     )
@@ -94,7 +94,7 @@ def reason_in_text(reason: Reason | None) -> str:
         Reason.PLANNED: _("planned date"),
         Reason.SYMPTOMS: _("symptoms were coming back"),
         Reason.CLINIC: _("clinic or travel"),
-        Reason.OTHER: _("other"),
+        Reason.OTHER: pgettext("reason of a session", "other"),
         Reason.NOT_SAID: _("not said"),
     }[reason]
 
@@ -144,7 +144,7 @@ def moment_in_text(moment: VitalMoment) -> str:
         VitalMoment.BEFORE: _("before"),
         VitalMoment.FORTY_MINUTES: _("40 min"),
         VitalMoment.BEFORE_LEAVING: _("before leaving"),
-        VitalMoment.OTHER: _("other"),
+        VitalMoment.OTHER: pgettext("moment of a reading", "other"),
     }[moment]
 
 
@@ -214,7 +214,7 @@ def kind_a_day(kind: Kind) -> str:
 
 def rating_ends(higher_is_better: bool) -> tuple[str, str]:
     """Return what 0 and 10 of a measure mean, where room is scarce."""
-    return _("none"), _("plenty") if higher_is_better else _("worst")
+    return pgettext("end of a scale", "none"), _("plenty") if higher_is_better else _("worst")
 
 
 def goal(kind: RuleKind) -> str:
@@ -273,3 +273,13 @@ def section(section: Section) -> str:
         Section.ITEMS: _("Questionnaires, item by item"),
         Section.READINGS: _("Table of all readings"),
     }[section]
+
+
+def entry_counts(counts: Mapping[str, int]) -> str:
+    """Return how much a diary holds (`reading.counts`): 12 sessions, 1 check-in, 0 questionnaires."""
+    words = (
+        ngettext("{n} session", "{n} sessions", counts["sessions"]),
+        ngettext("{n} check-in", "{n} check-ins", counts["check-ins"]),
+        ngettext("{n} questionnaire", "{n} questionnaires", counts["questionnaires"]),
+    )
+    return ", ".join(text.format(n=n) for text, n in zip(words, counts.values(), strict=True))

@@ -137,8 +137,8 @@ def _hundredths(field: Field, plain: Any) -> int:
     hundredths = plain * HUNDREDTHS if type(plain) in (int, Decimal) else None
     if hundredths is None or hundredths != int(hundredths):
         raise InvalidValue(_("“{key}” must be {value}.").format(key=field.key, value=_(_WORDS[Decimal])))
-    if field.limits is not None:
-        field.limits.check(int(hundredths))
+    assert field.limits is not None, "only a number with a range is in hundredths"
+    field.limits.check(int(hundredths))
     return int(hundredths)
 
 

@@ -1,6 +1,6 @@
 """The measures and habits that every diary starts with, and the names of all measures relief can be timed by."""
 
-from ketatrack.i18n import N_, _
+from ketatrack.i18n import N_, _, pgettext
 from ketatrack.models.enums import Kind
 from ketatrack.models.records import Tracked, built_in_id
 
@@ -41,5 +41,5 @@ def end_words(tracked: Tracked) -> tuple[str, str]:
     if tracked.key == "sleep_quality":
         return _("very poor"), _("very good")
     if tracked.higher_is_better:
-        return _("none"), _("plenty")
-    return _("none"), _("worst I can imagine")
+        return pgettext("end of a scale", "none"), _("plenty")
+    return pgettext("end of a scale", "none"), _("worst I can imagine")

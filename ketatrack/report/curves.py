@@ -15,7 +15,7 @@ from ketatrack.charts.comparison import lacking
 from ketatrack.charts.overlaid import overlaid
 from ketatrack.charts.session_bars import bars_of_sessions
 from ketatrack.charts.survival import survival_chart
-from ketatrack.i18n import _, ngettext
+from ketatrack.i18n import _, ngettext, pgettext
 from ketatrack.models import labels
 from ketatrack.models.enums import Paper
 from ketatrack.report import safety
@@ -73,7 +73,7 @@ def _row(basis: ReportContext, name: str, group_spans: tuple[Group, list[Span]] 
     sessions = [session for session in basis.attended if regimen(session, basis.formats) == name]
     rise = safety.largest_rise(sessions)
     risen = safety.rise_written(rise.rise) if rise is not None and rise.rise is not None else "–"
-    effects = counts_of(map(labels.side_effects, sessions), MOST_EFFECTS) or _("none")
+    effects = counts_of(map(labels.side_effects, sessions), MOST_EFFECTS) or pgettext("side effects", "none")
     return (name, str(len(sessions)), *_outcome(basis, group_spans), risen, effects)
 
 
@@ -203,10 +203,13 @@ def _own_share(estimates: Estimates) -> str:
     if estimates.posterior is None:
         return ""
     share = round(100 * estimates.posterior.own_share)
-    sentences = [_("{n} % of the estimate comes from this person’s own sessions.").format(n=share)]
     if estimates.posterior.differs:
-        sentences.append(_("The pattern differs from published averages."))
-    return " ".join(sentences)
+        text = _(
+            "{n} % of the estimate comes from this person’s own sessions. The pattern differs from published averages."
+        )
+    else:
+        text = _("{n} % of the estimate comes from this person’s own sessions.")
+    return text.format(n=share)
 
 
 def _drift(estimates: Estimates, formats: Formats) -> str:

@@ -70,10 +70,10 @@ def _patterns(basis: ReportContext, noted: Mapping[Tracked, Mapping[date, float]
     by_day = {day: float(value) for day, value in day_means(readings).items()}
     spans = [span for span in basis.timed.spans if basis.covers(span.day)]
     results = patterns(chosen, {habit.key: noted_days for habit, noted_days in noted.items()}, by_day, spans)
-    return tuple(passage for pattern in results for passage in _said(basis, pattern))
+    return tuple(passage for pattern in results for passage in _pattern_passages(basis, pattern))
 
 
-def _said(basis: ReportContext, result: HabitPattern) -> list[Passage]:
+def _pattern_passages(basis: ReportContext, result: HabitPattern) -> list[Passage]:
     measure, write = basis.timed.measure.in_a_sentence if basis.timed else "", basis.formats.fixed
     passages = (
         (_("{habit}, first week:"), session_words(result, write)),

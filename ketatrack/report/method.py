@@ -99,10 +99,10 @@ def withheld(basis: ReportContext) -> list[str]:
     sentences = []
     filled_in = {entry.instrument for entry in basis.shared.diary.answers}
     safety = [instrument(key).name for key in sorted(filled_in) if instrument(key).safety_item]
-    if safety and not basis.shared.asked.safety_answers:
+    if safety and not basis.shared.consent.safety_answers:
         text = _("{names}: answers to single questions withheld by the patient.")
         sentences.append(text.format(names=", ".join(safety)))
-    if not basis.shared.asked.notes:
+    if not basis.shared.consent.notes:
         sentences.append(_("Notes are not part of this report, nor of the data attached to it."))
     if basis.shared.choices.hide_name:
         sentences.append(_("Name, birth date, providers and contacts withheld by the patient."))

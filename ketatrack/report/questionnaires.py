@@ -50,7 +50,7 @@ def items(basis: ReportContext) -> Items:
 
 
 def _form(basis: ReportContext, form: Instrument, answers: Sequence[Answers]) -> Form:
-    closed = bool(form.safety_item) and not basis.shared.asked.safety_answers
+    closed = bool(form.safety_item) and not basis.shared.consent.safety_answers
     open_items = form.items if not closed and any(entry.items for entry in answers) else ()
     questions = tuple(open_item.text for open_item in open_items)
     unscored = form.unscored if open_items and any(entry.unscored is not None for entry in answers) else None

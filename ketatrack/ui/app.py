@@ -106,7 +106,7 @@ def _has_screen() -> bool:
 
 
 def tell(say: Callable[[str], None]) -> None:
-    """From now on an error nobody expected is logged, and told through `say`, instead of shown as a traceback."""
+    """Log an unexpected error from now on, and tell the person through `say`, instead of showing a traceback."""
 
     def hook(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from ketatrack.atomic import UnsureOnDiskError, write_aside
 from ketatrack.charts.base import Numbers
@@ -16,42 +16,15 @@ from ketatrack.charts.export import FileKind, Picture, picture_bytes
 from ketatrack.i18n import _
 from ketatrack.ui.chart import Chart
 from ketatrack.ui.theme.tokens import px, text_scale
+from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.buttons import icon_button
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.labels import ElidedLabel, label
 from ketatrack.ui.widgets.layout import in_order
-from ketatrack.ui.widgets.table import TableView
+from ketatrack.ui.widgets.table import Column, ColumnModel, TableView
 
-Index = QModelIndex | QPersistentModelIndex
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
 AskPath = Callable[[QWidget, str, FileKind], str]
-
-
-class NumbersModel(QAbstractTableModel):
-    """Shows one chart's numbers as they are."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.numbers = Numbers((), ())
-
-    def show(self, numbers: Numbers) -> None:
-        """Show the numbers of another chart."""
-        self.beginResetModel()
-        self.numbers = numbers
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.numbers.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.numbers.columns)
-
-    def headerData(self, column: int, side: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        is_column_head = side is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return self.numbers.columns[column] if is_column_head else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return self.numbers.rows[index.row()][index.column()] if role == Qt.ItemDataRole.DisplayRole else None
 
 
 class NumbersTable(TableView):
@@ -59,21 +32,21 @@ class NumbersTable(TableView):
 
     def __init__(self) -> None:
         super().__init__("")
-        self.shown = NumbersModel()
-        self.setModel(self.shown)
+        self._model = ColumnModel[tuple[str, ...]](self)
+        self.setModel(self._model)
         self.horizontalHeader().setSortIndicatorShown(False)
         self.horizontalHeader().setSectionsClickable(False)
 
     def show_numbers(self, title: str, numbers: Numbers) -> None:
         """Show them under the chart's own title."""
         self.setAccessibleName(title)
-        self.shown.show(numbers)
+        self._model.show([Column(head, itemgetter(n)) for n, head in enumerate(numbers.columns)], numbers.rows)
         widest = [self.widest(row[column] for row in numbers.rows) for column in range(len(numbers.columns))]
         self.fit_columns(len(numbers.columns) - 1, widest)
 
 
 def ask_path(owner: QWidget, proposed: str, kind: FileKind) -> str:
-    """Ask where to save; empty when the person thought better of it."""
+    """Ask where to save; empty when cancelled."""
     chosen, _filter = QFileDialog.getSaveFileName(owner, _("Save chart"), proposed, f"{kind.upper()} (*.{kind})")
     return chosen
 
@@ -105,11 +78,7 @@ class ChartCard(Card):
         self.more = icon_button("more", _("Save, copy or read this chart"))
         self.menu = self._menu()
         self.more.clicked.connect(self._show_menu)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addWidget(self.title)
-        row.addWidget(self.subtitle, 1)
-        row.addWidget(self.more)
+        row = hbox(self.title, (self.subtitle, 1), self.more, gap=8)
         self.body.setContentsMargins(px(16), px(8), px(8), px(12))
         self.body.setSpacing(px(4))
         self.body.addLayout(row)

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QShortcut,
     QUndoStack,
 )
-from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QStackedWidget, QWidget
 
 from ketatrack.diary import reading
 from ketatrack.i18n import N_, _
@@ -31,6 +31,7 @@ from ketatrack.ui.page import Page, SessionToOpen
 from ketatrack.ui.sidebar import Sidebar
 from ketatrack.ui.start import demo
 from ketatrack.ui.theme.tokens import px, text_scale
+from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.buttons import quiet
 from ketatrack.ui.widgets.labels import centred, label
 
@@ -48,17 +49,13 @@ class Notice(QFrame):
         self._over = over
         self.setProperty("tone", "notice")
         self.setObjectName("notice")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(6), px(8), px(6))
         self._words = label("", "body", wrap=True)
-        row.addLayout(centred(self._words), 1)
         self.button = quiet("")
         self.button.clicked.connect(self._do)
         self._action: Callable[[], object] | None = None
-        row.addWidget(self.button)
         close = quiet(_("Close"))
         close.clicked.connect(self.hide)
-        row.addWidget(close)
+        hbox((centred(self._words), 1), self.button, close, margins=(16, 6, 8, 6), of=self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -183,11 +180,7 @@ class DiaryView(QWidget):
         self.sidebar.lock.connect(self.lock)
         self.sidebar.help_now.connect(self.help_now)
         self.stack = QStackedWidget()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.sidebar)
-        row.addWidget(self.stack, 1)
+        hbox(self.sidebar, (self.stack, 1), gap=0, margins=0, of=self)
         self.notice = Notice(self, over=self.stack)
         editor.changed.connect(self._mark_stale)
         editor.refused.connect(self.notice.show_message)
@@ -263,17 +256,17 @@ class DiaryView(QWidget):
         from ketatrack.ui.sessions.sheet import SessionSheet
 
         sheet = SessionSheet(self.editor, self, session, copy_last, day)
-        sheet.saved.connect(self._say_saved)
-        sheet.draft_kept.connect(self._say_kept)
+        sheet.saved.connect(self._tell_saved)
+        sheet.draft_kept.connect(self._tell_draft_kept)
         sheet.finished.connect(self._refresh_current)
         self._open(sheet)
 
-    def _say_saved(self, session: Session) -> None:
+    def _tell_saved(self, session: Session) -> None:
         same_year = session.day.year == self.editor.today().year
         day = localised.day_and_month(session.day) if same_year else localised.short_day(session.day)
         self.notice.show_message(_("Session of {day} saved.").format(day=day))
 
-    def _say_kept(self, session: Session | None) -> None:
+    def _tell_draft_kept(self, session: Session | None) -> None:
         self.notice.show_message(_("Kept, not saved yet."), _("Continue"), lambda: self.open_session(session))
 
     def import_notes(self) -> None:

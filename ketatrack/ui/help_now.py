@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from ketatrack.i18n import _
 from ketatrack.models import safety
@@ -11,6 +11,7 @@ from ketatrack.models.records import Contact
 from ketatrack.models.safety import CrisisLine
 from ketatrack.ui import localised
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, secondary
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.labels import Paragraph, label
@@ -28,13 +29,15 @@ class SafetyWords(QWidget):
     def __init__(self, contacts: Sequence[Contact], answered: bool, everywhere: bool) -> None:
         super().__init__()
         words, lines = safety.card(), safety.crisis_lines()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        column.addWidget(Paragraph(words.opening if answered else words.not_alone))
-        column.addWidget(Paragraph(f" {words.emergency_numbers}", words.urgent))
-        column.addWidget(label(words.talk))
-        column.addWidget(CrisisLines([line for line in lines if everywhere or line.on_card]))
+        column = vbox(
+            Paragraph(words.opening if answered else words.not_alone),
+            Paragraph(f" {words.emergency_numbers}", words.urgent),
+            label(words.talk),
+            CrisisLines([line for line in lines if everywhere or line.on_card]),
+            gap=8,
+            margins=0,
+            of=self,
+        )
         team = [contact for contact in contacts if contact.treatment_team] or list(contacts[:1])
         if team:
             row = QWidget()
@@ -59,11 +62,7 @@ class _Line(QWidget):
     def __init__(self, line: CrisisLine) -> None:
         super().__init__()
         self.setAccessibleName(f"{line.label} {line.number}")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(label(line.label))
-        column.addWidget(label(line.number, "title"))
+        vbox(label(line.label), label(line.number, "title"), gap=0, margins=0, of=self)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -75,9 +74,7 @@ class ContactList(QWidget):
 
     def __init__(self, contacts: Sequence[Contact]) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
+        column = vbox(gap=4, margins=0, of=self)
         for contact in contacts:
             column.addWidget(label(contact_words(contact), "strong"))
         if not contacts:
@@ -128,14 +125,16 @@ class HelpNow(QDialog):
         self.setWindowTitle(_("Help now"))
         self.setAccessibleName(_("Help now"))
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(px(24), px(20), px(24), px(8))
-        column.setSpacing(px(16))
-        column.addWidget(label(_("Help now"), "page_title"))
         card = Card("notice")
         card.body.addWidget(SafetyWords(contacts or (), answered=False, everywhere=True))
-        column.addWidget(card)
-        column.addWidget(label(_("Your contacts"), "title"))
+        column = vbox(
+            label(_("Help now"), "page_title"),
+            card,
+            label(_("Your contacts"), "title"),
+            gap=16,
+            margins=(24, 20, 24, 8),
+            of=content,
+        )
         if contacts is None:
             column.addWidget(
                 label(_("Your own contacts are shown once the diary is unlocked."), "secondary", wrap=True)
@@ -147,18 +146,11 @@ class HelpNow(QDialog):
         )
         column.addWidget(label(checked, "hint"))
         column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, px(20))
-        outer.addWidget(scrolled(content), 1)
-        outer.addLayout(self._foot())
+        vbox((scrolled(content), 1), self._foot(), margins=(0, 0, 0, 20), of=self)
         room = self.screen().availableSize() - QSize(px(20), px(40))
         self.resize(QSize(px(760), px(620)).boundedTo(room))
 
     def _foot(self) -> QHBoxLayout:
         self.close_button = secondary(_("Close"))
         self.close_button.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.setContentsMargins(px(24), px(12), px(24), 0)
-        row.addStretch(1)
-        row.addWidget(self.close_button)
-        return row
+        return hbox(Stretch(), self.close_button, margins=(24, 12, 24, 0))

@@ -2,15 +2,17 @@
 
 import re
 from datetime import date, time, timedelta
-from decimal import Decimal
+from fractions import Fraction
 
 from PySide6.QtCore import QDate, QLocale
 
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
 from ketatrack.models.fields import Range
+from ketatrack.models.typed import DateOrder, NumberTooLarge, read_number, read_numeric_day, time_of_day
 
 _FORMATS = ("d MMM yyyy", "d MMMM yyyy", "d MMM", "d MMMM", "MMM d yyyy", "MMM d, yyyy", "MMMM d, yyyy")
+_TIME = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?m?\.?")
 
 
 def short_day(day: date) -> str:
@@ -61,19 +63,11 @@ def parse_day(words: str, today: date, coming: bool = False) -> date:
 
 def parse_time(words: str) -> time:
     """Return time of day that `words` name: 10:30, 1030, 9, 9.05, 2:15 pm. Raises InvalidValue for anything else."""
-    text = words.strip().lower()
-    match = re.fullmatch(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?m?\.?", text)
-    wrong = InvalidValue(_("{words} is not a time of day.").format(words=words.strip()))
-    if match is None:
-        raise wrong
-    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
-    if half:
-        if not 1 <= hour <= 12:
-            raise wrong
-        hour = hour % 12 + (12 if half == "p" else 0)
-    if hour > 23 or minute > 59:
-        raise wrong
-    return time(hour, minute)
+    match = _TIME.fullmatch(_plain_digits(words.strip().lower()))
+    result = time_of_day(int(match[1]), int(match[2] or 0), half=match[3]) if match else None
+    if result is None:
+        raise InvalidValue(_("{words} is not a time of day.").format(words=words.strip()))
+    return result
 
 
 def parse_number(words: str, of: Range, suffix: str = "") -> int:
@@ -81,22 +75,35 @@ def parse_number(words: str, of: Range, suffix: str = "") -> int:
 
     Raises InvalidValue when it is no number or lies outside `of`, with the range in the sentence.
     """
-    text = words.strip()
+    text = _plain_digits(words.strip())
     if suffix and text.casefold().endswith(suffix.casefold()):
         text = text[: -len(suffix)].strip()
     if of.unit == "h" and (match := re.fullmatch(r"(\d{1,2}):([0-5]\d)", text)):
-        stored = (Decimal(match[1]) + Decimal(match[2]) / 60) * of.scale
-        return _checked(int(stored.to_integral_value()), of)
-    plain = re.sub(r"[\s\u202f\u00a0]", "", text)
-    plain = plain.replace(",", "") if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d*)?", plain) else plain.replace(",", ".")
-    if not re.fullmatch(r"-?(\d{1,12}\.?\d{0,12}|\.\d{1,12})", plain):
-        raise InvalidValue(_("“{words}” is not a number.").format(words=words.strip()))
-    stored = Decimal(plain) * of.scale
-    scaled = int(stored)
-    if stored != scaled:
+        return _checked(round((int(match[1]) + Fraction(int(match[2]), 60)) * of.scale), of)
+    try:
+        number = read_number(_without_thousands(text))
+    except NumberTooLarge:
+        raise
+    except InvalidValue as error:
+        raise InvalidValue(_("“{words}” is not a number.").format(words=words.strip())) from error
+    stored = number * of.scale
+    if stored.denominator != 1:
         kind = _("a whole number") if of.scale == 1 else _("a number with up to two decimals")
         raise InvalidValue(_("{label} must be {kind}.").format(label=_(of.label), kind=kind))
-    return _checked(scaled, of)
+    return _checked(int(stored), of)
+
+
+def _without_thousands(text: str) -> str:
+    """Return a number with a point before its decimals and nothing else between its digits: 1,500 and 7,5 and .5."""
+    plain = re.sub(r"\s", "", text)
+    plain = plain.replace(",", "") if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d*)?", plain) else plain.replace(",", ".")
+    plain = plain.removesuffix(".")
+    return f"0{plain}" if plain.startswith(".") else plain
+
+
+def _plain_digits(text: str) -> str:
+    """Return the text with the digits of every script as 0 to 9."""
+    return re.sub(r"\d", lambda digit: str(int(digit[0])), text)
 
 
 def _checked(stored: int, of: Range) -> int:
@@ -105,19 +112,15 @@ def _checked(stored: int, of: Range) -> int:
 
 
 def _numeric_day(text: str) -> date | None:
-    parts = [int(part) for part in re.split(r"[./ -]", text) if part.isdigit()]
-    if len(parts) != 3 or re.fullmatch(r"\d+[./ -]\d+[./ -]\d+", text) is None:
-        return None
-    if parts[0] > 31:
-        year, month, day = parts
+    plain = _plain_digits(text)
+    first = re.match(r"\d+", plain)
+    if first and int(first[0][:5]) > 31:
+        order = DateOrder.YEAR_FIRST
     elif "/" in text and QLocale().dateFormat(QLocale.FormatType.ShortFormat).upper().startswith("M"):
-        month, day, year = parts
+        order = DateOrder.MONTH_FIRST
     else:
-        day, month, year = parts
-    try:
-        return date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return None
+        order = DateOrder.DAY_FIRST
+    return read_numeric_day(plain, order)
 
 
 def _named_day(text: str, today: date, coming: bool) -> date | None:

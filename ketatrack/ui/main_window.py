@@ -18,9 +18,9 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.single_instance import FirstWindow
 from ketatrack.ui.start import demo
 from ketatrack.ui.theme import tokens
-from ketatrack.ui.theme.apply import apply_theme
 from ketatrack.ui.theme.icons import window_icon
 from ketatrack.ui.theme.preferences import Preferences
+from ketatrack.ui.theme.stylesheet import apply_theme
 from ketatrack.ui.theme.tokens import px
 
 _LOOK_AROUND_MS = 5_000

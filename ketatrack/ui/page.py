@@ -9,10 +9,11 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ketatrack.models.records import Record, Session
 from ketatrack.ui.theme.tokens import px, text_scale
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import scrolled
 
@@ -49,23 +50,12 @@ class Page(QWidget):
         self._subtitle = label("", "secondary")
         self._subtitle.setContentsMargins(0, px(6), 0, 0)
         self._subtitle.hide()
-        self.title_row = QHBoxLayout()
-        self.title_row.setSpacing(px(12))
-        self.title_row.addWidget(self.title)
-        self.title_row.addWidget(self._subtitle)
-        self.title_row.addStretch(1)
+        self.title_row = hbox(self.title, self._subtitle, Stretch(), gap=12)
         self.title.setMinimumHeight(px(40))
-        self.body = QVBoxLayout()
-        self.body.setSpacing(px(16))
-        self._column = QVBoxLayout(self.content)
-        self._column.setSpacing(px(16))
-        self._column.addLayout(self.title_row)
-        self._column.addLayout(self.body)
-        self._column.addStretch(0)
+        self.body = vbox(gap=16)
+        self._column = vbox(self.title_row, self.body, Stretch(0), gap=16, of=self.content)
         self.area = scrolled(self.content)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.area)
+        vbox(self.area, margins=0, of=self)
         self._shape: tuple[bool, bool, bool] | None = None
         self._set_margins()
 

@@ -6,11 +6,12 @@ In a window without room it becomes a rail of icons with the last pages under "M
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ketatrack.i18n import _
 from ketatrack.ui.theme.icons import Logo, icon
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import Button, secondary
 from ketatrack.ui.widgets.labels import label
 
@@ -53,21 +54,22 @@ class Sidebar(QWidget):
         self._help = help_button()
         self._help.clicked.connect(self.help_now)
         self._help_icon = self._help.icon()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(12), px(20), px(12), px(16))
-        column.setSpacing(px(2))
-        column.addWidget(self._head)
-        column.addSpacing(px(20))
         *upper, settings = self._buttons.values()
-        for button in upper:
-            column.addWidget(button)
-        column.addWidget(self._more)
-        column.addStretch(1)
-        column.addWidget(self._caption)
-        column.addWidget(settings)
-        column.addWidget(self._lock)
-        column.addSpacing(px(12))
-        column.addWidget(self._help)
+        vbox(
+            self._head,
+            20,
+            *upper,
+            self._more,
+            Stretch(),
+            self._caption,
+            settings,
+            self._lock,
+            12,
+            self._help,
+            gap=2,
+            margins=(12, 20, 12, 16),
+            of=self,
+        )
         self._width = 0
         self._hidden: list[str] = []
         self.fit(1200)
@@ -79,12 +81,7 @@ class Sidebar(QWidget):
 
     def _make_head(self) -> QWidget:
         head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(px(11), 0, 0, 0)
-        row.setSpacing(px(10))
-        row.addWidget(Logo(22))
-        row.addWidget(label("KetaTrack", "strong"))
-        row.addStretch(1)
+        hbox(Logo(22), label("KetaTrack", "strong"), Stretch(), gap=10, margins=(11, 0, 0, 0), of=head)
         return head
 
     def _row(self, name: str, words: str, drawing: str) -> QPushButton:

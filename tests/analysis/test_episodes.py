@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketatrack.analysis.episodes import Span, Status, courses, relief_spans
+from ketatrack.analysis.episodes import Span, Status, courses, readings_of, relief_spans
 from ketatrack.analysis.measures import Criterion, Reading
 from ketatrack.models.enums import Reason, Route
 from ketatrack.models.records import Session
@@ -168,6 +168,13 @@ def test_readings_on_the_day_of_the_next_course(clock: time | None, next_clock: 
     own = [*read("7:8"), reading(20, 8, clock)]
     span = relief_spans(own, [session(0), session(20, clock=next_clock)], WEEKLY, today=TODAY)[0]
     assert span.lower == lower
+
+
+def test_a_reading_after_the_next_course_began_is_never_of_the_one_before_however_early_its_clock() -> None:
+    old, new = courses([session(0), session(20)], TODAY)
+    late = reading(22, 8, time(8))
+    assert readings_of(old, new, [late]) == []
+    assert readings_of(new, None, [late]) == [late]
 
 
 def test_a_day_is_split_by_course_before_its_mean_is_taken() -> None:

@@ -9,8 +9,8 @@ from test_estimates import EIGHT, START, lived
 from ketatrack.analysis import estimate_sentences
 from ketatrack.analysis.estimates import estimates
 from ketatrack.analysis.measures import measure_of
-from ketatrack.analysis.result import relief
-from ketatrack.models.enums import Reason, Route
+from ketatrack.analysis.result import Gate, relief
+from ketatrack.models.enums import BaselineSource, Reason, Route
 from ketatrack.models.records import Session
 from ketatrack.models.tracked import built_in
 
@@ -81,3 +81,28 @@ def test_without_a_rule_the_reason_is_told(baseline):
     without = relief(result.measure, [], result.sessions, baseline=baseline, rule=None, today=result.today)
     assert told(without)["Sessions used"] == ("None yet.",)
     assert "aseline" in " ".join(told(without)["Left out, or counted otherwise"])
+
+
+@pytest.mark.parametrize(
+    ("lengths", "expected"),
+    [
+        ([9, 9, 12, 12, 15, 15, 18, 29], "somewhere between day"),
+        ([9, 9, 12, 12, 15, *[29] * 8], ""),
+    ],
+)
+def test_with_boxes_the_median_is_a_box_or_silent(lengths, expected):
+    result = lived(lengths, step=3)
+    numbers = estimates(result)
+    assert numbers.gate is Gate.MEDIAN
+    assert numbers.turnbull is not None
+    sentence = estimate_sentences.half_faded(result, numbers)
+    assert expected in sentence
+    assert bool(sentence) is bool(expected)
+
+
+def test_a_computed_baseline_is_told_with_its_days():
+    computed = replace(
+        EIGHT, source=BaselineSource.COMPUTED, readings=7, from_day=START - timedelta(days=7), to_day=START
+    )
+    rule = told(replace(lived([12, 14, 16]), baseline=computed))["When it counts as relief"]
+    assert rule[0] == "Baseline 8, computed from 7 readings, 2025-12-25 to 2026-01-01."

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from math import inf
 
 import pytest
 
@@ -166,3 +167,14 @@ def test_no_word_that_says_what_to_do_or_what_will_come():
     for forbidden in ("predict", "due", "should", "recommend", "optimal"):
         assert forbidden not in said
     assert "not a forecast and not advice" in sentences.not_a_forecast()
+
+
+def test_the_json_holds_turnbulls_boxes_and_their_masses():
+    result = lived([9, 12, 14, 16, 20, 29], step=3)
+    numbers = estimates(result)
+    boxes = as_json(numbers, sentence(result))["turnbull"]
+    assert [(box["lower"], box["upper"]) for box in boxes] == [
+        (low, None if high == inf else high) for low, high in numbers.turnbull.intervals
+    ]
+    assert boxes[-1]["upper"] is None
+    assert sum(box["mass"] for box in boxes) == pytest.approx(1)

@@ -1,6 +1,7 @@
 """From records to patterns: which days count, the gates, and the exact words."""
 
 from datetime import date, timedelta
+from random import Random
 from uuid import UUID
 
 from ketatrack.analysis.episodes import Span, Status
@@ -86,3 +87,14 @@ def test_the_limit_that_divides_nothing_is_named():
 def test_choosing_beforehand_is_said_only_once_it_was_done():
     assert not_causes().endswith("The habits were chosen before looking.")
     assert "chosen" not in not_causes(chosen=False)
+
+
+def test_a_next_day_that_may_be_either_way_is_no_pattern():
+    spans, exercise, scores = lived(24)
+    draw = Random(4)
+    noise = {day: float(draw.randint(0, 10)) for day in scores}
+    (result,) = patterns([HABITS["exercise"]], {"exercise": exercise}, noise, spans)
+    assert result.days.lower <= 0 <= result.days.upper
+    strong, rest = day_words(result, "low mood")
+    assert strong == "No clear pattern."
+    assert rest.endswith(f"From {result.days.pairs} pairs of days, {result.days.sessions} sessions.")

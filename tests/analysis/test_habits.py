@@ -122,3 +122,11 @@ def test_the_gates_of_the_next_day(pairs, words):
 
 def test_a_limit_that_divides_nothing():
     assert "same side" in "".join(day_patterns(days(0), 1000).reason)
+
+
+def test_a_habit_that_changes_slowly_is_compared_with_its_own_shifts():
+    """Of 24 shifts only the order that was seen is as strong: p is 1/24, and nothing finer can be said."""
+    slow = [float(n) for n in range(24)]
+    (pattern,) = session_patterns({"slow": slow}, [10 + n for n in slow], [True] * 24)
+    assert pattern.r == pytest.approx(1)
+    assert pattern.p == pytest.approx(1 / 24)

@@ -190,3 +190,11 @@ def test_a_limit_is_never_rounded_to_what_is_not_relief(key, limit, words):
     assert measure.limit_words(limit) == words
     written = measure.worse(Fraction(words) * measure.points)
     assert written <= limit
+
+
+def test_the_name_and_the_values_inside_a_sentence_and_a_chart() -> None:
+    mood, energy, phq9, peg = (measure_of(key, built_in()) for key in ("low_mood", "energy", "phq9", "peg"))
+    assert (mood.in_a_sentence, phq9.in_a_sentence) == ("low mood", "PHQ-9")
+    assert mood.written(Fraction(7, 2)) == 3.5
+    assert energy.written(energy.worse(Fraction(7))) == 7
+    assert peg.written(Fraction(21)) == 7

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from intervals import D1, D4, many
 from lifelines.fitters.npmle import npmle as lifelines_npmle
 
+from ketatrack.analysis import npmle
 from ketatrack.analysis.kaplan_meier import kaplan_meier
 from ketatrack.analysis.npmle import innermost, turnbull
 
@@ -114,3 +115,34 @@ def test_where_the_drop_is_not_determined():
 def test_what_is_no_interval_is_refused(wrong):
     with pytest.raises(ValueError, match="interval"):
         turnbull(wrong)
+
+
+@pytest.mark.parametrize(
+    "counted",
+    [
+        # A whole Newton step leaves some interval without any mass: it is shortened.
+        {(8, 8): 1, (8, 10): 9, (6, 11): 598},
+        # No shortened step is an improvement: one EM step is taken instead.
+        {(9, 12): 50, (11, 13): 1, (8, 10): 1, (9, inf): 10, (10, 14): 1, (1, 3): 10},
+    ],
+)
+def test_where_newtons_step_goes_wrong_the_maximum_is_reached_still(counted):
+    intervals = [interval for interval, n in counted.items() for _ in range(n)]
+    result = turnbull(intervals)
+    assert result.converged
+    assert sum(result.masses) == pytest.approx(1)
+    assert np.log(likelihoods(intervals, result)).sum() == pytest.approx(result.log_likelihood, abs=1e-6)
+
+
+def test_what_ran_out_of_steps_does_not_pass_for_the_estimate(monkeypatch):
+    monkeypatch.setattr(npmle, "_NEWTON_STEPS", 0)
+    monkeypatch.setattr(npmle, "_EM_STEPS", 1)
+    result = turnbull(D4)
+    assert not result.converged
+    assert sum(result.masses) == pytest.approx(1)
+
+
+def test_the_median_is_the_interval_that_reaches_one_half():
+    assert turnbull(D1).median == (20, 21)
+    assert turnbull([(1, 2), (3, 4)]).median == (1, 2)
+    assert turnbull([(1, 2), (5, inf), (5, inf)]).median is None

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from ketatrack.analysis.result import automatic_measure, known_measures, main_measure, relief_of, reliefs_of
+from ketatrack.analysis.episodes import Span, Status
+from ketatrack.analysis.result import automatic_measure, faded_now, known_measures, main_measure, relief_of, reliefs_of
 from ketatrack.errors import InvalidValue
 from ketatrack.models.enums import BaselineSource, Route, RuleKind
 from ketatrack.models.records import Baseline, Rule, Session, Settings
@@ -104,3 +105,15 @@ def test_the_main_measure_comes_first_of_all_that_have_readings():
     assert relief_of(records, TODAY, "pain").measure.key == "pain"
     with pytest.raises(InvalidValue):
         relief_of(records, TODAY, "exercise")
+
+
+def test_relief_has_faded_now_only_after_the_latest_session():
+    ended = Span(date(2026, 1, 1), (), Status.ENDED, 5, 6, "", None, None)
+    nothing = relief_of(diary(), date(2026, 1, 20))
+    for spans, faded in (
+        ((), False),
+        ((ended,), True),
+        ((replace(ended, upper=None),), False),
+        ((replace(ended, next_day=14),), False),
+    ):
+        assert faded_now(replace(nothing, spans=spans)) is faded

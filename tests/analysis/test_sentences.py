@@ -12,7 +12,7 @@ from ketatrack.analysis import estimate_sentences, sentences
 from ketatrack.analysis.estimates import estimates
 from ketatrack.analysis.habit_patterns import limit_words
 from ketatrack.analysis.kaplan_meier import Median
-from ketatrack.models.enums import Kind, Reason
+from ketatrack.models.enums import BaselineSource, Kind, Reason
 from ketatrack.models.records import Tracked
 
 TWELVE = [5, 9, 12, 8, 14, 11, 7, 10, 13, 6, 9, 12]
@@ -55,3 +55,25 @@ def test_sessions_too_close_together_are_named():
 def test_the_limit_of_a_habit_in_words(kind, unit, expected):
     habit = Tracked(key="piano", name="Piano", kind=kind, unit=unit, is_measure=False)
     assert limit_words(habit) == expected
+
+
+def test_before_the_first_session_nothing_has_faded():
+    result = lived([])
+    assert result.since is None
+    assert (sentences.now(result), sentences.faded_by_now(result)) == ("", "")
+
+
+def test_what_relief_is_measured_by_names_a_baseline_that_was_computed():
+    result = lived(TWELVE)
+    assert result.baseline is not None
+    computed = replace(result, baseline=replace(result.baseline, source=BaselineSource.COMPUTED))
+    assert sentences.measured_by(result) == "Measured by Low mood."
+    assert sentences.measured_by(computed) == "Measured by Low mood (baseline computed)."
+
+
+def test_a_limit_of_the_median_that_is_not_reached_is_said():
+    result = lived(TWELVE, Reason.SYMPTOMS)
+    half = replace(result, estimate=replace(result.estimate, median=Median(9, 1, None)))
+    assert sentences.median_sentence(half) == (
+        "In half of the sessions relief had faded by day 9 (95 % range 1 day to not reached)."
+    )

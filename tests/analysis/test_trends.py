@@ -91,3 +91,10 @@ def test_too_few_sessions():
     assert drift([5.0] * 9, [True] * 9) is None
     with pytest.raises(ValueError, match="one end for each"):
         comparable([1, 2], [True])
+
+
+def test_two_ends_have_a_slope_and_one_has_none():
+    slope, lower, upper = trends._slope(np.array([[0.0, 20.0], [1.0, 18.0]]))
+    assert (slope, lower, upper) == pytest.approx((-10, -10, -10))
+    assert trends._slope(np.array([[0.0, 20.0]])) == (None, None, None)
+    assert np.isnan(theil_sen(np.array([[3.0, 20.0], [3.0, 18.0]])))

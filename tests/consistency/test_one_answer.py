@@ -48,7 +48,7 @@ def lived(life, diary_path, passphrase):
 @pytest.fixture
 def shared(lived, now) -> ExportData:
     with lived.read() as connection:
-        whole = reading.whole(connection)
+        whole = reading.diary_data(connection)
     choices = SharingChoices(period=Period.ALL, sections=tuple(Section))
     return share(whole, choices, Consent(), TODAY, now())
 
@@ -95,10 +95,10 @@ def test_the_window_tells_one_answer(life, lived, make_window, diary_path, passp
     page = window.diary_view.page("relief")
     assert page.controls.measure.currentText().removesuffix(", daily") == life.measure
     table = page.cards().spans.model
-    rows = [(table.course(at).day, days_of(table.index(at, RELIEF_CELL).data())) for at in range(table.rowCount())]
+    rows = [(table.rows[at].day, days_of(table.index(at, RELIEF_CELL).data())) for at in range(table.rowCount())]
     assert rows[::-1] == expected(life)
-    assert [(bar.day, bar.days) for bar in page.found.session_bars.bars] == expected(life)
-    spoken = [point.words for point in page.found.session_bars.points(LIGHT, 2000, 216)]
+    assert [(bar.day, bar.days) for bar in page.relief_content.session_bars.bars] == expected(life)
+    spoken = [point.words for point in page.relief_content.session_bars.points(LIGHT, 2000, 216)]
     for bar_words, (_, days) in zip(spoken, expected(life), strict=True):
         assert days.rstrip("+") in bar_words
     assert page.cards().offer.isVisible() is (life.computed or life.name == "too few readings")

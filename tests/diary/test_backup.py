@@ -1,6 +1,8 @@
 """Backups: verified, kept 10 and 12, looked into without touching them, and put back whatever state the diary is in."""
 
+import resource
 import shutil
+import tempfile
 import threading
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from ketatrack.diary import backup, database, reading, writing
 from ketatrack.diary import passphrase as rekey
 from ketatrack.diary.lock import DiaryLock
-from ketatrack.errors import BackupError, DamagedDiary, DiaryInUse, InvalidValue, WrongPassphrase
+from ketatrack.errors import BackupError, DamagedDiary, DiaryInUse, InvalidValue, ReadOnlyPlace, WrongPassphrase
 from ketatrack.models.records import CheckIn
 from ketatrack.paths import backup_folder
 
@@ -258,3 +260,51 @@ def test_check_finds_a_record_that_is_not_valid(diary, today):
     problems = backup.check(diary)
     assert len(problems) == 2
     assert any("PHQ-9 needs all 9 answers" in problem for problem in problems)
+
+
+def test_a_backup_under_an_older_passphrase_does_not_stand_for_todays(diary, passphrase, today):
+    add(diary, "one", today)
+    first = backup.make_daily(diary, today)
+    rekey.change(diary, passphrase, "another few words")
+    second = backup.make_daily(diary, today + timedelta(days=1))
+    assert backup.dated(backup_folder(diary.path), diary.path.stem) == [first, second]
+
+
+def test_no_room_to_look_into_a_backup_is_told(diary_path, passphrase, tmp_path, monkeypatch):
+    with monkeypatch.context() as full:
+        full.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+        with pytest.raises(BackupError, match=r"No room to look into diary\.ketatrack"):
+            backup.inspect(diary_path, passphrase)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        with pytest.raises(BackupError, match="could not be written; the disk may be full"):
+            backup.inspect(diary_path, passphrase)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert backup.inspect(diary_path, passphrase).path == diary_path
+
+
+def test_a_copy_where_no_folder_can_be_made_is_refused(diary, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(ReadOnlyPlace, match="The diary itself is untouched"):
+        backup.make(diary, tmp_path / "file" / "copy.ketatrack")
+
+
+def test_a_passphrase_that_cannot_be_changed_stays(diary, diary_path, passphrase):
+    diary_path.with_name("diary.ketatrack.rekeyed").mkdir()
+    with pytest.raises(ReadOnlyPlace, match="The diary is as it was"):
+        rekey.change(diary, passphrase, "another few words")
+    diary.close()
+    database.open_diary(diary_path, passphrase).close()
+
+
+def test_check_says_in_sentences_that_pages_of_an_open_diary_are_damaged(diary, today):
+    add(diary, "x" * 100_000, today)
+    content = bytearray(diary.path.read_bytes())
+    content[-2048] ^= 1
+    diary.path.write_bytes(content)
+    assert [problem.partition(".ketatrack ")[2] for problem in backup.check(diary)] == [
+        "is damaged (1 place). It was left as it is.",
+        "is damaged. Restore the latest backup; the damaged file is kept beside it.",
+    ]

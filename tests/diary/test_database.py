@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from ketatrack.diary import crypto, database, reading, tables, writing
+from ketatrack.diary.connection import connect, in_words
 from ketatrack.errors import (
     DamagedDiary,
     DiaryInUse,
@@ -255,3 +256,53 @@ def test_an_error_never_quotes_the_diary(diary, today):
         connection.execute(insert(tables.TABLES[CheckIn]), {"id": "1", "day": "1066-01-01", "note": secret})
     assert "CHECK constraint" in str(caught.value)
     assert secret not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_file_that_another_program_made_meanwhile_is_never_overwritten(tmp_path, passphrase, monkeypatch):
+    path, new_salt = tmp_path / "a", crypto.new_salt
+
+    def meanwhile() -> bytes:
+        path.write_bytes(b"of another program")
+        return new_salt()
+
+    monkeypatch.setattr(crypto, "new_salt", meanwhile)
+    with pytest.raises(NotADiary, match="never overwrites"):
+        database.create(path, passphrase)
+    assert path.read_bytes() == b"of another program"
+
+
+def test_what_cannot_be_written_says_so(diary, diary_path):
+    other = connect(diary_path, diary.key, mode="ro")
+    with pytest.raises(ReadOnlyPlace, match="was not saved"), in_words(diary_path):
+        other.execute("UPDATE meta SET value = value")
+    other.close()
+
+
+def test_a_reading_that_is_open_when_the_diary_closes_is_closed_with_it(diary):
+    with diary.raw():
+        diary.close()
+    assert diary.closed
+
+
+@needs_root
+def test_a_file_of_somebody_else_is_no_diary_that_can_be_read(tmp_path, diary_path):
+    open_the_way(tmp_path)
+    diary_path.chmod(0o600)
+    os.seteuid(65534)
+    try:
+        with pytest.raises(ReadOnlyPlace, match="may not be read by you"):
+            database.check_file(diary_path)
+    finally:
+        os.seteuid(0)
+
+
+def test_another_program_that_writes_meanwhile_says_so(diary, diary_path):
+    other, ours = (connect(diary_path, diary.key) for _ in range(2))
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        ours.execute("PRAGMA busy_timeout = 0")
+        with pytest.raises(DiaryInUse, match="was not saved"), in_words(diary_path):
+            ours.execute("BEGIN IMMEDIATE")
+    finally:
+        other.close()
+        ours.close()

@@ -60,11 +60,11 @@ def test_a_whole_diary_has_a_place_for_every_kind():
 @given(whole=whole_diaries())
 def test_a_whole_diary_comes_back_as_it_went_in(diary: Diary, whole):
     with diary.read() as connection:
-        default = reading.whole(connection).records
+        default = reading.diary_data(connection).records
     writing.apply(diary, [(each, None) for each in default], TODAY)
     writing.apply(diary, [(None, record) for record in whole.records], TODAY)
     with diary.read() as connection:
-        assert reading.whole(connection) == whole
+        assert reading.diary_data(connection) == whole
     writing.apply(diary, [(record, None) for record in reversed(whole.records)], TODAY)
     writing.apply(diary, [(None, each) for each in default], TODAY)
 
@@ -73,6 +73,6 @@ def test_a_whole_diary_is_everything_that_was_written(diary: Diary, today):
     question = records.VisitQuestion(words="Is that all right?")
     writing.apply(diary, [(None, question)], today)
     with diary.read() as connection:
-        found = reading.whole(connection)
+        found = reading.diary_data(connection)
         assert found == DiaryData(tracked=reading.tracked(connection), visit_questions=(question,))
     assert found.records == (*found.tracked, question)

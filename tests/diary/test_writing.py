@@ -297,3 +297,12 @@ def test_kill_9_loses_no_acknowledged_write(diary_path, passphrase, today, kill_
     diary.close()
     assert set(range(acknowledged + 1)) <= found <= set(range(acknowledged + 2))
     assert os.path.getsize(diary_path) > 0
+
+
+def test_a_change_keeps_the_kind_and_the_identity(diary, today):
+    first = CheckIn(day=today, note="one")
+    writing.apply(diary, [(None, first)], today)
+    for other in (CheckIn(day=today, note="two"), records.Session(id=first.id, day=today, route=Route.ORAL)):
+        with pytest.raises(InvalidValue, match="keeps the kind and the identity"):
+            writing.apply(diary, [(first, other)], today)
+    assert everything(diary)[first.id] == first

@@ -79,9 +79,9 @@ def test_from_first_start_to_first_chart(started, today, qtbot):
     picture = body.journey.chart.picture
     assert [session.day for session in picture.sessions] == [session_day]
     assert len(picture.scores) == 17
-    (span,) = page.found.relief.spans
+    (span,) = page.relief_content.relief.spans
     assert (span.lower, span.upper) == (8, 9)
-    assert page.found.relief.estimate.followed == 1
+    assert page.relief_content.relief.estimate.followed == 1
     assert picture.relief_line == 4
     drawn = body.journey.chart.grab().toImage()
     assert len({drawn.pixel(x, y) for x in range(0, drawn.width(), 7) for y in range(0, drawn.height(), 7)}) > 3

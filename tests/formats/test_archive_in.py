@@ -26,7 +26,7 @@ MANY = settings(max_examples=30, deadline=None, suppress_health_check=list(Healt
 
 def whole_of(diary):
     with diary.read() as connection:
-        return reading.whole(connection)
+        return reading.diary_data(connection)
 
 
 def import_notes(diary, path):

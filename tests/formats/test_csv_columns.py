@@ -10,7 +10,7 @@ from ketatrack.errors import InvalidValue
 from ketatrack.formats import csv_columns
 from ketatrack.models import records
 from ketatrack.models.enums import Kind
-from ketatrack.models.fields import describe
+from ketatrack.models.fields import NOTE_LENGTH, describe
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 OWN_WORDS = next(field for field in describe(records.Session) if field.name == "other_side_effects")
@@ -46,15 +46,19 @@ def test_hundredths_are_exact_decimals(hundredths):
     cell = csv_columns.decimal(hundredths)
     assert Decimal(cell) * 100 == hundredths
     assert "E" not in cell
-    assert csv_columns.number(cell, "x") == hundredths
+    assert csv_columns.read_hundredths(cell, "x") == hundredths
 
 
-@pytest.mark.parametrize(
-    "cell", ["", "a", "1,5", "1e3", "NaN", "Infinity", "٣", "1.", ".5", "1 000", "--1", "1" * 5000]
-)
+@pytest.mark.parametrize("cell", ["", "a", "1,5", "1e3", "NaN", "Infinity", "٣", "1.", ".5", "1 000", "--1"])
 def test_what_is_no_number_gets_a_sentence_with_its_column(cell):
     with pytest.raises(InvalidValue, match=r"dose \(mg\): .* is not a number"):
-        csv_columns.number(cell, "dose (mg)")
+        csv_columns.read_hundredths(cell, "dose (mg)")
+
+
+@pytest.mark.parametrize("cell", ["12345678901234567", "1" * 5000])
+def test_a_number_too_large_is_said_to_be(cell):
+    with pytest.raises(InvalidValue, match=r"^dose \(mg\): “1.{16,39}” is too large\.$"):
+        csv_columns.read_hundredths(cell, "dose (mg)")
 
 
 @given(hundredths=st.integers(0, 100), kind=st.sampled_from(Kind))
@@ -83,4 +87,10 @@ def test_every_column_is_a_field():
 
 def test_a_whole_number_has_no_decimals():
     with pytest.raises(InvalidValue, match=r"“1\.5” is not a whole number"):
-        csv_columns.whole("1.5", "minutes")
+        csv_columns.read_whole_number("1.5", "minutes")
+
+
+@pytest.mark.parametrize("cell", ["a\nb", "x" * (NOTE_LENGTH + 2)])
+def test_several_words_that_are_no_row_of_a_table_are_refused(cell):
+    with pytest.raises(InvalidValue, match=r"^side_effects: several things in this cell need semicolons"):
+        csv_columns.read(OWN_WORDS, cell, "side_effects")

@@ -265,3 +265,38 @@ def test_what_is_none_of_ours_gets_a_sentence(tmp_path, content):
         csv_tables.plan(tmp_path / "a.csv", FRESH, TODAY)
     with pytest.raises(ImportRefused, match="no table that KetaTrack exports"):
         csv_tables.plan(tmp_path, FRESH, TODAY)
+
+
+def test_what_is_not_there_cannot_be_read(tmp_path):
+    with pytest.raises(ImportRefused, match=r"gone\.csv cannot be read"):
+        csv_tables.plan(tmp_path / "gone.csv", FRESH, TODAY)
+    with pytest.raises(ImportRefused, match=r"The folder of gone\.csv cannot be read"):
+        csv_tables.beside(tmp_path / "gone.csv")
+
+
+def test_a_zip_with_a_password_is_told(tmp_path):
+    path = zipped(export(lived(), tmp_path / "out"))
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(content)
+    with pytest.raises(ImportRefused, match="is a zip with a password"):
+        csv_tables.plan(path, FRESH, TODAY)
+
+
+def test_a_zip_that_is_damaged_below_its_first_rows_gets_a_sentence(tmp_path):
+    folder = export(lived(), tmp_path / "out")
+    rows = (folder / "check_ins.csv").read_bytes()
+    (folder / "check_ins.csv").write_bytes(rows + b'"",2026-11-01\r\n' * 200_000)
+    path = zipped(folder, zipfile.ZIP_STORED)
+    content = bytearray(path.read_bytes())
+    content[content.rindex(b'"",2026-11-01')] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(ImportRefused, match=r"check_ins\.csv is a damaged zip file"):
+        csv_tables.plan(path, FRESH, TODAY)
+
+
+def test_a_measure_under_the_key_of_another_is_refused(tmp_path):
+    folder = export(FRESH, tmp_path / "out")
+    rewrite(folder / "measures.csv", put("id", str(uuid4())))
+    made = csv_tables.plan(folder, FRESH, TODAY)
+    assert "Something else is tracked under this key." in [row.reason for row in made.skipped]

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from ketatrack.errors import ImportRefused
 from ketatrack.formats.foreign import check_ins, mapping
 from ketatrack.formats.foreign.mapping import Mapping, SourceColumn
-from ketatrack.formats.foreign.reader import CsvText, DateOrder, Scale
+from ketatrack.formats.foreign.reader import CsvText, Scale
 from ketatrack.models.enums import Kind
 from ketatrack.models.records import Tracked, built_in_id
 from ketatrack.models.tracked import built_in
+from ketatrack.models.typed import DateOrder
 
 ESM = Path(__file__).resolve().parents[1] / "data" / "esm" / "ESMdata.csv"
 ESM_MAPPING = Path(__file__).resolve().parents[1] / "data" / "esm_mapping.json"
@@ -268,3 +269,17 @@ def test_a_yes_and_a_no_come_in(tmp_path):
     account = check_ins.plan(path, chosen, tracked, frozenset(), TODAY, 240)
     assert [after.value(tracked[-1].id) for _, after in account.pairs] == [100, 0]
     assert [skipped.words() for skipped in account.skipped] == ["line 4: piano: “perhaps” is neither yes nor no."]
+
+
+def test_the_account_of_a_file_for_the_command_line(tmp_path):
+    made = plan(written(tmp_path, "2024-01-01,08:00,5,,,", "2024-01-02,08:00,50,,,"), BASIC)
+    assert made.pairs == [(None, entry) for entry in made.entries]
+    account = made.as_json()
+    assert (account["read"], account["imported"], account["duplicates"]) == (2, 1, 0)
+    assert [row["line"] for row in account["skipped"]] == [3]
+    assert made.skipped[0].words().startswith("line 3: mood: ")
+
+
+def test_a_column_without_numbers_has_seen_none(tmp_path):
+    made = plan(written(tmp_path, "2024-01-01,08:00,,,,A note"), BASIC)
+    assert made.fits["low_mood"].seen() == ""

@@ -7,7 +7,8 @@ import pytest
 from ketatrack.errors import ImportRefused
 from ketatrack.formats.foreign import mapping
 from ketatrack.formats.foreign.mapping import Mapping, SourceColumn
-from ketatrack.formats.foreign.reader import CsvText, DateOrder
+from ketatrack.formats.foreign.reader import CsvText
+from ketatrack.models.typed import DateOrder
 
 SEMICOLONS = Mapping(
     date="Datum", order=DateOrder.DAY_FIRST, values={"low_mood": SourceColumn("Laune")}, text=CsvText("cp1252", ";")

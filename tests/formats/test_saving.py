@@ -62,6 +62,20 @@ def test_a_file_where_a_folder_is_needed_is_called_so(tmp_path):
     assert (tmp_path / "taken").read_bytes() == b"old"
 
 
+def test_what_cannot_be_put_in_its_place_takes_the_others_back(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"old")
+    (tmp_path / "c.csv").mkdir()
+    with pytest.raises(NotSaved, match="a folder of that name is there"):
+        save_all(tmp_path, NEW)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "c.csv"]
+    assert (tmp_path / "a.csv").read_bytes() == b"old"
+
+
+def test_what_has_no_words_of_ours_is_said_in_those_of_the_disk(tmp_path):
+    with pytest.raises(NotSaved, match="the disk says “File name too long”"):
+        save(tmp_path / ("a" * 300), b"new")
+
+
 def within_10_000_bytes(code):
     """Run `code` where no file may grow beyond 10,000 bytes, as on a disk that is full; what it printed."""
     begin = "import resource\nfrom pathlib import Path\nfrom ketatrack.formats.saving import *\n"

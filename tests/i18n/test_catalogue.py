@@ -1,6 +1,7 @@
 """The template for translators holds every sentence, and nothing of the machine that made it."""
 
 import ast
+import gettext
 import subprocess
 import sys
 from pathlib import Path
@@ -92,3 +93,16 @@ def test_the_command_line_speaks_the_language_of_the_system(tmp_path):
             check=True,
         )
         assert ran.stdout.strip() == said
+
+
+def test_a_word_with_two_meanings_is_looked_up_by_the_one_that_is_meant():
+    class Meanings(gettext.NullTranslations):
+        def pgettext(self, context, message):
+            return f"{message} ({context})"
+
+    assert i18n.pgettext("a verb", "Open") == "Open"
+    i18n.install(Meanings())
+    try:
+        assert i18n.pgettext("a verb", "Open") == "Open (a verb)"
+    finally:
+        i18n.install(gettext.NullTranslations())

@@ -73,6 +73,10 @@ def _strings(value: object) -> Iterator[str]:
             joined = separator is not None and all(isinstance(part, str) for part in each)
             yield from _strings(separator.join(each) if joined else each)
     elif isinstance(value, list | tuple):
+        texts = [each for each in value if isinstance(each, str)]
+        if any(text.count(BEGIN) != text.count(END) for text in texts):  # one sentence over several lines
+            yield " ".join(texts)
+            return
         for each in value:
             yield from _strings(each)
     elif is_dataclass(value):
@@ -295,7 +299,7 @@ def test_the_report(demo_file: Path, tmp_path: Path, known: re.Pattern[str], mon
 
     diary = database.open_diary(demo_file, "made-up")
     with diary.read() as connection:
-        whole = reading.whole(connection)
+        whole = reading.diary_data(connection)
     diary.close()
     now = datetime(2026, 11, 23, 8, 10).astimezone()
     data = share(whole, SharingChoices(), Consent(safety_answers=False, notes=False), date(2026, 11, 23), now)

@@ -10,7 +10,7 @@ from strategies import any_record
 from ketatrack.errors import InvalidValue
 from ketatrack.models import records
 from ketatrack.models.fields import describe
-from ketatrack.models.record_json import from_plain, to_plain
+from ketatrack.models.record_json import from_draft, from_plain, to_draft, to_plain
 
 
 @settings(max_examples=200, deadline=None)
@@ -41,3 +41,17 @@ def test_a_number_beyond_what_others_can_read_is_refused():
     whole = to_plain(records.VisitQuestion(words="Is that all right?"))
     with pytest.raises(InvalidValue, match="A whole number must be from"):
         from_plain(records.VisitQuestion, whole | {"position": 2**53})
+
+
+@settings(max_examples=100, deadline=None)
+@given(record=any_record)
+def test_a_draft_of_any_record_comes_back(record):
+    fields = {field.name: getattr(record, field.name) for field in describe(type(record))}
+    kept = json.loads(json.dumps(to_draft(type(record), fields), allow_nan=False))
+    assert from_draft(type(record), kept | {"of_a_later_version": 1}) == fields
+
+
+def test_a_draft_holds_what_is_typed_so_far_and_what_is_empty():
+    fields = {"dose_mg": 4250, "notes": "", "vitals": (records.Vital(systolic=120),), "weight_kg": None}
+    kept = json.loads(json.dumps(to_draft(records.Session, fields)))
+    assert from_draft(records.Session, kept) == fields

@@ -21,7 +21,7 @@ from ketatrack.models.records import Answers
 from ketatrack.ui.chart import Chart, current_style, render
 from ketatrack.ui.chart_card import ChartCard
 from ketatrack.ui.theme import tokens
-from ketatrack.ui.theme.apply import apply_theme
+from ketatrack.ui.theme.stylesheet import apply_theme
 
 RIGHT, LEFT, CONTROL = Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier
 

@@ -1,12 +1,13 @@
 """Every change is a named step that can be taken back, across kinds of records; refusals leave no step behind."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from ketatrack.diary import reading
 from ketatrack.models.enums import AppointmentKind, Route
-from ketatrack.models.records import Appointment, CheckIn, Draft, Session, Settings
+from ketatrack.models.records import Appointment, CheckIn, Draft, HabitChoice, Session, Settings
 from ketatrack.ui.editor import Editor
 
 
@@ -136,3 +137,28 @@ def test_a_step_that_finds_no_room_stays_to_be_tried_again(editor, today, clock,
     assert held(editor) == (entry,)
     assert editor.step(back=False)
     assert held(editor) == ()
+
+
+def test_typing_elsewhere_is_a_step_of_its_own(editor, today):
+    first, second = CheckIn(day=today), CheckIn(day=today)
+    editor.edit("Log check-ins", [(None, first), (None, second)])
+    editor.edit("Edit note", [(first, replace(first, note="a"))], merge="note")
+    editor.edit("Edit note", [(second, replace(second, note="b"))], merge="note")
+    editor.edit("Edit time", [(replace(second, note="b"), replace(second, note="c"))], merge="time")
+    assert editor.undo_stack.count() == 4
+    editor.undo_stack.undo()
+    editor.undo_stack.undo()
+    assert {entry.note for entry in held(editor)} == {"a", ""}
+
+
+def test_what_is_recorded_comes_after_all_there_is_though_the_clock_was_set_back(editor, clock):
+    assert editor.moment_to_record() == clock.time
+    later = clock.time + timedelta(days=1)
+    editor.edit("Choose habits", [(None, HabitChoice(recorded_at=later))])
+    assert editor.moment_to_record() == later + timedelta(microseconds=1)
+
+
+def test_an_entry_has_the_offset_of_the_clock(editor, clock):
+    assert editor.offset_minutes() == 60
+    clock.time = clock.time.replace(tzinfo=None)
+    assert editor.offset_minutes() is None

@@ -66,3 +66,11 @@ def test_what_comes_to_an_owner_that_is_gone_can_be_closed(qtbot):
     jobs.run(owner, lambda: "diary", pytest.fail, unclaimed=closed.append)
     delete(owner)
     qtbot.waitUntil(lambda: closed == ["diary"])
+
+
+def test_an_error_that_nobody_takes_is_raised_on_the_gui_thread(qtbot):
+    with qtbot.capture_exceptions() as raised:
+        jobs.run(owner := QObject(), lambda: 1 // 0, pytest.fail)
+        qtbot.waitUntil(lambda: bool(raised))
+    assert raised[0][0] is ZeroDivisionError
+    delete(owner)

@@ -719,6 +719,7 @@ def test_drafts_do_not_disturb_a_page(window, now, qtbot):
 
 def test_locking_while_the_passphrase_changes_leaves_nothing_open(window, diary_path, passphrase, qtbot):
     window.diary_view.show_page("settings")
+    settle(qtbot)  # what the page itself reads in the background is done
     section = window.diary_view.page("settings").findChild(SecuritySection)
     for field, words in ((section.old, passphrase), (section.new, "a new one"), (section.again, "a new one")):
         QTest.keyClicks(field, words)

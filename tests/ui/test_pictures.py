@@ -8,8 +8,8 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 from ketatrack.models.instruments import Band
 from ketatrack.ui.theme import icons, tokens
-from ketatrack.ui.theme.apply import apply_theme
 from ketatrack.ui.theme.icons import Logo, window_icon
+from ketatrack.ui.theme.stylesheet import apply_theme
 from ketatrack.ui.widgets.painted import DAYS, BandBar, Marker, Sparkline, _runs
 from ketatrack.ui.widgets.passphrase import StrengthMeter
 

@@ -13,9 +13,8 @@ from ketatrack.analysis.result import Relief
 from ketatrack.formats.export_data import ExportData
 from ketatrack.formats.fhir import resources
 from ketatrack.formats.fhir.parts import FhirContext, Resource, check, teller
-from ketatrack.formats.fhir.relief import relief_observations
 from ketatrack.formats.fhir.resources import patient, questionnaire, vital_signs
-from ketatrack.formats.fhir.sessions import experience, medicines, statement
+from ketatrack.formats.fhir.sessions import experience, medicines, relief_observations, statement
 
 _Read = defaultdict[str, defaultdict[date, list[Resource]]]
 

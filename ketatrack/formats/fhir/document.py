@@ -55,11 +55,12 @@ def composition(shared: ExportData, content: Content) -> Resource:
 def front_page(shared: ExportData) -> list[str]:
     """Who, which days, and what this is, one paragraph each."""
     profile, name = shared.diary.profile, plain(shared.diary.profile.name)
-    born = _(", born {day}").format(day=profile.birth_date.isoformat()) if profile.birth_date else ""
+    named = _("{name}, born {day}") if profile.birth_date else "{name}"
+    who = named.format(name=name, day=profile.birth_date.isoformat() if profile.birth_date else "")
     hidden = _("The name was hidden by the patient.") if shared.choices.hide_name else _("No name was entered.")
     period = _("Period: {first} to {last}; {days} of {all} days have entries.")
     return [
-        f"{name}{born}" if name else hidden,
+        who if name else hidden,
         period.format(
             first=shared.first.isoformat(), last=shared.last.isoformat(), days=shared.days_with_entries, all=shared.days
         ),

@@ -9,8 +9,7 @@ from ketatrack.formats.export_data import ExportData
 from ketatrack.formats.fhir import codes
 from ketatrack.formats.fhir.content import shown_spans
 from ketatrack.formats.fhir.parts import heading, in_words, listing, paragraph, rows
-from ketatrack.formats.fhir.relief import method_words
-from ketatrack.formats.fhir.sessions import dose_words, duration_words, intention_words
+from ketatrack.formats.fhir.sessions import dose_words, duration_words, intention_words, method_words
 from ketatrack.i18n import _
 from ketatrack.models import labels
 from ketatrack.models.enums import Kind, Reason
@@ -153,7 +152,7 @@ def _answers(shared: ExportData) -> str:
 
 def _withheld(shared: ExportData) -> str:
     has_safety_item = any(instrument(filled.instrument).safety_item for filled in shared.diary.answers)
-    if shared.asked.safety_answers or not has_safety_item:
+    if shared.consent.safety_answers or not has_safety_item:
         return ""
     return paragraph(_("PHQ-9: answers to single questions withheld by the patient."))
 

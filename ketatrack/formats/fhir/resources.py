@@ -1,4 +1,4 @@
-"""The FHIR resources of a diary but for sessions and relief: patient, observations, questionnaires."""
+"""The FHIR resources of a diary but for sessions and the relief after them: patient, observations, questionnaires."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -15,7 +15,6 @@ from ketatrack.models.enums import Kind
 from ketatrack.models.instruments import Instrument, Item, Option, instrument
 from ketatrack.models.records import Answers, CheckIn, Session, Tracked, Vital
 
-UNITS = {Kind.RATING: "score", Kind.MINUTES: "minutes", Kind.HOURS: "hours", Kind.COUNT: "count"}
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 
 
@@ -126,7 +125,7 @@ def _entry(tracked: Tracked) -> str:
 def _value(kind: Kind, stored: int) -> Resource:
     if kind is Kind.YES_NO:
         return {"valueBoolean": stored > 0}
-    return {"valueQuantity": codes.hundredths(stored, UNITS[kind])}
+    return {"valueQuantity": codes.hundredths(stored, "score" if kind is Kind.RATING else kind)}
 
 
 def questionnaire(answers: Answers, teller: FhirContext) -> Iterator[Resource]:

@@ -14,14 +14,12 @@ from uuid import UUID, uuid5
 from ketatrack.errors import ImportRefused, InvalidValue
 from ketatrack.formats.foreign.mapping import Mapping
 from ketatrack.formats.foreign.reader import (
-    BadCell,
     Line,
     find_out,
     has_time,
     lines,
     plain_number,
     read_date,
-    read_number,
     read_offset,
     read_time,
     read_yes_no,
@@ -30,6 +28,7 @@ from ketatrack.i18n import _
 from ketatrack.models.enums import Kind
 from ketatrack.models.fields import KIND_RANGES, Range, check_day, check_not_future, check_value
 from ketatrack.models.records import NAMESPACE, CheckIn, Record, Tracked, Value
+from ketatrack.models.typed import read_number
 
 _KIND = "check-in"
 FEW = 3
@@ -187,8 +186,8 @@ class _CheckInReader:
             account.read += 1
             try:
                 yield self._row(line, places)
-            except (BadCell, InvalidValue) as error:
-                account.skipped.append(Skipped(line.number, f"{str(error).removesuffix('.')}."))
+            except InvalidValue as error:
+                account.skipped.append(Skipped(line.number, str(error)))
 
     def _places(self, path: Path, header: Line) -> dict[str, int]:
         names = [name.strip() for name in header.cells]
@@ -204,7 +203,7 @@ class _CheckInReader:
 
     def _row(self, line: Line, places: dict[str, int]) -> _Row:
         if len(line.cells) <= max(places.values()):
-            raise BadCell(_("The row has {n} cells, fewer than the first row").format(n=len(line.cells)))
+            raise InvalidValue(_("The row has {n} cells, fewer than the first row.").format(n=len(line.cells)))
         cells = {name: line.cells[place] for name, place in places.items()}
         mapping = self.mapping
         cells_by_key = {
@@ -213,7 +212,7 @@ class _CheckInReader:
         note = cells[mapping.note] if mapping.note else ""
         note = "" if mapping.is_missing(note) else note.strip()
         if not cells_by_key and not note:
-            raise BadCell(_("The row is empty: nothing to bring in"))
+            raise InvalidValue(_("The row is empty: nothing to bring in."))
         day, at, offset = self._when(cells)
         values = tuple(
             Value(tracked_id=self.tracked[key].id, hundredths=self._value(key, cells_by_key[key]))
@@ -246,16 +245,16 @@ class _CheckInReader:
         try:
             if tracked.kind is Kind.YES_NO:
                 return read_yes_no(cell)
-            number = read_number(cell, self.mapping.decimal)
+            number = read_number(cell.strip(), self.mapping.decimal)
             try:
                 hundredths = column.scale.hundredths(number) if column.scale is not None else round(number * 100)
                 check_value(tracked.kind, hundredths)
-            except (BadCell, InvalidValue):
+            except InvalidValue:
                 self.fits[key].add(number, outside=True)
                 raise
             self.fits[key].add(number, outside=False)
-        except (BadCell, InvalidValue) as error:
-            raise BadCell(f"{column.name}: {error}") from error
+        except InvalidValue as error:
+            raise InvalidValue(f"{column.name}: {error}") from error
         return hundredths
 
 

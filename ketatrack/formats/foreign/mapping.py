@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ketatrack.errors import ImportRefused
-from ketatrack.formats.foreign.reader import CsvText, DateOrder, Scale, find_out, likely_decimal, likely_orders, lines
+from ketatrack.formats.foreign.reader import CsvText, Scale, find_out, likely_decimal, likely_orders, lines
 from ketatrack.i18n import _
 from ketatrack.models.tracked import built_in
+from ketatrack.models.typed import DateOrder
 
 VERSION = 1
 SAMPLE_ROWS = 200

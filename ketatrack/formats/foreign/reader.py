@@ -7,23 +7,21 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
-from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import IO, Final
 
-from ketatrack.errors import ImportRefused
+from ketatrack.errors import ImportRefused, InvalidValue
 from ketatrack.i18n import N_, _
 from ketatrack.models.fields import NOTE_LENGTH
+from ketatrack.models.typed import DateOrder, read_numeric_day, shortened, time_of_day
 
 LONGEST_LINE = 1_000_000
-_DATE = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?=$|[T ])", re.ASCII)
+_DATE_AND_MORE = re.compile(r"\d+[./-]\d+[./-]\d+[T ]", re.ASCII)
 _TIME = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(am|pm)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?", re.ASCII | re.IGNORECASE
 )
-_NUMBER = re.compile(r"[+-]?\d{1,9}([.,]\d{1,9})?", re.ASCII)
 _YES: Final = frozenset({"1", "yes", "y", "true", "x"})
 _NO: Final = frozenset({"0", "no", "n", "false"})
 
@@ -177,18 +175,6 @@ def _bounded(path: Source, file: IO[str], longest: int) -> Iterator[str]:
         yield line
 
 
-class BadCell(Exception):
-    """A cell that cannot be what it is mapped to; the sentence says why."""
-
-
-class DateOrder(StrEnum):
-    """The order of day, month and year in a date."""
-
-    YEAR_FIRST = "ymd"
-    DAY_FIRST = "dmy"
-    MONTH_FIRST = "mdy"
-
-
 @dataclass(frozen=True, slots=True)
 class Scale:
     """A foreign scale from `low` to `high`, turned to 0-10; `reverse` where its high end is our low end."""
@@ -198,13 +184,13 @@ class Scale:
     reverse: bool = False
 
     def hundredths(self, value: Fraction) -> int:
-        """`value` on 0-10 in hundredths, rounded half to even; BadCell where it is off the scale."""
+        """`value` on 0-10 in hundredths, rounded half to even; InvalidValue where it is off the scale."""
         if not self.low <= value <= self.high:
-            raise BadCell(
-                _("{plain_number} is outside {plain_number2} to {plain_number3}").format(
-                    plain_number=plain_number(value),
-                    plain_number2=plain_number(self.low),
-                    plain_number3=plain_number(self.high),
+            raise InvalidValue(
+                _("{number} is outside {low} to {high}.").format(
+                    number=plain_number(value),
+                    low=plain_number(self.low),
+                    high=plain_number(self.high),
                 )
             )
         share = (value - self.low) / (self.high - self.low)
@@ -217,27 +203,20 @@ def plain_number(value: Fraction) -> str:
 
 
 def read_date(cell: str, order: DateOrder) -> date:
-    """Return the day a cell names, with a four- or two-digit year (69 and later are 19xx, as in POSIX)."""
-    result = _DATE.match(cell.strip())
+    """Return the day a cell begins with."""
+    result = read_numeric_day(_day_and_clock(cell)[0], order)
     if result is None:
-        raise BadCell(_("“{value}” is not a date").format(value=cell[:40]))
-    parts = dict(zip(order, (int(part) for part in result.groups()), strict=True))
-    digits = dict(zip(order, (len(part) for part in result.groups()), strict=True))
-    if digits["y"] not in (2, 4) or digits["d"] > 2 or digits["m"] > 2:
-        raise BadCell(
-            _("“{value}” is not a date in the order {order_words}").format(
-                value=cell[:40], order_words=order_words(order)
+        raise InvalidValue(
+            _("“{value}” is not a date in the order {order_words}.").format(
+                value=shortened(cell), order_words=order_words(order)
             )
         )
-    year = parts["y"] if digits["y"] == 4 else parts["y"] + (1900 if parts["y"] >= 69 else 2000)
-    try:
-        return date(year, parts["m"], parts["d"])
-    except ValueError as error:
-        raise BadCell(
-            _("“{value}” is not a date in the order {order_words}").format(
-                value=cell[:40], order_words=order_words(order)
-            )
-        ) from error
+    return result
+
+
+def _day_and_clock(cell: str) -> tuple[str, str]:
+    day, _between, clock = cell.strip().replace("T", " ", 1).partition(" ")
+    return day, clock
 
 
 def order_words(order: DateOrder) -> str:
@@ -248,16 +227,11 @@ def order_words(order: DateOrder) -> str:
 
 def read_time(cell: str) -> time:
     """Return the wall clock time at the end of a cell: 08:58:56, 8:58 or 10:00 pm, after a date or alone."""
-    result = _clock(cell)
-    hour, minute, second = int(result[1]), int(result[2]), int(result[3] or 0)
-    if result[4] is not None:
-        if not 1 <= hour <= 12:
-            raise BadCell(_("“{value}” is not a time of day").format(value=cell[:40]))
-        hour = hour % 12 + (12 if result[4].lower() == "pm" else 0)
-    try:
-        return time(hour, minute, second)
-    except ValueError as error:
-        raise BadCell(_("“{value}” is not a time of day").format(value=cell[:40])) from error
+    hour, minute, second, half = _clock(cell).groups()[:4]
+    result = time_of_day(int(hour), int(minute), int(second or 0), half)
+    if result is None:
+        raise _no_time(cell)
+    return result
 
 
 def read_offset(cell: str) -> int | None:
@@ -269,25 +243,19 @@ def read_offset(cell: str) -> int | None:
 
 
 def _clock(cell: str) -> re.Match[str]:
-    stripped = cell.strip()
-    result = _TIME.fullmatch(re.split(r"[T ]", stripped, maxsplit=1)[-1] if _DATE.match(stripped) else stripped)
+    result = _TIME.fullmatch(_day_and_clock(cell)[1] if has_time(cell) else cell.strip())
     if result is None:
-        raise BadCell(_("“{value}” is not a time of day").format(value=cell[:40]))
+        raise _no_time(cell)
     return result
 
 
+def _no_time(cell: str) -> InvalidValue:
+    return InvalidValue(_("“{value}” is not a time of day.").format(value=shortened(cell)))
+
+
 def has_time(cell: str) -> bool:
-    """Whether a date cell also tells a time."""
-    return bool(_DATE.match(cell.strip())) and len(re.split(r"[T ]", cell.strip(), maxsplit=1)) == 2
-
-
-def read_number(cell: str, decimal: str) -> Fraction:
-    """Return the exact number a cell holds, with the given decimal sign and nothing between thousands."""
-    stripped = cell.strip()
-    other = "," if decimal == "." else "."
-    if not _NUMBER.fullmatch(stripped) or other in stripped:
-        raise BadCell(_("“{value}” is not a number").format(value=cell[:40]))
-    return Fraction(Decimal(stripped.replace(decimal, ".")))
+    """Whether a cell begins with a date and also tells a time."""
+    return _DATE_AND_MORE.match(cell.strip()) is not None
 
 
 def read_yes_no(cell: str) -> int:
@@ -297,7 +265,7 @@ def read_yes_no(cell: str) -> int:
         return 100
     if word in _NO:
         return 0
-    raise BadCell(_("“{value}” is neither yes nor no").format(value=cell[:40]))
+    raise InvalidValue(_("“{value}” is neither yes nor no.").format(value=shortened(cell)))
 
 
 def likely_orders(cells: Iterable[str]) -> tuple[DateOrder, ...]:
@@ -310,7 +278,7 @@ def likely_orders(cells: Iterable[str]) -> tuple[DateOrder, ...]:
     for order in DateOrder:
         try:
             days = [read_date(cell, order) for cell in samples]
-        except BadCell:
+        except InvalidValue:
             continue
         steps_back = sum(later < earlier for earlier, later in pairwise(days))
         steps_on = sum(later > earlier for earlier, later in pairwise(days))

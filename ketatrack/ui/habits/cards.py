@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QGridLayout, QWidget
 
 from ketatrack.i18n import _
 from ketatrack.models.records import MOST_HABITS, EarlySign, HabitChoice
@@ -12,6 +12,7 @@ from ketatrack.ui.habits.load import HabitsContent
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.settings.section import clear
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
 from ketatrack.ui.widgets.cards import Card, divider
 from ketatrack.ui.widgets.fields import TextField
@@ -26,20 +27,16 @@ class PatternsCard(Card):
     def __init__(self, editor: Editor) -> None:
         super().__init__("notice")
         self._editor = editor
-        self._found: HabitsContent | None = None
+        self._content: HabitsContent | None = None
         self.boxes: dict[str, QCheckBox] = {}
-        head = QHBoxLayout()
-        head.addWidget(label(_("Patterns in your notes"), "title"))
-        head.addWidget(label(_("(not causes)"), "secondary"))
-        head.addStretch(1)
+        head = hbox(label(_("Patterns in your notes"), "title"), label(_("(not causes)"), "secondary"), Stretch())
         self.body.addLayout(head)
         self.chosen = label("", "secondary", wrap=True)
         self.body.addWidget(self.chosen)
         choices = QWidget()
         self._choices = FlowLayout(choices, gap=16)
         self.body.addWidget(choices)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(px(8))
+        self._rows = vbox(gap=8)
         self.body.addLayout(self._rows)
         self.body.addWidget(divider())
         self._last = label("", "secondary", wrap=True)
@@ -53,13 +50,13 @@ class PatternsCard(Card):
         for line in self._lines:
             _shape(line, stacked)
 
-    def show_found(self, result: HabitsContent) -> None:
+    def show_result(self, result: HabitsContent) -> None:
         """Show the choice and what it found."""
         from ketatrack.analysis.habit_patterns import not_causes
 
-        if self._found is None or [h.key for h in self._found.habits] != [h.key for h in result.habits]:
+        if self._content is None or [h.key for h in self._content.habits] != [h.key for h in result.habits]:
             self._make_boxes(result)
-        self._found = result
+        self._content = result
         chosen_keys = result.choice.habits if result.choice else ()
         self._last.setText(f"{result.measured_by} {not_causes(True)}" if chosen_keys else not_causes(False))
         for key, box in self.boxes.items():
@@ -182,11 +179,7 @@ class SignsCard(Card):
         add.clicked.connect(self._add)
         self.sign.returnPressed.connect(self._add)
         self.helps.returnPressed.connect(self._add)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addWidget(self.sign, 1)
-        row.addWidget(self.helps, 1)
-        row.addWidget(add)
+        row = hbox((self.sign, 1), (self.helps, 1), add, gap=8)
         self.body.addLayout(row)
 
     def show_signs(self, signs: tuple[EarlySign, ...]) -> None:

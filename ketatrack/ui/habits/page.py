@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import _
@@ -16,7 +16,7 @@ from ketatrack.ui.habits.cards import PatternsCard, SignsCard
 from ketatrack.ui.habits.load import HabitsContent, load_habits
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.page import Page
-from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox, vbox
 from ketatrack.ui.widgets.buttons import icon_button
 from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.labels import label
@@ -38,7 +38,7 @@ class HabitsPage(Page):
     def __init__(self, editor: Editor) -> None:
         super().__init__(_("Habits"))
         self.editor = editor
-        self.found: HabitsContent | None = None
+        self.habits_content: HabitsContent | None = None
         self._key: str | None = None
         self._last = editor.today()
         self._serial = 0
@@ -49,8 +49,7 @@ class HabitsPage(Page):
         self.title_row.addLayout(self._years())
         self.empty = label(_("The habits you track will stand here, a square for each day."), "secondary", wrap=True)
         self.patterns, self.signs = PatternsCard(editor), SignsCard(editor)
-        self._place = QVBoxLayout()
-        self._place.setSpacing(px(16))
+        self._place = vbox(gap=16)
         self.body.addWidget(self.empty)
         self.body.addLayout(self._place)
         self.body.addWidget(self.patterns)
@@ -63,11 +62,7 @@ class HabitsPage(Page):
         self.forward = icon_button("chevron-right", _("A year later"))
         self.forward.clicked.connect(lambda: self._move(_YEAR))
         self.year = label("", "body")
-        row = QHBoxLayout()
-        row.setSpacing(px(4))
-        for part in (self.back, self.year, self.forward):
-            row.addWidget(part)
-        return row
+        return hbox(self.back, self.year, self.forward, gap=4)
 
     def _choose(self, key: str) -> None:
         self._key = key
@@ -94,10 +89,10 @@ class HabitsPage(Page):
     def _show(self, serial: int, result: HabitsContent) -> None:
         if serial != self._serial:
             return
-        self.found = result
+        self.habits_content = result
         self.signs.show_signs(result.signs)
         self.patterns.setVisible(bool(result.habits))
-        self.patterns.show_found(result)
+        self.patterns.show_result(result)
         self.empty.setVisible(result.picture is None)
         for part in (self.habit, self.back, self.forward, self.year):
             part.setVisible(result.picture is not None)

@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QWidget
 
 from ketatrack.atomic import UnsureOnDiskError, write_aside
 from ketatrack.diary import reading
@@ -14,14 +14,16 @@ from ketatrack.formats.detect import Origin, origin_of, plan_own
 from ketatrack.formats.foreign import check_ins
 from ketatrack.formats.foreign import mapping as mappings
 from ketatrack.formats.foreign.mapping import Mapping
-from ketatrack.formats.foreign.reader import DateOrder, order_words
+from ketatrack.formats.foreign.reader import order_words
 from ketatrack.formats.plan import Merge
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext, pgettext
 from ketatrack.models.records import CheckIn
+from ketatrack.models.typed import DateOrder
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.importing.rows import FieldRow, ImportPreview, Sample, TablesBeside, sample
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import check_box, primary, quiet, secondary
 from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.fields import FieldGroup, TextField
@@ -86,32 +88,15 @@ class ImportDialog(QDialog):
         self.go.clicked.connect(self._bring_in)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(16))
-        column.setSpacing(px(12))
-        head = QHBoxLayout()
-        head.addWidget(label(_("Bring in older notes"), "page_title"))
-        head.addStretch(1)
-        head.addWidget(self.load)
-        head.addWidget(self.save)
-        column.addLayout(head)
-        file = QHBoxLayout()
-        file.setSpacing(px(12))
-        file.addWidget(self.file)
-        file.addWidget(self._about, 1)
-        column.addLayout(file)
+        head = hbox(label(_("Bring in older notes"), "page_title"), Stretch(), self.load, self.save)
+        file = hbox(self.file, (self._about, 1), gap=12)
         self._form = scrolled(self._form_content())
-        column.addWidget(self._form, 3)
-        column.addWidget(self.others)
-        column.addWidget(self.preview, 2)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(12))
-        foot.addWidget(label(_("Nothing is written before you press “Bring in”."), "hint"), 1)
         cancel = secondary(_("Cancel"))
         cancel.clicked.connect(self.reject)
-        foot.addWidget(cancel)
-        foot.addWidget(self.go)
-        column.addLayout(foot)
+        foot = hbox((label(_("Nothing is written before you press “Bring in”."), "hint"), 1), cancel, self.go, gap=12)
+        vbox(
+            head, file, (self._form, 3), self.others, (self.preview, 2), foot, gap=12, margins=(24, 20, 24, 16), of=self
+        )
 
     def _form_content(self) -> QWidget:
         group = FieldGroup()
@@ -134,7 +119,9 @@ class ImportDialog(QDialog):
         rows.setHorizontalSpacing(px(12))
         rows.setVerticalSpacing(px(8))
         rows.setColumnStretch(5, 1)
-        for column, words in enumerate((_("In KetaTrack"), _("Column in the file"), _("from"), _("to"), "")):
+        for column, words in enumerate(
+            (_("In KetaTrack"), _("Column in the file"), pgettext("scale", "from"), pgettext("scale", "to"), "")
+        ):
             rows.addWidget(label(words, "heading"), 0, column)
         for place, row in enumerate(self.rows.values(), start=1):
             for column, part in enumerate(row.parts()):
@@ -201,7 +188,7 @@ class ImportDialog(QDialog):
 
         def work() -> Merge:
             with diary.read() as connection:
-                present = reading.whole(connection)
+                present = reading.diary_data(connection)
             return plan_own(chosen, origin, present, today, also)
 
         jobs.run(self, work, lambda plan: self._show_plan(serial, plan), self._failed)
@@ -330,5 +317,5 @@ class ImportDialog(QDialog):
 
 def _counted(plan: check_ins.Plan | Merge) -> str:
     if isinstance(plan, Merge):
-        return _("{n} entries").format(n=f"{plan.imported:,}")
-    return _("{n} check-ins").format(n=f"{len(plan.entries):,}")
+        return ngettext("{n} entry", "{n} entries", plan.imported).format(n=f"{plan.imported:,}")
+    return ngettext("{n} check-in", "{n} check-ins", len(plan.entries)).format(n=f"{len(plan.entries):,}")

@@ -6,27 +6,27 @@ from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ketatrack.formats.foreign.check_ins import Fit, Plan, Skipped
 from ketatrack.formats.foreign.mapping import SAMPLE_ROWS, SourceColumn
 from ketatrack.formats.foreign.reader import CsvText, Scale, find_out, lines, plain_number
 from ketatrack.formats.plan import Bad, Merge, read_in_words
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.enums import Kind
 from ketatrack.models.fields import KIND_RANGES, Range
 from ketatrack.models.records import Answers, CheckIn, Session, Tracked
 from ketatrack.models.tracked import end_words
 from ketatrack.ui import localised
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import CheckBox, check_box, link
 from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.fields import NumberField
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import FlowLayout
-from ketatrack.ui.widgets.table import TableView
+from ketatrack.ui.widgets.table import Column, ColumnModel, TableView
 
 _ROWS, _REASONS = 50, 500
 
@@ -60,13 +60,15 @@ class TablesBeside(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.boxes: dict[Path, CheckBox] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
-        column.addWidget(label(_("Other tables of KetaTrack lie in the same folder. Bring these in too?"), "strong"))
         self._holder = QWidget()
         self._flow = FlowLayout(self._holder)
-        column.addWidget(self._holder)
+        vbox(
+            label(_("Other tables of KetaTrack lie in the same folder. Bring these in too?"), "strong"),
+            self._holder,
+            gap=4,
+            margins=0,
+            of=self,
+        )
         self.hide()
 
     def show_files(self, files: Iterable[Path]) -> None:
@@ -93,22 +95,15 @@ class ImportPreview(QWidget):
         self._tracked = tracked
         self.account = label("", "strong", wrap=True)
         self.table = TableView(_("The first check-ins that would come in"))
-        self._model = QStandardItemModel(self)
+        self._model = ColumnModel[CheckIn](self)
         self.table.setModel(self._model)
         self.skipped = QPlainTextEdit()
         self.skipped.setReadOnly(True)
         self.skipped.setAccessibleName(_("Rows that are left out, with the reason"))
         self.skipped.setTabChangesFocus(True)
         self.skipped.setMaximumWidth(px(320))
-        row = QHBoxLayout()
-        row.setSpacing(px(12))
-        row.addWidget(self.table, 2)
-        row.addWidget(self.skipped, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        column.addWidget(self.account)
-        column.addLayout(row, 1)
+        row = hbox((self.table, 2), (self.skipped, 1), gap=12)
+        vbox(self.account, (row, 1), gap=8, margins=0, of=self)
 
     def say(self, sentence: str) -> None:
         """Show a sentence and no rows."""
@@ -134,36 +129,37 @@ class ImportPreview(QWidget):
         self.table.setVisible(bool(entries))
         lines = [_left_out(row) for row in plan.skipped[:_REASONS]]
         if len(plan.skipped) > _REASONS:
-            lines.append(_("… and {n} more").format(n=len(plan.skipped) - _REASONS))
+            left = len(plan.skipped) - _REASONS
+            lines.append(ngettext("… and {n} more", "… and {n} more", left).format(n=left))
         self.skipped.setPlainText("\n".join(lines))
         self.skipped.setVisible(bool(lines))
 
     def _fill(self, entries: Sequence[CheckIn]) -> None:
         used_ids = {value.tracked_id for entry in entries for value in entry.values}
-        columns = [item for item in self._tracked if item.id in used_ids]
-        self._model.clear()
-        self._model.setHorizontalHeaderLabels([_("Day"), _("Time"), *(column.name for column in columns), _("Note")])
-        for entry in entries[:_ROWS]:
-            cells = [localised.short_day(entry.day), localised.clock(entry.local_time) if entry.local_time else "–"]
-            for column in columns:
-                value = entry.value(column.id)
-                cells.append("–" if value is None else KIND_RANGES[column.kind].words(value))
-            cells.append(" ".join(entry.note.split())[:60])
-            self._model.appendRow([_cell(text) for text in cells])
-        widest = ["28 Nov 2026", "00:00", *("0" * max(4, len(column.name)) for column in columns), _("Note")]
+        tracked = [item for item in self._tracked if item.id in used_ids]
+        columns: list[Column[CheckIn]] = [
+            Column(_("Day"), lambda entry: localised.short_day(entry.day)),
+            Column(_("Time"), lambda entry: localised.clock(entry.local_time) if entry.local_time else "–"),
+            *(_value_column(item) for item in tracked),
+            Column(_("Note"), lambda entry: " ".join(entry.note.split())[:60]),
+        ]
+        self._model.show(columns, entries[:_ROWS])
+        widest = ["28 Nov 2026", "00:00", *("0" * max(4, len(item.name)) for item in tracked), _("Note")]
         self.table.fit_columns(len(widest) - 1, widest)
+
+
+def _value_column(item: Tracked) -> Column[CheckIn]:
+    def words(entry: CheckIn) -> str:
+        value = entry.value(item.id)
+        return "–" if value is None else KIND_RANGES[item.kind].words(value)
+
+    return Column(item.name, words)
 
 
 def _left_out(row: Skipped | Bad) -> str:
     if isinstance(row, Bad):
         return _("{file}, line {n}: {why}").format(file=row.file, n=row.line, why=row.reason)
     return _("Line {n}: {why}").format(n=row.line, why=row.reason)
-
-
-def _cell(text: str) -> QStandardItem:
-    item = QStandardItem(text)
-    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-    return item
 
 
 class FieldRow(QObject):
@@ -193,12 +189,7 @@ class FieldRow(QObject):
         for place, end in enumerate(self.ends):
             end.clicked.connect(lambda _on=False, place=place: self._take_end(place))
         self._about = QWidget()
-        about = QHBoxLayout(self._about)
-        about.setContentsMargins(0, 0, 0, 0)
-        about.setSpacing(px(8))
-        for part in (self._hint, *self.ends):
-            about.addWidget(part)
-        about.addStretch(1)
+        hbox(self._hint, *self.ends, Stretch(), gap=8, margins=0, of=self._about)
         self._rating = tracked.kind is Kind.RATING
         self.choice.changed.connect(self._chosen)
         self.low.changed.connect(lambda _value: self.changed.emit())

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from ketatrack.analysis import sentences as words
 from ketatrack.charts.comparison import ComparisonChart
@@ -18,6 +18,7 @@ from ketatrack.ui.relief.load import ReliefContent, drift_words, origin
 from ketatrack.ui.relief.table import SpansCard
 from ketatrack.ui.theme.tokens import color, px
 from ketatrack.ui.today.cards import sign_words
+from ketatrack.ui.widgets.boxes import hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, secondary
 from ketatrack.ui.widgets.cards import Card, Note
 from ketatrack.ui.widgets.choices import Choice
@@ -68,9 +69,7 @@ class Nothing(QWidget):
         )
         text = label(begin, "secondary", wrap=True)
         text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, px(88), 0, 0)
-        column.setSpacing(px(8))
+        column = vbox(gap=8, margins=(0, 88, 0, 0), of=self)
         for widget, below in (
             (ReliefSketch(), 24),
             (label(_("No relief to show yet"), "title"), 0),
@@ -125,8 +124,7 @@ class OriginCard(Card):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(_("How this was worked out"))
         self._parts: list[tuple[Paragraph, Paragraph]] = []
-        self._column = QVBoxLayout()
-        self._column.setSpacing(px(2))
+        self._column = vbox(gap=2)
         self.body.addWidget(label(_("How this was worked out"), "strong"))
         self.body.addLayout(self._column)
         self.body.addStretch(1)
@@ -135,7 +133,7 @@ class OriginCard(Card):
         """Everything that the card says, a line each."""
         return "\n".join(part.text() for pair in self._parts for part in pair if not part.isHidden())
 
-    def show_found(self, result: ReliefContent) -> None:
+    def show_result(self, result: ReliefContent) -> None:
         """Say where these results come from."""
         parts = origin(result)
         while len(self._parts) < len(parts):
@@ -171,13 +169,10 @@ class BaselineOffer(QFrame):
         self.words = label("", "body", wrap=True)
         self.accept = secondary("")
         self.accept.clicked.connect(lambda: self.accepted.emit(self._proposal))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(8), px(16), px(8))
-        row.setSpacing(px(16))
-        row.addWidget(self.words, 1)
+        row = hbox((self.words, 1), gap=16, margins=(16, 8, 16, 8), of=self)
         row.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def show_found(self, result: ReliefContent) -> None:
+    def show_result(self, result: ReliefContent) -> None:
         """Say what is missing and offer what there is."""
         self._proposal = result.proposal
         self.words.setText(_words(result))
@@ -227,19 +222,21 @@ class Body(QWidget):
         self.pair.setSpacing(px(16))
         self.pair.addWidget(self.overlaid, 1)
         self.pair.addWidget(self.share, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(16))
-        column.addWidget(self.nothing)
-        column.addWidget(self.offer)
-        column.addWidget(self.signs)
-        column.addWidget(self.cautions)
-        column.addWidget(self.journey)
-        column.addLayout(self.pair)
-        column.addWidget(self.session_bars)
-        column.addWidget(self.spans)
-        column.addWidget(self.sides)
-        column.addWidget(self.origin)
+        vbox(
+            self.nothing,
+            self.offer,
+            self.signs,
+            self.cautions,
+            self.journey,
+            self.pair,
+            self.session_bars,
+            self.spans,
+            self.sides,
+            self.origin,
+            gap=16,
+            margins=0,
+            of=self,
+        )
         for card in (self.journey, self.overlaid, self.share, self.session_bars, self.spans):
             card.session_clicked.connect(self.session_clicked)
         for chart in (self.overlaid, self.share, self.session_bars, self.sides):
@@ -248,7 +245,7 @@ class Body(QWidget):
         self.session_bars.body.addWidget(self.drift)
         self.nothing.log.clicked.connect(self.log_session)
 
-    def show_found(self, result: ReliefContent, facts: str) -> None:
+    def show_result(self, result: ReliefContent, facts: str) -> None:
         """Show everything but the journey, which has its own period; `facts` stand on saved pictures."""
         for card in (self.journey, self.overlaid, self.share, self.origin):
             card.setVisible(not result.empty)
@@ -260,15 +257,15 @@ class Body(QWidget):
         self.show_drift(result)
         self.sides.show_sides(result.sides, facts)
         self.signs.set_words(*sign_words(result.signs))
-        self.offer.show_found(result)
+        self.offer.show_result(result)
         self.cautions.set_words("" if result.empty else " ".join(words.cautions(result.relief, missing_baseline=False)))
-        self.spans.show_found(result)
+        self.spans.show_result(result)
 
     def show_drift(self, result: ReliefContent) -> None:
         """Say below the sessions in order whether relief is changing, and below what it rests on."""
         self.drift.setText(drift_words(result))
         self.drift.setVisible(bool(self.drift.text()))
-        self.origin.show_found(result)
+        self.origin.show_result(result)
 
     def show_journey(self, journey: Journey, facts: str) -> None:
         """Show the journey over its period; `facts` stand on the saved picture."""

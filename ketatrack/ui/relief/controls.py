@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ketatrack.analysis.measures import Measure
 from ketatrack.analysis.sentences import rule_words
@@ -12,6 +12,7 @@ from ketatrack.models.enums import RuleKind
 from ketatrack.models.fields import Range
 from ketatrack.ui.relief.load import ReliefContent
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.choices import Choice, Segments
 from ketatrack.ui.widgets.fields import NumberField
 from ketatrack.ui.widgets.labels import label
@@ -26,11 +27,7 @@ class Labelled(QWidget):
     def __init__(self, name: str, control: QWidget) -> None:
         super().__init__()
         self.name = label(name, "secondary")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(10))
-        row.addWidget(self.name)
-        row.addWidget(control)
+        hbox(self.name, control, gap=10, margins=0, of=self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
 
@@ -64,7 +61,7 @@ class Controls(QWidget):
         self.rule.changed.connect(self._rule_chosen)
         self.period.changed.connect(lambda _value: self.period_changed.emit())
 
-    def show_found(self, content: ReliefContent) -> None:
+    def show_result(self, content: ReliefContent) -> None:
         """Offer the diary's measures and what the chosen one can be judged by."""
         result, measure = content.relief, content.relief.measure
         self.measure.set_options([(offered.key, _measure_words(offered)) for offered in content.measures])
@@ -87,7 +84,7 @@ class Controls(QWidget):
             group.name.setVisible(not short)
 
     def _limit_field(self) -> NumberField:
-        assert self.limit is not None  # made by the first show_found()
+        assert self.limit is not None  # made by the first show_result()
         return self.limit
 
     def _new_limit(self, measure: Measure) -> None:

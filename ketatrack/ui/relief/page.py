@@ -5,7 +5,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QWidget
 
 from ketatrack.analysis import sentences as words
 from ketatrack.analysis.result import Relief
@@ -21,6 +21,7 @@ from ketatrack.ui.page import Page
 from ketatrack.ui.relief.controls import Controls
 from ketatrack.ui.relief.load import ReliefContent, headline, load_relief, with_drift
 from ketatrack.ui.theme.tokens import px, text_scale, theme
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import link
 from ketatrack.ui.widgets.labels import label
 
@@ -40,7 +41,7 @@ class HeadlineRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._said = words.Headline("")
+        self._headline = words.Headline("")
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
@@ -49,21 +50,13 @@ class HeadlineRow(QWidget):
         self.counts.setFixedHeight(px(24))
         self.link = link(_("How was this worked out?"))
         self.link.clicked.connect(self.explain)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
-        column.addWidget(self.sentence)
-        about = QHBoxLayout()
-        about.setSpacing(px(12))
-        about.addWidget(self.counts)
-        about.addWidget(self.link)
-        about.addStretch(1)
+        about = hbox(self.counts, self.link, Stretch(), gap=12)
         self._second = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._second.setSpacing(px(4))
         self._second.addWidget(self.now, 1)
         self._second.addLayout(about)
         self._second.setAlignment(about, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(self._second)
+        vbox(self.sentence, self._second, gap=4, margins=0, of=self)
         self.wait()
 
     def set_stacked(self, stacked: bool) -> None:
@@ -73,13 +66,13 @@ class HeadlineRow(QWidget):
 
     def wait(self) -> None:
         """Say that the notes are being read."""
-        self._say(words.Headline(_("Looking through your notes…")))
+        self._show_headline(words.Headline(_("Looking through your notes…")))
         self.counts.hide()
         self.link.hide()
 
-    def show_found(self, result: Relief, headline: words.Headline) -> None:
+    def show_result(self, result: Relief, headline: words.Headline) -> None:
         """Say the headline, where the person is now, and how much data there is."""
-        self._say(headline)
+        self._show_headline(headline)
         self.now.setText(words.now(result))
         self.now.setVisible(bool(self.now.text()))
         self.now.updateGeometry()
@@ -90,17 +83,17 @@ class HeadlineRow(QWidget):
     def show_failure(self, sentence: str) -> None:
         """Say why there is nothing to show."""
         self.wait()
-        self._say(words.Headline(sentence))
+        self._show_headline(words.Headline(sentence))
         self.now.setText("")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            self._say(self._said)  # colours in rich text stay as they were
+            self._show_headline(self._headline)  # colours in rich text stay as they were
 
-    def _say(self, headline: words.Headline) -> None:
+    def _show_headline(self, headline: words.Headline) -> None:
         """Large where it tells a number; a sentence that tells why there is none is no headline."""
-        self._said = headline
+        self._headline = headline
         self.sentence.setAccessibleName(headline.sentence)
         if not headline.number:
             self.sentence.setText(_span(headline.before, NO_NUMBER, 500, theme().text))
@@ -126,7 +119,7 @@ class ReliefPage(Page):
         super().__init__(_("Relief"))
         self.editor = editor
         self.key: str | None = None
-        self.found: ReliefContent | None = None
+        self.relief_content: ReliefContent | None = None
         self._serial = 0
         self._shown: Body | None = None
         self.title.hide()
@@ -187,15 +180,15 @@ class ReliefPage(Page):
         return self._shown
 
     def _show(self, result: ReliefContent) -> None:
-        self.found, self.key = result, result.relief.measure.key
+        self.relief_content, self.key = result, result.relief.measure.key
         body = self.cards()
-        self.controls.show_found(result)
+        self.controls.show_result(result)
         self.controls.setVisible(not result.empty)
         self.headline.setVisible(not result.empty)
         self.foot.setVisible(not result.empty)
         self.title.setVisible(result.empty)
-        self.headline.show_found(result.relief, headline(result))
-        body.show_found(result, self._facts(result.period(None)))
+        self.headline.show_result(result.relief, headline(result))
+        body.show_result(result, self._facts(result.period(None)))
         self._show_period()
 
     def _show_first(self, result: ReliefContent, serial: int) -> None:
@@ -215,7 +208,7 @@ class ReliefPage(Page):
         )
 
     def _show_drift(self, fuller: ReliefContent) -> None:
-        self.found = fuller
+        self.relief_content = fuller
         self.cards().show_drift(fuller)
 
     def _fail(self, error: Exception) -> None:
@@ -225,26 +218,26 @@ class ReliefPage(Page):
 
     def _show_period(self) -> None:
         """Narrow the journey to the chosen period; the other numbers use everything."""
-        if self.found is None:
+        if self.relief_content is None:
             return
-        journey = self.found.period(self.controls.period.value)
+        journey = self.relief_content.period(self.controls.period.value)
         self.cards().show_journey(journey, self._facts(journey))
 
     def _facts(self, journey: "Journey") -> str:
         """Period and rule, as they stand on a saved picture."""
-        assert self.found is not None  # asked for only while something is shown
-        result = self.found.relief
+        assert self.relief_content is not None  # asked for only while something is shown
+        result = self.relief_content.relief
         rule = words.rule_words(result.rule, result.measure.higher_is_better)
         return _("{a} to {b} · {measure}, in relief when {rule}").format(
             a=short_day(journey.first), b=short_day(journey.last), measure=result.measure.name, rule=rule
         )
 
     def _change_rule(self, kind: RuleKind, limit: int | None) -> None:
-        if self.found is None or self.key is None:
+        if self.relief_content is None or self.key is None:
             return
         rule = Rule(measure=self.key, kind=kind, value=limit, recorded_at=self.editor.moment_to_record())
         if not self.editor.edit(_("Change when it counts as relief"), [(None, rule)]):
-            self.controls.show_found(self.found)
+            self.controls.show_result(self.relief_content)
 
     def _accept(self, proposal: Baseline) -> None:
         accepted = replace(proposal, recorded_at=self.editor.moment_to_record())

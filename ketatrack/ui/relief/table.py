@@ -1,9 +1,9 @@
 """The table of the Relief page: each course, how long relief lasted after it, how it ended, and why the next came."""
 
-from typing import Any
+from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 
 from ketatrack.analysis.episodes import Span
@@ -16,72 +16,37 @@ from ketatrack.ui.relief.load import ReliefContent
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.labels import label
-from ketatrack.ui.widgets.table import QUIET, RELIEF, STRONG, ReliefBar, TableView
+from ketatrack.ui.widgets.table import Column, ColumnModel, ReliefBar, TableView
 
-Index = QModelIndex | QPersistentModelIndex
 MOST_ROWS = 12
 WITH_BARS = 820
-SESSION, TREATMENT, RELIEF_COLUMN, ENDED, NEXT = range(5)
+TREATMENT = 1
 
 
-class Spans(QAbstractTableModel):
-    """One row per course, newest first."""
+def span_columns(content: ReliefContent) -> tuple[Column[Span], ...]:
+    """Return what each course shows."""
+    longest = max((span.upper or span.lower or 0 for span in content.relief.spans), default=1)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._found: ReliefContent | None = None
-        self._spans: tuple[Span, ...] = ()
-        self._longest = 1
+    def treatment(span: Span) -> str:
+        words, count = regimen(content.treatment(span.session_ids[-1])), len(span.session_ids)
+        return words if count == 1 else _("{regimen}, last of {n}").format(regimen=words, n=count)
 
-    def show(self, result: ReliefContent) -> None:
-        """Show other results."""
-        self.beginResetModel()
-        self._found, self._spans = result, result.relief.spans[::-1]
-        self._longest = max((span.upper or span.lower or 0 for span in self._spans), default=1)
-        self.endResetModel()
+    def bar(span: Span) -> ReliefBar | None:
+        return None if span.lower is None else ReliefBar(span.lower, span.upper, longest, current=span.running)
 
-    def course(self, row: int) -> Span:
-        """Return the span of a row."""
-        return self._spans[row]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._spans)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else 5
-
-    def headerData(self, column: int, side: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        heads = (_("Session"), _("Treatment"), _("Relief"), _("How it ended"), _("Next session because"))
-        return heads[column] if side is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        span, column = self._spans[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(span, column)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return span.note
-        if role == RELIEF and column == RELIEF_COLUMN and span.lower is not None:
-            return ReliefBar(span.lower, span.upper, self._longest, current=span.running)
-        if role == STRONG:
-            return column == SESSION
-        if role == QUIET:
-            return column == RELIEF_COLUMN and span.lower is None
-        return None
-
-    def _words(self, span: Span, column: int) -> str:
-        if column == SESSION:
-            return short_day(span.day)
-        if column == TREATMENT:
-            return self._treatment(span)
-        if column == RELIEF_COLUMN:
-            return span_days(span, Length.CELL) or "–"
-        return how_it_ended(span) if column == ENDED else labels.reason(span.next_reason)
-
-    def _treatment(self, span: Span) -> str:
-        assert self._found is not None  # a row exists only after show()
-        words = regimen(self._found.treatment(span.session_ids[-1]))
-        many = len(span.session_ids)
-        return words if many == 1 else _("{regimen}, last of {n}").format(regimen=words, n=many)
+    columns: tuple[Column[Span], ...] = (
+        Column(_("Session"), lambda span: short_day(span.day), strong=True),
+        Column(_("Treatment"), treatment),
+        Column(
+            _("Relief"),
+            lambda span: span_days(span, Length.CELL) or "–",
+            quiet=lambda span: span.lower is None,
+            bar=bar,
+        ),
+        Column(_("How it ended"), how_it_ended),
+        Column(_("Next session because"), lambda span: labels.reason(span.next_reason)),
+    )
+    return tuple(replace(column, note=lambda span: span.note) for column in columns)
 
 
 class SpansCard(Card):
@@ -91,25 +56,29 @@ class SpansCard(Card):
 
     def __init__(self) -> None:
         super().__init__(padding=16)
-        self.model = Spans()
+        self.model = ColumnModel[Span](self)
         self.table = TableView(_("Relief after each session"))
         self.table.setModel(self.model)
         self.table.horizontalHeader().setSortIndicatorShown(False)
         self.table.horizontalHeader().setSectionsClickable(False)
-        self.table.opened.connect(lambda at: self.session_clicked.emit(self.model.course(at.row()).session_ids[-1]))
+        self.table.opened.connect(lambda at: self.session_clicked.emit(self.model.rows[at.row()].session_ids[-1]))
         self.body.addWidget(label(_("Relief after each session"), "strong"))
         self.body.addWidget(self.table)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the bars where the words alone fill the table."""
         super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Leave out the bars where the words alone fill the table."""
         bar = "0" * 10 if self.width() > px(WITH_BARS) else ""
         ends, reasons = _("faded once, not confirmed"), _("Next session because")
         self.table.fit_columns(TREATMENT, ("00 MMM 0000", "", _("000 d or longer") + bar, ends, reasons))
 
-    def show_found(self, result: ReliefContent) -> None:
+    def show_result(self, result: ReliefContent) -> None:
         """Fill the table; it is as high as its rows, up to a dozen, and scrolls beyond."""
-        self.model.show(result)
+        self.model.show(span_columns(result), reversed(result.relief.spans))
+        self._fit_columns()
         rows = min(self.model.rowCount(), MOST_ROWS)
         self.table.setFixedHeight(px(40) + rows * px(38) + px(4))
         self.setVisible(bool(rows))

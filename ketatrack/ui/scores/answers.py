@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QRadioButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QRadioButton, QSizePolicy
 
 from ketatrack.i18n import _
 from ketatrack.models.instruments import Instrument, Item
@@ -17,6 +17,7 @@ from ketatrack.models.records import Answers, Draft
 from ketatrack.ui.theme import icons
 from ketatrack.ui.theme.fonts import font
 from ketatrack.ui.theme.tokens import color, px
+from ketatrack.ui.widgets.boxes import Stretch, hbox
 from ketatrack.ui.widgets.cards import Card, divider
 from ketatrack.ui.widgets.labels import label
 
@@ -181,11 +182,7 @@ class AnswerIndex(Card):
         self.body.setContentsMargins(px(12), px(16), px(12), px(16))
         self.body.setSpacing(0)
         self.count = label("", "secondary")
-        head = QHBoxLayout()
-        head.setContentsMargins(px(10), 0, px(10), px(4))
-        head.addWidget(label(_("Your answers"), "strong", wrap=True))
-        head.addStretch(1)
-        head.addWidget(self.count)
+        head = hbox(label(_("Your answers"), "strong", wrap=True), Stretch(), self.count, margins=(10, 0, 10, 4))
         self.body.addLayout(head)
         self.entries = [_Entry(place, item.short) for place, item in enumerate(form.items)]
         for entry in self.entries:
@@ -193,11 +190,7 @@ class AnswerIndex(Card):
             entry.clicked.connect(lambda _on=False, to=entry.place: self.chosen.emit(to))
         self.body.addWidget(divider())
         self.score = label("", "secondary")
-        foot = QHBoxLayout()
-        foot.setContentsMargins(px(10), 0, px(10), 0)
-        foot.addWidget(label(_("Score"), "strong"))
-        foot.addStretch(1)
-        foot.addWidget(self.score)
+        foot = hbox(label(_("Score"), "strong"), Stretch(), self.score, margins=(10, 0, 10, 0))
         self.body.addLayout(foot)
         self.body.addStretch(1)
 

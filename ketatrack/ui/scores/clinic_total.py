@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
@@ -12,6 +12,7 @@ from ketatrack.models.instruments import instrument, instruments
 from ketatrack.models.records import Answers
 from ketatrack.ui.localised import parse_number
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, secondary
 from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.fields import DateField, ErrorLine, FieldGroup, TextField
@@ -74,10 +75,7 @@ class ClinicTotal(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(px(16))
         form.setVerticalSpacing(px(12))
-        number = QHBoxLayout()
-        number.addWidget(self.total)
-        number.addWidget(self.hint)
-        number.addStretch(1)
+        number = hbox(self.total, self.hint, Stretch())
         form.addRow(_("Questionnaire"), self.choice)
         form.addRow(_("Total"), number)
         form.addRow(_("Date"), self.date_field)
@@ -89,18 +87,16 @@ class ClinicTotal(QDialog):
         cancel.clicked.connect(self.reject)
         save.clicked.connect(self.accept)
         self.save = save
-        foot = QHBoxLayout()
-        foot.setSpacing(px(12))
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(20))
-        column.setSpacing(px(16))
-        column.addWidget(label(_("A total from the clinic"), "title"))
-        column.addWidget(self.source)
-        column.addWidget(group)
-        column.addWidget(self.refusal)
-        column.addLayout(foot)
+        foot = hbox(Stretch(), cancel, save, gap=12)
+        vbox(
+            label(_("A total from the clinic"), "title"),
+            self.source,
+            group,
+            self.refusal,
+            foot,
+            gap=16,
+            margins=(24, 20, 24, 20),
+            of=self,
+        )
         self.setMinimumWidth(px(460))
         self.total.setFocus()

@@ -1,35 +1,23 @@
 """Results over time: the table of all, and each question's answers as a row of squares."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.instruments import Instrument
 from ketatrack.models.records import Answers
 from ketatrack.ui import localised
 from ketatrack.ui.scores.load import near_day
 from ketatrack.ui.theme.fonts import font
 from ketatrack.ui.theme.tokens import color, px
-from ketatrack.ui.widgets.table import QUIET, STRONG
+from ketatrack.ui.widgets.table import Column
 
-Index = QModelIndex | QPersistentModelIndex
-DAY, SCORE, BAND, CHANGE, SOURCE, NOTE = range(6)
-ROOT = QModelIndex()
 LABELS, ROW, COLUMN, FOOT, LATEST = 128, 26, 26, 26, 40
 ARROWS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
@@ -39,75 +27,46 @@ ARROWS: dict[int, tuple[int, int]] = {
 }
 
 
-class ResultsModel(QAbstractTableModel):
-    """One row a result; `answers_at` gives the record behind a row."""
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One filling beside the one before it."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._form: Instrument | None = None
-        self._rows: tuple[Answers, ...] = ()
+    answers: Answers
+    before: Answers | None
 
-    def show_results(self, form: Instrument, entries: Sequence[Answers]) -> None:
-        """Show these entries, which come oldest first."""
-        self.beginResetModel()
-        self._form, self._rows = form, tuple(reversed(entries))
-        self.endResetModel()
 
-    def answers_at(self, row: int) -> Answers:
-        """Return the record of a row."""
-        return self._rows[row]
+def results(entries: Sequence[Answers]) -> list[Result]:
+    """Return entries, which come oldest first, as rows with the newest first."""
+    return [Result(*pair) for pair in zip(entries, [None, *entries[:-1]], strict=True)][::-1]
 
-    def rowCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else NOTE + 1
+def result_columns(form: Instrument) -> tuple[Column[Result], ...]:
+    """Return what each result of a questionnaire shows."""
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        heads = (_("Date"), _("Score"), _("In words"), _("Change"), _("How"), _("Note"))
-        return heads[section] if role == Qt.ItemDataRole.DisplayRole else None
+    def band(row: Result) -> str:
+        result = form.band(row.answers.total)
+        return _(result.name) if result else ""
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(index.row(), index.column())
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
-        if role == STRONG:
-            return index.column() in (DAY, SCORE)
-        if role == QUIET:
-            return index.column() in (CHANGE, SOURCE, NOTE)
-        return None
-
-    def _words(self, row: int, column: int) -> str:
-        entry, form = self._rows[row], self._form
-        if form is None:
+    def change(row: Result) -> str:
+        if row.before is None:
             return ""
-        band = form.band(entry.total)
-        return {
-            DAY: localised.short_day(entry.day),
-            SCORE: form.words(entry.total),
-            BAND: _(band.name) if band else "",
-            CHANGE: self._change(form, row),
-            SOURCE: _("total typed in") if entry.items is None else _("question by question"),
-            NOTE: entry.note.partition("\n")[0],
-        }[column]
-
-    def _change(self, form: Instrument, row: int) -> str:
-        if row + 1 >= len(self._rows):
-            return ""
-        difference = self._rows[row].total - self._rows[row + 1].total
+        difference = row.answers.total - row.before.total
         if not difference:
             return _("the same")
         words = _("{n} lower") if difference < 0 else _("{n} higher")
         return words.format(n=form.words(abs(difference)))
 
+    def source(row: Result) -> str:
+        return _("total typed in") if row.answers.items is None else _("question by question")
 
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    return Qt.AlignmentFlag.AlignRight if column == SCORE else Qt.AlignmentFlag.AlignLeft
+    return (
+        Column(_("Date"), lambda row: localised.short_day(row.answers.day), strong=True),
+        Column(_("Score"), lambda row: form.words(row.answers.total), right=True, strong=True),
+        Column(_("In words"), band),
+        Column(_("Change"), change, quiet=True),
+        Column(_("How"), source, quiet=True),
+        Column(_("Note"), lambda row: row.answers.note.partition("\n")[0], quiet=True),
+    )
 
 
 class ItemHistory(QWidget):
@@ -145,9 +104,9 @@ class ItemHistory(QWidget):
         values = ", ".join(
             _("{name} {now} (first {then})").format(name=item.short, now=now, then=then) for item, then, now in pairs
         )
-        span = _("{n} fillings from {a} to {b}.")
-        days = {"a": localised.short_day(first.day), "b": localised.short_day(last.day)}
-        return f"{span.format(n=len(self._shown()), **days)} {values}."
+        count = len(self._shown())
+        text = ngettext("{n} filling, on {a}: {values}.", "{n} fillings from {a} to {b}: {values}.", count)
+        return text.format(n=count, a=localised.short_day(first.day), b=localised.short_day(last.day), values=values)
 
     def sizeHint(self) -> QSize:
         return QSize(px(436), self.height())

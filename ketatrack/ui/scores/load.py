@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ketatrack.diary import reading
 from ketatrack.diary.database import Diary
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.instruments import KEYS, Instrument, instrument
 from ketatrack.models.records import Answers, Contact, Draft, Session
 from ketatrack.ui import localised
@@ -95,7 +95,14 @@ def recall_note(form: Instrument, entries: Sequence[Answers], today: date) -> st
     if not recent or not form.items:
         return ""
     ago = (today - recent[-1].day).days
-    when = {0: _("earlier today"), 1: _("yesterday")}.get(ago, _("{n} days ago").format(n=ago))
-    span = _("the last 2 weeks") if form.lead else _("the past week")
-    text = _("You filled in {name} {when}. It looks back over {span}, so both answers share most of their days.")
-    return text.format(name=form.name, when=when, span=span)
+    if ago == 0:
+        done = _("You filled in {name} earlier today.")
+    elif ago == 1:
+        done = _("You filled in {name} yesterday.")
+    else:
+        done = ngettext("You filled in {name} {n} day ago.", "You filled in {name} {n} days ago.", ago)
+    if form.lead:
+        share = _("It looks back over the last 2 weeks, so both answers share most of their days.")
+    else:
+        share = _("It looks back over the past week, so both answers share most of their days.")
+    return f"{done.format(name=form.name, n=ago)} {share}"

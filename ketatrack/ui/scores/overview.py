@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ketatrack.i18n import _
 from ketatrack.models.instruments import KEYS, Instrument, instrument, instruments
@@ -13,14 +13,15 @@ from ketatrack.models.periods import months_before
 from ketatrack.models.records import Answers
 from ketatrack.ui import jobs, preload
 from ketatrack.ui.localised import short_day
-from ketatrack.ui.scores.history import NOTE, ItemHistory, ResultsModel
+from ketatrack.ui.scores.history import ItemHistory, Result, result_columns, results
 from ketatrack.ui.scores.load import Scores, near_day, score_words
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import secondary
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.choices import Segments
 from ketatrack.ui.widgets.labels import Paragraph, label
-from ketatrack.ui.widgets.table import TableView
+from ketatrack.ui.widgets.table import ColumnModel, TableView
 
 ROWS = 10
 
@@ -61,13 +62,10 @@ class QuestionnaireList(Card):
 
     def _add(self, grid: QGridLayout, row: int, form: Instrument) -> None:
         names = QWidget()
-        column = QVBoxLayout(names)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(label(form.name, "strong"))
-        title = Paragraph(form.title + (_(", about {minutes}").format(minutes=form.minutes) if form.minutes else ""))
+        about = _("{title}, about {minutes}").format(title=form.title, minutes=form.minutes)
+        title = Paragraph(about if form.minutes else form.title)
         title.setProperty("role", "hint")
-        column.addWidget(title)
+        vbox(label(form.name, "strong"), title, gap=0, margins=0, of=names)
         button = secondary("")
         signal = self.started if form.items else self.total_wanted
         button.clicked.connect(lambda _on=False, key=form.key: signal.emit(key))
@@ -108,16 +106,11 @@ class ScoresOverview(QWidget):
         self.segments: Segments[str] | None = None
         self.period = self._period_segments()
         self._choices = QWidget()
-        self._choice_row = QHBoxLayout(self._choices)
-        self._choice_row.setContentsMargins(0, 0, 0, 0)
-        self._choice_row.setSpacing(px(8))
-        self._choice_row.addStretch(1)
-        self._choice_row.addWidget(label(_("Period"), "secondary"))
-        self._choice_row.addWidget(self.period)
+        self._choice_row = hbox(
+            Stretch(), label(_("Period"), "secondary"), self.period, gap=8, margins=0, of=self._choices
+        )
         self._history = QWidget()
-        self._history_column = QVBoxLayout(self._history)
-        self._history_column.setContentsMargins(0, 0, 0, 0)
-        self._history_column.setSpacing(px(16))
+        self._history_column = vbox(gap=16, margins=0, of=self._history)
         self._chart_place = QVBoxLayout()
         self._items = self._items_card()
         self._results = self._results_card()
@@ -131,12 +124,9 @@ class ScoresOverview(QWidget):
             )
         )
         self.nothing.setProperty("role", "secondary")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(16))
-        for part in (self.list, self.nothing, self._choices, self._history):
-            self._column.addWidget(part)
-        self._column.addStretch(1)
+        self._column = vbox(
+            self.list, self.nothing, self._choices, self._history, Stretch(), gap=16, margins=0, of=self
+        )
         self.chart_card: QWidget | None = None
         self._loading = False
 
@@ -161,7 +151,9 @@ class ScoresOverview(QWidget):
             self.segments.value = key
         form, entries = instrument(key), self._scores.answers[key]
         self._show_items(entries)
-        self.model.show_results(form, entries)
+        self.model.show(result_columns(form), results(entries))
+        widest = ("30 Nov 2026", "Score", "moderately severe", "10.0 higher", "question by question", "")
+        self.table.fit_columns(len(widest) - 1, widest)
         rows = min(ROWS, len(entries))
         self.table.setFixedHeight(px(40) + rows * px(38) + px(4))
         self._results_title.setText(_("All results of {name}").format(name=form.name))
@@ -236,11 +228,8 @@ class ScoresOverview(QWidget):
     def _items_card(self) -> Card:
         card = Card()
         card.set_padding(20)
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        head.addWidget(label(_("Question by question"), "strong"))
         self._items_words = label("", "secondary", wrap=True)
-        head.addWidget(self._items_words, 1)
+        head = hbox(label(_("Question by question"), "strong"), (self._items_words, 1), gap=8)
         self.items = ItemHistory()
         self.items.pointed.connect(self._say)
         self.items.opened.connect(self.opened)
@@ -256,12 +245,9 @@ class ScoresOverview(QWidget):
         card.body.setContentsMargins(px(8), px(14), px(8), px(8))
         self._results_title = label("", "strong")
         self._results_title.setContentsMargins(px(8), 0, 0, 0)
-        self.model = ResultsModel(self)
+        self.model = ColumnModel[Result](self)
         self.table = ResultsTable(_("All results"))
         self.table.setModel(self.model)
-        self.table.fit_columns(
-            NOTE, ("30 Nov 2026", "Score", "moderately severe", "10.0 higher", "question by question", "")
-        )
         self.table.opened.connect(self._open_row)
         self.table.delete_wanted.connect(self._delete_rows)
         card.body.addWidget(self._results_title)
@@ -269,11 +255,11 @@ class ScoresOverview(QWidget):
         return card
 
     def _open_row(self, index: QModelIndex) -> None:
-        self.opened.emit(self.model.answers_at(index.row()).id)
+        self.opened.emit(self.model.rows[index.row()].answers.id)
 
     def _delete_rows(self) -> None:
         rows = self.table.selectionModel().selectedRows()
-        self.deleted.emit([self.model.answers_at(index.row()) for index in rows])
+        self.deleted.emit([self.model.rows[index.row()].answers for index in rows])
 
 
 class ResultsTable(TableView):

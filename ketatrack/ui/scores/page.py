@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ketatrack.i18n import _, ngettext
 from ketatrack.models.instruments import Instrument, instrument
@@ -21,6 +21,7 @@ from ketatrack.ui.scores.overview import ScoresOverview
 from ketatrack.ui.scores.questionnaire import Questionnaire
 from ketatrack.ui.scores.result import QuestionnaireResult
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.labels import label
 
@@ -28,7 +29,7 @@ AskTotal = Callable[[str, Callable[[], date], QWidget], Answers | None]
 
 
 def ask_total(key: str, today: Callable[[], date], owner: QWidget) -> Answers | None:
-    """Ask for a clinic's total; None when the person thought better of it."""
+    """Ask for a clinic's total; None when cancelled."""
     dialog = ClinicTotal(key, today, owner)
     dialog.exec()
     dialog.deleteLater()
@@ -57,9 +58,7 @@ class ScoresPage(Page):
         self.result: QuestionnaireResult | None = None
         self._shown: Answers | None = None
         self._corner = QWidget()
-        self._corner_row = QHBoxLayout(self._corner)
-        self._corner_row.setContentsMargins(0, 0, 0, 0)
-        self._corner_row.setSpacing(px(12))
+        self._corner_row = hbox(gap=12, margins=0, of=self._corner)
         self._corner_row.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.title_row.addWidget(self._corner)
         self.overview.hide()

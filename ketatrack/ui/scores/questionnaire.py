@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QWidget
 
 from ketatrack.i18n import _
 from ketatrack.models.instruments import Instrument, Item
@@ -16,6 +16,7 @@ from ketatrack.models.records import Contact
 from ketatrack.ui.help_now import SafetyCard
 from ketatrack.ui.scores.answers import AnswerCap, AnswerDraft, AnswerIndex, AnswerRow
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import quiet, secondary
 from ketatrack.ui.widgets.cards import Card, Note
 from ketatrack.ui.widgets.labels import Paragraph, centred, label, set_role
@@ -58,12 +59,8 @@ class Questionnaire(QWidget):
         self._columns = QGridLayout()
         self._columns.setHorizontalSpacing(px(16))
         self._columns.setVerticalSpacing(px(16))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(16))
         self.note = Note(note)
-        column.addWidget(self.note)
-        column.addLayout(self._columns)
+        column = vbox(self.note, self._columns, gap=16, margins=0, of=self)
         self.body = column
         column.addStretch(1)
         self.set_narrow(False, False)
@@ -161,18 +158,12 @@ class Questionnaire(QWidget):
         self.back.clicked.connect(self.go_back)
         self.next = secondary(_("Next"))
         self.next.clicked.connect(self.go_on)
-        foot = QHBoxLayout()
-        foot.addLayout(centred(self.hint), 1)
-        foot.addWidget(self.back)
-        foot.addWidget(self.next)
+        foot = hbox((centred(self.hint), 1), self.back, self.next)
         card.body.addWidget(self._lead)
         card.body.addWidget(self._text)
         card.body.addSpacing(px(4))
         card.body.addLayout(self._answers)
-        ends = QHBoxLayout()
-        ends.addWidget(self._ends[0])
-        ends.addStretch(1)
-        ends.addWidget(self._ends[1])
+        ends = hbox(self._ends[0], Stretch(), self._ends[1])
         card.body.addLayout(ends)
         card.body.addStretch(1)
         card.body.addLayout(foot)

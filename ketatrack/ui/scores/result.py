@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
@@ -13,8 +13,9 @@ from ketatrack.models.instruments import Instrument, Item
 from ketatrack.models.records import Answers
 from ketatrack.ui.scores.load import compared, near_day
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox, vbox
 from ketatrack.ui.widgets.buttons import quiet
-from ketatrack.ui.widgets.cards import Card
+from ketatrack.ui.widgets.cards import Card, hairline
 from ketatrack.ui.widgets.fields import DateField, FieldGroup, NumberField
 from ketatrack.ui.widgets.labels import Paragraph, centred, label
 from ketatrack.ui.widgets.layout import FlowLayout
@@ -59,8 +60,8 @@ class ItemTable(Card):
             words.setVisible(not narrow)
 
     def _build(self) -> None:
-        lead = self._form.lead.partition(",")[0] or self._form.title
-        self._grid.addWidget(label(lead, "heading"), 0, 0, 1, 2)
+        span = _("Over the last 2 weeks") if self._form.lead else self._form.title
+        self._grid.addWidget(label(span, "heading"), 0, 0, 1, 2)
         right = Qt.AlignmentFlag.AlignRight
         self._grid.addWidget(self._now, 0, NOW, right)
         self._grid.addWidget(self._before, 0, BEFORE, right)
@@ -70,10 +71,7 @@ class ItemTable(Card):
             self._add("", self._form.unscored, 2 * len(self._form.items) + 1)
 
     def _add(self, number: str, item: Item, row: int) -> None:
-        line = QFrame()
-        line.setProperty("tone", "divider")
-        line.setFixedHeight(1)
-        self._grid.addWidget(line, row, 0, 1, 5)
+        self._grid.addWidget(hairline(), row, 0, 1, 5)
         middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
         count = label(number, "hint")
         count.setMinimumWidth(px(12))
@@ -119,10 +117,7 @@ class QuestionnaireResult(QWidget):
         super().__init__()
         self.form = form
         self._answers: Answers | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(16))
-        self._column.addWidget(self._score_card())
+        self._column = vbox(self._score_card(), gap=16, margins=0, of=self)
         self.table = ItemTable(form) if form.items else None
         if self.table is not None:
             self._column.addWidget(self.table)
@@ -170,11 +165,7 @@ class QuestionnaireResult(QWidget):
         self.change = Paragraph()
         self.change.setProperty("role", "secondary")
         self.change.setAlignment(Qt.AlignmentFlag.AlignRight)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addWidget(self.number)
-        row.addWidget(self.words)
-        row.addLayout(centred(self.change), 1)
+        row = hbox(self.number, self.words, (centred(self.change), 1), gap=8)
         card.body.addLayout(row)
         self.bar = None
         if self.form.bands:

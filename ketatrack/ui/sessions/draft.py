@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from ketatrack.diary import reading
 from ketatrack.diary.database import Diary
@@ -14,7 +14,7 @@ from ketatrack.i18n import _
 from ketatrack.models.record_json import from_draft, to_draft
 from ketatrack.models.records import Session
 from ketatrack.ui import localised
-from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.buttons import link
 from ketatrack.ui.widgets.labels import label
 
@@ -57,13 +57,9 @@ class UnsavedSession(QFrame):
         self.setProperty("tone", "note")
         self._session: Session | None = None
         self._words = label("", wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(8), px(16), px(8))
-        row.setSpacing(px(16))
-        row.addWidget(self._words, 1)
         self.button = link(_("Go on with it"))
         self.button.clicked.connect(lambda: self.go_on.emit(self._session))
-        row.addWidget(self.button)
+        hbox((self._words, 1), self.button, gap=16, margins=(16, 8, 16, 8), of=self)
         self.hide()
 
     def refresh(self, diary: Diary) -> None:

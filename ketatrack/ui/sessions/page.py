@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from ketatrack.diary import reading
 from ketatrack.i18n import _, ngettext
@@ -28,15 +28,18 @@ from ketatrack.ui.sessions.table import (
     ReliefBySession,
     SessionRow,
     SessionsFilter,
-    SessionsModel,
+    columns,
     load_relief_by_session,
+    relief_header,
+    when,
 )
 from ketatrack.ui.theme.tokens import color, px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
-from ketatrack.ui.widgets.cards import Card
+from ketatrack.ui.widgets.cards import Card, hairline
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import FlowLayout
-from ketatrack.ui.widgets.table import TableView
+from ketatrack.ui.widgets.table import ColumnModel, TableView
 
 FREQUENCY_DAYS = 30
 
@@ -49,13 +52,6 @@ class NoSessions(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, px(100), 0, px(24))
-        column.setSpacing(0)
-        column.addLayout(_centred(SessionsSketch()))
-        column.addSpacing(px(28))
-        column.addLayout(_centred(label(_("No sessions yet"), "title")))
-        column.addSpacing(px(4))
         words = label(
             _(
                 "Each session you write down becomes one row here: when it was, how you took it, and how long relief "
@@ -67,24 +63,28 @@ class NoSessions(QWidget):
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         words.setMaximumWidth(px(450))
         words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        column.addLayout(_centred(words, 100))
-        column.addSpacing(px(30))
         self.log_button, self.bring_button = (
             primary(_("Log a session"), "plus"),
             secondary(_("Bring in older notes…")),
         )
         self.log_button.clicked.connect(self.log)
         self.bring_button.clicked.connect(self.import_notes)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(12))
-        buttons.addStretch(1)
-        buttons.addWidget(self.log_button)
-        buttons.addWidget(self.bring_button)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
-        column.addSpacing(px(20))
-        column.addLayout(_centred(label(_("Ctrl+N logs a session from any page."), "hint")))
-        column.addStretch(1)
+        buttons = hbox(Stretch(), self.log_button, self.bring_button, Stretch(), gap=12)
+        vbox(
+            _centred(SessionsSketch()),
+            28,
+            _centred(label(_("No sessions yet"), "title")),
+            4,
+            _centred(words, 100),
+            30,
+            buttons,
+            20,
+            _centred(label(_("Ctrl+N logs a session from any page."), "hint")),
+            Stretch(),
+            gap=0,
+            margins=(0, 100, 0, 24),
+            of=self,
+        )
 
 
 class SessionsSketch(QWidget):
@@ -121,8 +121,7 @@ class SessionsSketch(QWidget):
 
 
 def _centred(widget: QWidget, share: int = 0) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addStretch(1)
+    row = hbox(Stretch())
     row.addWidget(widget, share)
     row.addStretch(1)
     return row
@@ -139,7 +138,9 @@ class SessionsPage(Page):
         self._sessions: tuple[Session, ...] = ()
         self._phases: dict[UUID, str] = {}
         self._serial = 0
-        self.model = SessionsModel(self)
+        self._relief: ReliefBySession | None = None
+        self.model = ColumnModel[SessionRow](self)
+        self.model.show(columns(None), ())
         self._build_head()
         self.unsaved = UnsavedSession()
         self.unsaved.go_on.connect(self.open_session)
@@ -193,8 +194,6 @@ class SessionsPage(Page):
     def _make_totals(self) -> QWidget:
         self._totals = [label("", "strong"), label("", "secondary"), label("", "secondary"), label("", "secondary")]
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(px(8), px(8), px(8), px(10))
         left = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -203,7 +202,7 @@ class SessionsPage(Page):
         for words_label in self._totals:
             words_label.setContentsMargins(0, 0, px(20), 0)
             flow.addWidget(words_label)
-        row.addWidget(left, 1)
+        vbox(hairline(), hbox((left, 1), margins=(8, 8, 8, 10)), gap=0, margins=0, of=holder)
         return holder
 
     def refresh(self) -> None:
@@ -224,7 +223,8 @@ class SessionsPage(Page):
 
     def _show_relief(self, serial: int, relief_by_session: ReliefBySession) -> None:
         if serial == self._serial:
-            self.model.show_relief(relief_by_session)
+            self._relief = relief_by_session
+            self.model.show_columns(columns(self._relief))
             self._fit_columns()
 
     def _show_some(self, any_there: bool) -> None:
@@ -235,7 +235,10 @@ class SessionsPage(Page):
     def _show_rows(self) -> None:
         chosen = {session.id for session in self.chosen()}
         passing = [session for session in self._sessions if self.filter.passes(session)]
-        self.model.show([SessionRow(session, self._phases[session.id]) for session in passing])
+        newest_first = sorted(passing, key=when, reverse=True)
+        self.model.show(
+            columns(self._relief), [SessionRow(session, self._phases[session.id]) for session in newest_first]
+        )
         for at, row in enumerate(self.model.rows):
             if row.session.id in chosen:
                 self.table.selectRow(at)
@@ -269,8 +272,8 @@ class SessionsPage(Page):
     def _fit_columns(self) -> None:
         """Each column as wide as its longest words; relief has its bar where there is room."""
         rows = [SessionRow(session, self._phases[session.id]) for session in self._sessions]
-        relief = self.table.widest((_("00 d or longer"), _("part of the course"), self.model.relief_head()))
-        widest = [self.table.widest({column.words(row) for row in rows}) for column in self.model.columns]
+        relief = self.table.widest((_("00 d or longer"), _("part of the course"), relief_header(self._relief)))
+        widest = [self.table.widest({column.text(row) for row in rows}) for column in columns(self._relief)]
         widest[RELIEF_COLUMN] = relief
         self.table.fit_columns(WHY_COLUMN, widest)
         if not self.compact():

@@ -6,14 +6,15 @@ from enum import StrEnum
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QScrollArea, QWidget
 
-from ketatrack.i18n import _
+from ketatrack.i18n import _, pgettext
 from ketatrack.models import labels, safety
 from ketatrack.models.enums import Drug, Medicine, Phase, Place, Reason, Route, SideEffect
 from ketatrack.models.fields import range_of
 from ketatrack.models.records import Session
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox, vbox
 from ketatrack.ui.widgets.buttons import CheckBox
 from ketatrack.ui.widgets.cards import Note
 from ketatrack.ui.widgets.choices import Chips, Choice, Segments
@@ -36,9 +37,7 @@ class SectionIndex(QWidget):
         self._sections = [widget for _title, widget in sections]
         self._group = QButtonGroup(self)
         self._jumped: int | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(12), px(14), px(12), px(12))
-        column.setSpacing(px(2))
+        column = vbox(gap=2, margins=(12, 14, 12, 12), of=self)
         for index, (title, _widget) in enumerate(sections):
             button = QPushButton(title)
             button.setProperty("kind", "nav")
@@ -91,18 +90,11 @@ class FormSection(QWidget):
         super().__init__()
         self.title = title
         self._bound: dict[str, QWidget] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        self.head = QHBoxLayout()
-        self.head.addWidget(label(title, "title"), 1)
-        column.addLayout(self.head)
+        self.head = hbox((label(title, "title"), 1))
         self._group = FieldGroup()
         self.rows = self._group.body
-        column.addWidget(self._group)
-        self.notes = QVBoxLayout()
-        self.notes.setSpacing(px(8))
-        column.addLayout(self.notes)
+        self.notes = vbox(gap=8)
+        vbox(self.head, self._group, self.notes, gap=8, margins=0, of=self)
         self.error_line = self._group.error_line
 
     def bind(self, name: str, control: QWidget) -> QWidget:
@@ -153,7 +145,11 @@ class WhenAndWhy(FormSection):
         self.clock = TimeField(_("Time"))
         self.bind("local_time", self.clock)
         length = self.bind("duration_minutes", number("duration_minutes", _("Duration"), "min", 100))
-        self.add(_("Date"), wrapped_row(self.day, _("at"), self.clock, _("for"), length), strong=True)
+        self.add(
+            _("Date"),
+            wrapped_row(self.day, pgettext("time of day", "at"), self.clock, pgettext("duration", "for"), length),
+            strong=True,
+        )
         why = Segments(_("Why this session"), [(reason, labels.short_reason(reason)) for reason in Reason], False)
         self.add(_("Why this session"), self.bind("reason", why))
 
@@ -230,7 +226,7 @@ class Experience(_WithChips):
         for name, words, low, high in (
             ("detached", _("Detached"), _("not at all"), _("completely")),
             ("sleepy", _("Sleepy"), _("wide awake"), _("could not stay awake")),
-            ("nausea", _("Nausea"), _("none"), _("worst I can imagine")),
+            ("nausea", _("Nausea"), pgettext("end of a scale", "none"), _("worst I can imagine")),
         ):
             self.rows.addWidget(self.bind(name, RatingRow(words, low, high, LABEL_WIDTH)))
         effects = Chips(_("Side effects"), SideEffect, labels.side_effect)
@@ -293,9 +289,5 @@ class _AnswerBox(CheckBox):
 
 def _below_each_other(*parts: QWidget) -> QWidget:
     holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, px(6), 0, px(4))
-    column.setSpacing(px(8))
-    for part in parts:
-        column.addWidget(part)
+    vbox(*parts, gap=8, margins=(0, 6, 0, 4), of=holder)
     return holder

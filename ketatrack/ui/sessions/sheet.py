@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from ketatrack.diary import reading
 from ketatrack.errors import InvalidValue
@@ -26,8 +26,9 @@ from ketatrack.ui.sessions.sections import Afterwards, Experience, FormSection, 
 from ketatrack.ui.sessions.vitals import VitalsOverTime
 from ketatrack.ui.share.dialogs import Question
 from ketatrack.ui.theme.tokens import px, text_scale
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import link, primary, quiet, secondary
-from ketatrack.ui.widgets.cards import divider
+from ketatrack.ui.widgets.cards import divider, hairline
 from ketatrack.ui.widgets.fields import LineField
 from ketatrack.ui.widgets.labels import label, set_role
 from ketatrack.ui.widgets.layout import FormRow
@@ -112,9 +113,7 @@ class SessionSheet(QDialog):
         self.sections: list[FormSection] = [self.when, self.treatment, self.vitals, Experience(), self.afterwards]
         page = QWidget()
         page.setObjectName("page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(px(24), px(12), px(24), px(20))
-        column.setSpacing(px(8))
+        column = vbox(gap=8, margins=(24, 12, 24, 20), of=page)
         for index, section in enumerate(self.sections):
             if index:
                 column.addWidget(divider())
@@ -148,61 +147,38 @@ class SessionSheet(QDialog):
             self.area.ensureWidgetVisible(typed_in, 0, px(8))
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(self._head())
-        outer.addWidget(_line())
         self._draft_bar = self._draft_words()
-        outer.addWidget(self._draft_bar)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.index)
-        self._index_line = _line(upright=True)
-        middle.addWidget(self._index_line)
-        middle.addWidget(self.area, 1)
-        outer.addLayout(middle, 1)
-        outer.addWidget(_line())
-        outer.addLayout(self._foot())
+        self._index_line = hairline(upright=True)
+        middle = hbox(self.index, self._index_line, (self.area, 1), gap=0)
+        vbox(
+            self._head(), hairline(), self._draft_bar, (middle, 1), hairline(), self._foot(), gap=0, margins=0, of=self
+        )
 
     def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(px(24), px(9), px(20), px(9))
-        row.setSpacing(px(12))
         title = label(_("Session"), "page_title")
         title.setMinimumHeight(px(40))
         self._day_words = label("", "secondary")
         self._copy = quiet(_("Copy from the last session"), "copy")
         self._copy.clicked.connect(self._copy_last)
         self._copy.setVisible(self._session is None and self._last is not None)
-        row.addWidget(title)
-        row.addWidget(self._day_words)
-        row.addStretch(1)
-        row.addWidget(self._copy)
-        return row
+        return hbox(title, self._day_words, Stretch(), self._copy, gap=12, margins=(24, 9, 20, 9))
 
     def _draft_words(self) -> QFrame:
         bar = QFrame()
         bar.setProperty("tone", "notice-bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(px(24), px(8), px(24), px(8))
         sentence = _("This is what you typed and did not save.")
         if self._draft is not None:
             at = self._draft.saved_at.astimezone(self._editor.now().tzinfo)
             sentence = _("This is what you typed on {day} at {time} and did not save.").format(
                 day=localised.day_and_month(at.date()), time=localised.clock(at.time())
             )
-        row.addWidget(label(sentence), 1)
         again = link(_("Show what is saved") if self._session else _("Start with an empty sheet"))
         again.clicked.connect(self._start_again)
-        row.addWidget(again)
+        hbox((label(sentence), 1), again, margins=(24, 8, 24, 8), of=bar)
         bar.hide()
         return bar
 
     def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(px(24), px(12), px(24), px(12))
-        row.setSpacing(px(12))
         self._hint = label(self._usual_hint(), "secondary")
         self._hint.setWordWrap(True)
         cancel, self.save_button = secondary(_("Cancel")), primary(_("Save session"))
@@ -212,10 +188,7 @@ class SessionSheet(QDialog):
         for keys in ("Ctrl+Return", "Ctrl+S"):
             QShortcut(QKeySequence(keys), self, self._save)
         self.save_button.clicked.connect(self._save)
-        row.addWidget(self._hint, 1)
-        row.addWidget(cancel)
-        row.addWidget(self.save_button)
-        return row
+        return hbox((self._hint, 1), cancel, self.save_button, gap=12, margins=(24, 12, 24, 12))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -350,13 +323,3 @@ class SessionSheet(QDialog):
 
     def _usual_hint(self) -> str:
         return _("Only the date and the route are needed.")
-
-
-def _line(upright: bool = False) -> QFrame:
-    line = QFrame()
-    line.setProperty("tone", "divider")
-    if upright:
-        line.setFixedWidth(1)
-    else:
-        line.setFixedHeight(1)
-    return line

@@ -1,14 +1,14 @@
 """The rows of the Sessions table with relief once it is known, and the line above it that filters them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from ketatrack.analysis.episodes import Span
 from ketatrack.analysis.result import relief_of
@@ -23,14 +23,13 @@ from ketatrack.models.records import Session
 from ketatrack.ui import localised
 from ketatrack.ui.theme import icons
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import FlowLayout
-from ketatrack.ui.widgets.table import QUIET, RELIEF, STRONG, ReliefBar
+from ketatrack.ui.widgets.table import Column, ReliefBar
 
 SERIES_GAP = timedelta(days=30)
-Index = QModelIndex | QPersistentModelIndex
-_RIGHT = Qt.AlignmentFlag.AlignRight
 DATE_COLUMN, PHASE_COLUMN, ROUTE_COLUMN, DRUG_COLUMN, DOSE_COLUMN, WHY_COLUMN, RELIEF_COLUMN, PRESSURE_COLUMN = range(8)
 
 
@@ -98,142 +97,69 @@ class SessionRow:
     phase: str
 
 
-@dataclass(frozen=True, slots=True)
-class SessionColumn:
-    """One column: its head, the words of a cell, and what it sorts by (else by its words)."""
-
-    head: str
-    words: Callable[[SessionRow], str]
-    order: Callable[[SessionRow], Any] | None = None
-    right: bool = False
-    quiet: bool = False
+def relief_header(relief: ReliefBySession | None) -> str:
+    """Return the header of the relief column, with the measure once it is known."""
+    return _("Relief ({measure})").format(measure=relief.measure) if relief else _("Relief")
 
 
-def columns() -> tuple[SessionColumn, ...]:
-    """All columns but relief's words, which the model knows."""
+def columns(relief: ReliefBySession | None) -> tuple[Column[SessionRow], ...]:
+    """Return what each session shows; relief follows once it is known."""
     return (
-        SessionColumn(_("Date"), lambda row: localised.short_day(row.session.day), _when),
-        SessionColumn(_("Phase"), lambda row: row.phase, _phase),
-        SessionColumn(_("Route"), lambda row: labels.short_route(row.session.route)),
-        SessionColumn(_("Drug"), lambda row: labels.drug(row.session.drug), quiet=True),
-        SessionColumn(_("Dose, mg"), _dose, lambda row: row.session.dose_mg or 0, right=True),
-        SessionColumn(_("Why this session"), _why),
-        SessionColumn(_("Relief"), lambda row: ""),
-        SessionColumn(_("Peak BP"), _pressure, lambda row: row.session.peak_pressure or (0, 0), right=True),
+        Column(_("Date"), lambda row: localised.short_day(row.session.day), lambda row: when(row.session), strong=True),
+        Column(_("Phase"), lambda row: row.phase, _phase),
+        Column(_("Route"), lambda row: labels.short_route(row.session.route)),
+        Column(_("Drug"), lambda row: labels.drug(row.session.drug), quiet=True),
+        Column(_("Dose, mg"), _dose, lambda row: row.session.dose_mg or 0, right=True),
+        Column(_("Why this session"), _why),
+        _relief_column(relief) if relief else Column(relief_header(None), lambda _row: ""),
+        Column(_("Peak BP"), _pressure, lambda row: row.session.peak_pressure or (0, 0), right=True),
     )
 
 
-class SessionsModel(QAbstractTableModel):
-    """Shows rows; `show` replaces them, `show_relief` fills in what relief was."""
+def _relief_column(relief: ReliefBySession) -> Column[SessionRow]:
+    def span_of(row: SessionRow) -> Span | None:
+        return relief.spans.get(row.session.id)
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.columns = columns()
-        self.rows: list[SessionRow] = []
-        self._relief: ReliefBySession | None = None
-        self._order = (0, Qt.SortOrder.DescendingOrder)
+    def text(row: SessionRow) -> str:
+        return _("part of the course") if row.session.id in relief.in_course else _relief_words(span_of(row))
 
-    def show(self, rows: Sequence[SessionRow]) -> None:
-        """Show these rows in the order that was chosen last."""
-        self.beginResetModel()
-        self.rows = list(rows)
-        self._sort()
-        self.endResetModel()
-
-    def show_relief(self, relief: ReliefBySession) -> None:
-        """Fill in relief."""
-        self._relief = relief
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, RELIEF_COLUMN, RELIEF_COLUMN)
-        if self._order[0] == RELIEF_COLUMN:
-            self.show(self.rows)
-        elif self.rows:
-            self.dataChanged.emit(self.index(0, RELIEF_COLUMN), self.index(len(self.rows) - 1, RELIEF_COLUMN))
-
-    def relief_head(self) -> str:
-        """Return the head of the relief column, with the measure once it is known."""
-        return _("Relief ({measure})").format(measure=self._relief.measure) if self._relief else _("Relief")
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.relief_head() if section == RELIEF_COLUMN else self.columns[section].head
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return self._relief.measured_by if self._relief and section == RELIEF_COLUMN else None
-        return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[section].right else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = self.rows[index.row()], self.columns[index.column()]
-        if index.column() == RELIEF_COLUMN:
-            return self._relief_data(row, role)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.words(row)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.right else None
-        if role == STRONG:
-            return index.column() == 0
-        return column.quiet if role == QUIET else None
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self._order = (column, order)
-        self.layoutAboutToBeChanged.emit()
-        before = list(self.rows)
-        self._sort()
-        moved = {id(row): at for at, row in enumerate(self.rows)}
-        for index in self.persistentIndexList():
-            self.changePersistentIndex(index, self.index(moved[id(before[index.row()])], index.column()))
-        self.layoutChanged.emit()
-
-    def _sort(self) -> None:
-        column, order = self._order
-        down = order == Qt.SortOrder.DescendingOrder
-        self.rows.sort(key=_when, reverse=True)  # within equals the newest first
-        own = self.columns[column]
-        key = self._relief_order if column == RELIEF_COLUMN else own.order or own.words
-        self.rows.sort(key=key, reverse=down)
-
-    def _span(self, row: SessionRow) -> Span | None:
-        return self._relief.spans.get(row.session.id) if self._relief else None
-
-    def _relief_order(self, row: SessionRow) -> tuple[int, int]:
-        span = self._span(row)
+    def order(row: SessionRow) -> tuple[int, int]:
+        span = span_of(row)
         return (-1, -1) if span is None or span.lower is None else (span.lower, span.upper or span.lower)
 
-    def _relief_data(self, row: SessionRow, role: int) -> Any:
-        span = self._span(row)
-        in_course = self._relief is not None and row.session.id in self._relief.in_course
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _("part of the course") if in_course else _relief_words(span)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return span.note if span else None
-        if role == QUIET:
-            return span is None or span.lower is None
-        if role == RELIEF and self._relief and span and span.lower is not None:
-            open_end = span.upper is None
-            return ReliefBar(
-                span.lower, None if open_end else span.upper, self._relief.longest, open_end and span.running
-            )
-        return None
+    def bar(row: SessionRow) -> ReliefBar | None:
+        span = span_of(row)
+        if span is None or span.lower is None:
+            return None
+        return ReliefBar(span.lower, span.upper, relief.longest, span.upper is None and span.running)
+
+    def note(row: SessionRow) -> str | None:
+        span = span_of(row)
+        return span.note if span else None
+
+    return Column(
+        relief_header(relief),
+        text,
+        order,
+        quiet=lambda row: order(row) == (-1, -1),
+        note=note,
+        header_note=relief.measured_by,
+        bar=bar,
+    )
 
 
 def _relief_words(span: Span | None) -> str:
     return "" if span is None else span_days(span, Length.CELL) or how_it_ended(span)
 
 
-def _when(row: SessionRow) -> tuple[Any, Any]:
-    clock = row.session.local_time
-    return row.session.day, clock.isoformat() if clock else ""
+def when(session: Session) -> tuple[date, str]:
+    """Return what sorts sessions by time; one without a time of day comes before the others of its day."""
+    return session.day, session.local_time.isoformat() if session.local_time else ""
 
 
 def _phase(row: SessionRow) -> tuple[str, int, Any]:
     session = row.session
-    return session.phase or "", session.phase_number or 0, _when(row)
+    return session.phase or "", session.phase_number or 0, when(row.session)
 
 
 def _dose(row: SessionRow) -> str:
@@ -272,14 +198,11 @@ class SessionsFilter(QWidget):
         self._reason = Choice(_("Reason"), [(None, _("Any reason")), *[(r, labels.reason(r)) for r in Reason]])
         self.count = label("", "secondary")
         self.count.setMinimumHeight(px(36))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
         holder = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         holder.setSizePolicy(policy)
-        row.addWidget(holder, 1)
+        row = hbox((holder, 1), gap=8, margins=0, of=self)
         row.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         flow = FlowLayout(holder)
         flow.addWidget(self.search)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
@@ -15,6 +15,7 @@ from ketatrack.models.fields import range_of
 from ketatrack.models.records import Vital
 from ketatrack.ui.sessions.sections import FormSection
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.buttons import quiet
 from ketatrack.ui.widgets.cards import Note
 from ketatrack.ui.widgets.fields import NumberField, TimeField, ValueField
@@ -119,9 +120,7 @@ class VitalRow(FormRow):
         upper, lower, pulse, oxygen = self._numbers.values()
         self._upper, self._lower = upper, lower
         upper.edited.connect(self._split_pressure)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = hbox(gap=0, margins=0, of=holder)
         slash = words_between("/")
         slash.setAlignment(Qt.AlignmentFlag.AlignCenter)
         slash.setFixedWidth(px(_SLASH))
@@ -173,9 +172,7 @@ def _number(row_words: str, name: str) -> NumberField:
 
 def _heads() -> QWidget:
     holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(0)
+    row = hbox(gap=0, margins=0, of=holder)
     for words, width, gap in (
         (_("Time"), _TIME, 12),
         (_("Blood pressure"), 2 * _NUMBER + _SLASH, 12),

@@ -1,21 +1,21 @@
 """What relief is measured by, and baseline and rule of every measure: against what, and when it counts."""
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from PySide6.QtWidgets import QGridLayout, QLabel
 
-from ketatrack.analysis import result as analysis
 from ketatrack.analysis.measures import Measure, measures
-from ketatrack.analysis.result import automatic_measure, known_measures
+from ketatrack.analysis.result import automatic_measure, known_measures, newest
 from ketatrack.analysis.sentences import rule_words
 from ketatrack.diary import reading
-from ketatrack.i18n import _
+from ketatrack.diary.database import Diary
+from ketatrack.i18n import _, ngettext, pgettext
 from ketatrack.models.enums import BaselineSource, RuleKind
 from ketatrack.models.fields import Range
 from ketatrack.models.records import Baseline, Rule
-from ketatrack.models.relief_records import ReliefRecords
-from ketatrack.ui import localised
+from ketatrack.ui import jobs, localised
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.settings.section import SettingsSection, clear
 from ketatrack.ui.settings.security import change_settings
@@ -30,6 +30,22 @@ class _Row:
     measure: Measure
     baseline: Baseline | None
     rule: Rule | None
+
+
+@dataclass(frozen=True, slots=True)
+class _MeasureChoices:
+    automatic: Measure
+    known: tuple[Measure, ...]
+    chosen: str | None
+
+
+def _load_choices(diary: Diary, today: date) -> _MeasureChoices:
+    """Read, in a background thread, what relief can be measured by; which one is automatic takes many readings."""
+    with diary.read() as connection:
+        records = reading.relief_records(connection)
+        automatic, known = automatic_measure(records, today), known_measures(records, today)
+    chosen = records.settings.relief_measure
+    return _MeasureChoices(automatic, known, chosen if chosen in {measure.key for measure in known} else None)
 
 
 class ReliefSection(SettingsSection):
@@ -67,26 +83,22 @@ class ReliefSection(SettingsSection):
 
     def refresh(self) -> None:
         with self.editor.diary.read() as connection:
-            records = reading.relief_records(connection)
-            self._offer_measures(records)
-        rows = [
-            _Row(measure, analysis.newest(records.baselines, measure.key), analysis.newest(records.rules, measure.key))
-            for measure in measures(records.tracked)
-        ]
+            known = measures(reading.tracked(connection))
+            baselines, rules = reading.baselines(connection), reading.rules(connection)
+        rows = [_Row(measure, newest(baselines, measure.key), newest(rules, measure.key)) for measure in known]
         same = [row.measure for row in rows] == [row.measure for row in self._rows]
         self._rows = rows
         if not same:
             self._fill()
         for row in rows:
             self._show_row(row)
+        diary, today = self.editor.diary, self.editor.today()
+        jobs.run(self, lambda: _load_choices(diary, today), self._offer_measures)
 
-    def _offer_measures(self, records: ReliefRecords) -> None:
-        today = self.editor.today()
-        automatic = _("Automatic: {name}").format(name=automatic_measure(records, today).name)
-        known = [(known_measure.key, known_measure.name) for known_measure in known_measures(records, today)]
-        self.measured_by.set_options([(None, automatic), *known])
-        chosen = records.settings.relief_measure
-        self.measured_by.value = chosen if chosen in {key for key, _unused in known} else None
+    def _offer_measures(self, choices: _MeasureChoices) -> None:
+        automatic = _("Automatic: {name}").format(name=choices.automatic.name)
+        self.measured_by.set_options([(None, automatic), *((measure.key, measure.name) for measure in choices.known)])
+        self.measured_by.value = choices.chosen
 
     def set_narrow(self, narrow: bool) -> None:
         if narrow != self.narrow:
@@ -104,7 +116,9 @@ class ReliefSection(SettingsSection):
     def _fill_row(self, place: int, row: _Row) -> None:
         measure = row.measure
         name = label(measure.name, "medium")
-        field = NumberField(_("Baseline of {name}").format(name=measure.name), _range(measure), placeholder=_("none"))
+        field = NumberField(
+            _("Baseline of {name}").format(name=measure.name), _range(measure), placeholder=pgettext("baseline", "none")
+        )
         key = measure.key
         field.changed.connect(lambda value: self._set_baseline(self._row(key), value))
         name.setBuddy(field)
@@ -179,5 +193,10 @@ def _since(baseline: Baseline | None) -> str:
         return _("not set")
     day = localised.short_day(baseline.recorded_at.date())
     if baseline.source is BaselineSource.COMPUTED and baseline.readings is not None:
-        return _("worked out from {n} readings, taken on {day}").format(n=baseline.readings, day=day)
+        words = ngettext(
+            "worked out from {n} reading, taken on {day}",
+            "worked out from {n} readings, taken on {day}",
+            baseline.readings,
+        )
+        return words.format(n=baseline.readings, day=day)
     return _("typed in on {day}").format(day=day)

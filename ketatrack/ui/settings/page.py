@@ -89,13 +89,13 @@ class BackupSection(SettingsSection):
                 "The newest {daily} are kept, and the last of each of {monthly} months."
             ).format(daily=backup.DAILY, monthly=backup.MONTHLY),
         )
-        self.found = label("", "body", wrap=True)
+        self.summary = label("", "body", wrap=True)
         self.where = label("", "secondary", wrap=True)
         self.now = secondary(_("Back up now"))
         self.now.clicked.connect(self._make)
         put_back = secondary(_("Restore a backup …"))
         put_back.clicked.connect(self.restore)
-        self.body.addWidget(self.found)
+        self.body.addWidget(self.summary)
         self.body.addWidget(self.where)
         self.body.addWidget(wrapped_row(self.now, put_back))
 
@@ -103,18 +103,19 @@ class BackupSection(SettingsSection):
         folder = backup_folder(self.editor.diary.path)
         paths = sorted(folder.glob("*.ketatrack"), key=lambda path: path.stat().st_mtime)
         if not paths:
-            self.found.setText(_("No backup yet."))
+            self.summary.setText(_("No backup yet."))
         else:
             size = sum(path.stat().st_size for path in paths) / 1_000_000
             dated = backup.dated(folder, self.editor.diary.path.stem)
             latest = dated[-1].stem[-10:] if dated else ""
-            last = _(" The newest daily one is from {day}.").format(day=latest) if latest else ""
-            self.found.setText(
-                ngettext("{n} backup, {size} MB.", "{n} backups, {size} MB.", len(paths)).format(
-                    n=len(paths), size=f"{size:.1f}"
+            text = ngettext("{n} backup, {size} MB.", "{n} backups, {size} MB.", len(paths))
+            if latest:
+                text = ngettext(
+                    "{n} backup, {size} MB. The newest daily one is from {day}.",
+                    "{n} backups, {size} MB. The newest daily one is from {day}.",
+                    len(paths),
                 )
-                + last
-            )
+            self.summary.setText(text.format(n=len(paths), size=f"{size:.1f}", day=latest))
         # A long path may break after each of its parts.
         self.where.setText(_("They lie in {folder}").format(folder=str(folder).replace(os.sep, f"{os.sep}\u200b")))
 

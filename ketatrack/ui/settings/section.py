@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QWidget
 
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, vbox
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import wrapped_row
@@ -38,10 +39,7 @@ class SettingsSection(Card):
         row.addWidget(control)
         if hint:
             # Centred by stretches: an alignment would take a wrapped label its height.
-            beside = QVBoxLayout()
-            beside.addStretch(1)
-            beside.addWidget(label(hint, "hint", wrap=True))
-            beside.addStretch(1)
+            beside = vbox(Stretch(), label(hint, "hint", wrap=True), Stretch())
             row.addLayout(beside, 1)
         else:
             row.addStretch(1)

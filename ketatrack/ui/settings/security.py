@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from ketatrack.diary import passphrase, reading
 from ketatrack.errors import InvalidValue, KetaTrackError
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.fields import range_of
 from ketatrack.models.records import Settings
 from ketatrack.ui import jobs
@@ -78,8 +78,9 @@ class SecuritySection(SettingsSection):
 
     def __init__(self, editor: Editor) -> None:
         super().__init__(editor, _("Lock and passphrase"))
-        options: list[tuple[int | None, str]] = [(n, _("{n} minutes").format(n=n)) for n in MINUTES]
-        options[0] = (1, _("1 minute"))
+        options: list[tuple[int | None, str]] = [
+            (n, ngettext("{n} minute", "{n} minutes", n).format(n=n)) for n in MINUTES
+        ]
         self.minutes = Choice(_("Lock after"), [*options, (None, _("never by itself"))])
         self.minutes.changed.connect(
             lambda value: change_settings(editor, _("Change when it locks"), lock_after_minutes=value)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import uuid4
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from ketatrack.diary import reading
 from ketatrack.errors import InvalidValue
@@ -16,6 +16,7 @@ from ketatrack.models.records import Tracked
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.settings.section import SettingsSection, clear
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
 from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.fields import TextField
@@ -46,8 +47,7 @@ class TrackingSection(SettingsSection):
         self.body.addSpacing(px(8))
         self.body.addWidget(label(_("Questionnaires, once a week"), "strong"))
         self.forms: dict[str, QCheckBox] = {}
-        row = QHBoxLayout()
-        row.setSpacing(px(24))
+        row = hbox(gap=24)
         for key in FORMS:
             box = check_box(instrument(key).name)
             box.clicked.connect(self._choose_forms)

@@ -15,6 +15,7 @@ from ketatrack.models.records import SharingChoices
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.share.jobs import Preview
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import check_box
 from ketatrack.ui.widgets.cards import Card
 from ketatrack.ui.widgets.choices import Choice, Segments
@@ -38,23 +39,12 @@ class PeriodChoice(QWidget):
         self.first = DateField(_("First day"), lambda: self._today)
         self.last = DateField(_("Last day"), lambda: self._today)
         self._own = FieldGroup()
-        days = QHBoxLayout()
-        days.addWidget(self.first)
-        days.addWidget(label("–", "secondary"))
-        days.addWidget(self.last)
-        days.addStretch(1)
+        days = hbox(self.first, label("–", "secondary"), self.last, Stretch())
         self._own.body.addLayout(days)
-        row = QHBoxLayout()
         name = label(_("Period"), "strong")
         name.setBuddy(self.choice)
-        row.addWidget(name)
-        row.addStretch(1)
-        row.addWidget(self.choice)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        column.addLayout(row)
-        column.addWidget(self._own)
+        row = hbox(name, Stretch(), self.choice)
+        vbox(row, self._own, gap=8, margins=0, of=self)
         self.choice.changed.connect(self._chosen)
         for field in (self.first, self.last):
             field.changed.connect(self._days_changed)
@@ -130,10 +120,13 @@ class PaperCard(Card):
 
     def show_preview(self, preview: Preview, no_visit: bool) -> None:
         """Say how much falls into the period; `no_visit` that there is none that it could begin with."""
-        entries = ngettext("{n} entry", "{n} entries", preview.entries).format(n=preview.entries)
-        text = _("{entries} on {days} of {all} days, {a} to {b}.")
+        text = ngettext(
+            "{n} entry on {days} of {all} days, {a} to {b}.",
+            "{n} entries on {days} of {all} days, {a} to {b}.",
+            preview.entries,
+        )
         first, last = short_day(preview.first), short_day(preview.last)
-        covered = text.format(entries=entries, days=preview.days_with_entries, all=preview.days, a=first, b=last)
+        covered = text.format(n=preview.entries, days=preview.days_with_entries, all=preview.days, a=first, b=last)
         since = _("No visit is noted under your appointments, so this is everything.") if no_visit else ""
         self.covers.setText(f"{covered} {since}".rstrip())
         self.covers.updateGeometry()
@@ -246,22 +239,12 @@ def _locales(day: date) -> list[tuple[str, str]]:
 
 
 def _row(words: str, control: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
     name = label(words, "strong")
     name.setBuddy(control)
-    row.addWidget(name)
-    row.addStretch(1)
-    row.addWidget(control)
-    return row
+    return hbox(name, Stretch(), control)
 
 
 def _beside(box: QWidget, hint: QWidget) -> QVBoxLayout:
     """Return a check box with a hint at the right edge, on rows of one height."""
-    row = QHBoxLayout()
-    row.setContentsMargins(0, px(2), 0, px(2))
-    row.addWidget(box)
-    row.addStretch(1)
-    row.addWidget(hint)
-    column = QVBoxLayout()
-    column.addLayout(row)
-    return column
+    row = hbox(box, Stretch(), hint, margins=(0, 2, 0, 2))
+    return vbox(row)

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from ketatrack.i18n import _
 from ketatrack.ui.share.jobs import FileChoice
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, secondary
 from ketatrack.ui.widgets.choices import Segments
 from ketatrack.ui.widgets.fields import ErrorLine
@@ -33,28 +34,16 @@ class Question(QDialog):
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
         self.setModal(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(20))
-        column.setSpacing(px(12))
-        column.addWidget(label(title, "title"))
         explanation = label(words, "body", wrap=True)
         # A dialog asks for its height before it knows its width: the words would be cut off.
         explanation.setFixedWidth(px(WIDTH))
         explanation.setFixedHeight(explanation.heightForWidth(px(WIDTH)))
-        column.addWidget(explanation)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(px(8))
-        column.addLayout(self.body)
+        self.body = vbox(gap=8)
         self.yes, self.no = primary(yes), secondary(no)
         self.yes.clicked.connect(self.accept)
         self.no.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addStretch(1)
-        row.addWidget(self.no)
-        row.addWidget(self.yes)
-        column.addSpacing(px(8))
-        column.addLayout(row)
+        row = hbox(Stretch(), self.no, self.yes, gap=8)
+        vbox(label(title, "title"), explanation, self.body, 8, row, gap=12, margins=(24, 20, 24, 20), of=self)
 
     @property
     def answer(self) -> str:
@@ -63,7 +52,7 @@ class Question(QDialog):
 
 
 def ask_path(owner: QWidget, kind: FileChoice, proposed: str) -> str:
-    """Ask where to save, or into which folder; "" when the person thought better of it."""
+    """Ask where to save, or into which folder; "" when cancelled."""
     if kind is FileChoice.IMAGES:
         return QFileDialog.getExistingDirectory(owner, _("Folder for the images"), proposed)
     suffix = Path(proposed).suffix.removeprefix(".")
@@ -125,9 +114,7 @@ class ImagesQuestion(Question):
             _("Format"), [(image_format, image_format.upper()) for image_format in IMAGE_FORMATS], optional=False
         )
         self.formats.value = IMAGE_FORMATS[0]
-        row = QHBoxLayout()
-        row.addWidget(self.formats)
-        row.addStretch(1)
+        row = hbox(self.formats, Stretch())
         self.body.addLayout(row)
 
     @property

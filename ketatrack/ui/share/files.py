@@ -6,15 +6,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QProgressBar, QWidget
 
 from ketatrack.errors import KetaTrackError
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models.diary_data import DiaryData
 from ketatrack.models.enums import Paper
 from ketatrack.ui import jobs
 from ketatrack.ui.share.jobs import Cancelled, ExportCache, FileChoice, Steps, Wanted, make, pages, steps_of
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import wrapped_row
@@ -68,9 +69,9 @@ class Making(QObject):
     ended = Signal(str)
     saved = Signal()
 
-    def __init__(self, shelf: ExportCache, parent: QObject) -> None:
+    def __init__(self, cache: ExportCache, parent: QObject) -> None:
         super().__init__(parent)
-        self._shelf = shelf
+        self._cache = cache
         self._steps: Steps | None = None
 
     @property
@@ -88,7 +89,7 @@ class Making(QObject):
         steps = self._begin(steps_of(kind, wanted.choices.attach))
 
         def work() -> str:
-            content, note = make(kind, data, self._shelf, wanted, answer, steps)
+            content, note = make(kind, data, self._cache, wanted, answer, steps)
             steps.next(_("Saving…"))
             return f"{_put(target, content, kind)} {note}".strip()
 
@@ -103,7 +104,7 @@ class Making(QObject):
             self.ended.emit("")
             done(drawn)
 
-        jobs.run(self, lambda: pages(data, self._shelf, wanted, PRINT_PPI, steps), deliver, self._fail)
+        jobs.run(self, lambda: pages(data, self._cache, wanted, PRINT_PPI, steps), deliver, self._fail)
 
     def _begin(self, count: int) -> Steps:
         self._steps = Steps(count, self.stepped.emit)
@@ -131,7 +132,12 @@ def _put(target: Path, content: bytes | dict[str, bytes], kind: FileChoice) -> s
 
     if isinstance(content, dict):
         save_all(target, content)
-        return _("{n} images are in {place}; they are not encrypted.").format(n=len(content), place=target)
+        words = ngettext(
+            "{n} image is in {place}; it is not encrypted.",
+            "{n} images are in {place}; they are not encrypted.",
+            len(content),
+        )
+        return words.format(n=len(content), place=target)
     save(target, content)
     if kind is FileChoice.ENCRYPTED:
         return _("Saved as {name}, encrypted with its password.").format(name=target)
@@ -211,19 +217,15 @@ class Actions(QWidget):
             button.setEnabled(on)
 
     def _lay_out(self) -> None:
-        busy = QVBoxLayout(self._busy)
-        busy.setContentsMargins(0, 0, 0, 0)
-        busy.setSpacing(px(4))
-        row = QHBoxLayout()
-        row.addWidget(self.step, 1)
-        row.addWidget(self.cancel)
-        busy.addLayout(row)
-        busy.addWidget(self.bar)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, px(8), 0, px(16))
-        column.setSpacing(px(8))
-        column.addWidget(self._busy)
-        column.addWidget(self.result)
-        column.addWidget(label(_("A saved PDF can be read by anyone who has the file."), "hint", wrap=True))
-        column.addWidget(self.save)
-        column.addWidget(wrapped_row(self.encrypted, self.print, self.other))
+        row = hbox((self.step, 1), self.cancel)
+        vbox(row, self.bar, gap=4, margins=0, of=self._busy)
+        vbox(
+            self._busy,
+            self.result,
+            label(_("A saved PDF can be read by anyone who has the file."), "hint", wrap=True),
+            self.save,
+            wrapped_row(self.encrypted, self.print, self.other),
+            gap=8,
+            margins=(0, 8, 0, 16),
+            of=self,
+        )

@@ -1,4 +1,4 @@
-"""What the Share page has done beside the window: the preview of the report, and every file it can save.
+"""What the Share page does in a background thread: the preview of the report, and every file it can save.
 
 These run in the background thread; they are given the whole diary and give back bytes.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Cancelled(Exception):
-    """The person thought better of it; nothing was written."""
+    """Raised when the person cancels; nothing was written."""
 
 
 class FileChoice(StrEnum):
@@ -95,33 +95,33 @@ class ExportCache:
     """What is kept from one preview to the next; made in the background thread, where the charts' code arrives."""
 
     def __init__(self) -> None:
-        self._kept: ReportCache | None = None
+        self._reports: ReportCache | None = None
 
     @property
-    def kept(self) -> "ReportCache":
+    def reports(self) -> "ReportCache":
         """Charts and estimates of earlier refreshes."""
-        if self._kept is None:
+        if self._reports is None:
             from ketatrack.report.cache import ReportCache
 
-            self._kept = ReportCache()
-        return self._kept
+            self._reports = ReportCache()
+        return self._reports
 
     def share(self, data: DiaryData, wanted: Wanted) -> "ExportData":
         """Return what leaves the diary by these choices."""
-        return self.kept.share(data, wanted.choices, wanted.consent, wanted.today, wanted.made_at)
+        return self.reports.share(data, wanted.choices, wanted.consent, wanted.today, wanted.made_at)
 
     def clear(self) -> None:
         """Let go of everything; it is diary data."""
-        self._kept = None
+        self._reports = None
 
 
-def preview(data: DiaryData, shelf: ExportCache, wanted: Wanted, number: int, pixels_per_inch: float) -> Preview:
+def preview(data: DiaryData, cache: ExportCache, wanted: Wanted, number: int, pixels_per_inch: float) -> Preview:
     """Lay out the report and draw the page that is looked at, or the last one where it has fewer now."""
     from ketatrack.report.build import prepare
     from ketatrack.report.pdf import pages as laid_out
 
-    shared = shelf.share(data, wanted)
-    result = laid_out(prepare(shared, _locale(wanted), shelf.kept))
+    shared = cache.share(data, wanted)
+    result = laid_out(prepare(shared, _locale(wanted), cache.reports))
     return Preview(
         result,
         picture(result, min(number, result.count), pixels_per_inch),
@@ -139,14 +139,14 @@ def picture(pages: "Pages", number: int, pixels_per_inch: float) -> PagePicture:
 
 
 def pages(
-    data: DiaryData, shelf: ExportCache, wanted: Wanted, pixels_per_inch: float, steps: Steps
+    data: DiaryData, cache: ExportCache, wanted: Wanted, pixels_per_inch: float, steps: Steps
 ) -> tuple[bytes, ...]:
     """Every page as a picture for a printer. Raises Cancelled between two pages."""
     from ketatrack.report.build import prepare
     from ketatrack.report.pdf import pages as laid_out
 
     steps.next(_("Working out the report…"))
-    prepared = prepare(shelf.share(data, wanted), _locale(wanted), shelf.kept)
+    prepared = prepare(cache.share(data, wanted), _locale(wanted), cache.reports)
     steps.next(_("Laying out the pages…"))
     result = laid_out(prepared)
     steps.add(result.count)
@@ -158,7 +158,7 @@ def pages(
 
 
 def make(
-    kind: FileChoice, data: DiaryData, shelf: ExportCache, wanted: Wanted, answer: str, steps: Steps
+    kind: FileChoice, data: DiaryData, cache: ExportCache, wanted: Wanted, answer: str, steps: Steps
 ) -> tuple[bytes | dict[str, bytes], str]:
     """Return what one kind of file holds (several for images), and a sentence to tell, "" as a rule.
 
@@ -170,7 +170,7 @@ def make(
         steps.next(_("Writing everything…"))
         return archive(data), ""
     steps.next(_("Going through your notes…"))
-    shared = shelf.share(data, wanted)
+    shared = cache.share(data, wanted)
     if kind is FileChoice.SPREADSHEET:
         from ketatrack.formats.csv_tables import csv_zip
 
@@ -182,8 +182,8 @@ def make(
         steps.next(_("Writing the FHIR document…"))
         return document(shared), ""
     if kind is FileChoice.IMAGES:
-        return _images(shared, shelf.kept, answer, steps), ""
-    return _report(shared, shelf.kept, wanted, answer if kind is FileChoice.ENCRYPTED else None, steps)
+        return _images(shared, cache.reports, answer, steps), ""
+    return _report(shared, cache.reports, wanted, answer if kind is FileChoice.ENCRYPTED else None, steps)
 
 
 def steps_of(kind: FileChoice, attach: bool) -> int:

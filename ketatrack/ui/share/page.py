@@ -25,6 +25,7 @@ from ketatrack.ui.share.files import Actions, Making
 from ketatrack.ui.share.jobs import ExportCache, FileChoice, PagePicture, Preview, Wanted, picture, preview
 from ketatrack.ui.share.preview import PreviewPane
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import vbox
 from ketatrack.ui.widgets.layout import ANY_WIDTH
 
 SETTLE_MS, PATIENCE_MS, SCROLL_BAR = 150, 300, 12
@@ -42,13 +43,13 @@ class SharePage(Page):
         self._ask = ask
         self._whole = DiaryData()
         self._choices = SharingChoices()
-        self._shelf = ExportCache()
+        self._cache = ExportCache()
         self._serial = 0
         self._writing = False
         self._read, self._reading, self._known = 0, False, False
         self._held: Callable[[], None] | None = None
         self._allowed: set[str] = set()
-        self.making = Making(self._shelf, self)
+        self.making = Making(self._cache, self)
         self.paper, self.contents, self.questions = PaperCard(), ContentsCard(), QuestionsCard()
         self.files, self.pane = Actions(), PreviewPane()
         for card in (self.paper, self.contents, self.questions):
@@ -56,7 +57,7 @@ class SharePage(Page):
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self._preview)
         self._waiting = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._waiting.timeout.connect(lambda: self.pane.say(_("Making the pages…")))
+        self._waiting.timeout.connect(lambda: self.pane.show_notice(_("Making the pages…")))
         self._stacked: bool | None = None
         self._lay_out()
         self._connect()
@@ -87,7 +88,7 @@ class SharePage(Page):
 
         def read() -> DiaryData:
             with diary.read() as connection:
-                return reading.whole(connection)
+                return reading.diary_data(connection)
 
         # A read that was overtaken may hold what the diary held before: the later one follows.
         jobs.run(self, read, lambda data: self._show(data) if number == self._read else None, self._not_read)
@@ -126,7 +127,7 @@ class SharePage(Page):
         self._read += 1
         self._reading, self._known, self._held = False, False, None
         self._whole = DiaryData()
-        self._shelf.clear()
+        self._cache.clear()
         self._allowed.clear()
         self.pane.close_page()
 
@@ -135,12 +136,8 @@ class SharePage(Page):
         assert isinstance(outer, QVBoxLayout)  # every page has one
         outer.removeWidget(self.area)
         self._left = QWidget()
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.area, 1)
         self._foot = QVBoxLayout()
-        column.addLayout(self._foot)
+        vbox((self.area, 1), self._foot, gap=0, margins=0, of=self._left)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(0)
         self._row.addWidget(self._left)
@@ -200,14 +197,14 @@ class SharePage(Page):
 
         def work() -> Preview | None:
             # Where a later change has been made meanwhile, its own pages follow.
-            return preview(data, self._shelf, wanted, number, ppi) if serial == self._serial else None
+            return preview(data, self._cache, wanted, number, ppi) if serial == self._serial else None
 
         jobs.run(self, work, lambda result: self._show_preview(result) if serial == self._serial else None, self._fail)
 
     def _show_preview(self, shown_preview: Preview | None) -> None:
         if shown_preview is not None:
             self._waiting.stop()
-            self.pane.say("")
+            self.pane.show_notice("")
             self.pane.show_preview(shown_preview)
             visits = (
                 appointment.day for appointment in self._whole.appointments if appointment.kind is AppointmentKind.VISIT
@@ -236,9 +233,9 @@ class SharePage(Page):
     def _fail(self, error: Exception) -> None:
         self._waiting.stop()
         if not isinstance(error, KetaTrackError):
-            self.pane.say(_("The pages could not be made; nothing was lost. Change a choice to try again."))
+            self.pane.show_notice(_("The pages could not be made; nothing was lost. Change a choice to try again."))
             raise error
-        self.pane.say(str(error))
+        self.pane.show_notice(str(error))
 
     def _choose(self, new: SharingChoices) -> None:
         with self.editor.diary.read() as connection:

@@ -5,11 +5,12 @@ What is shown is what is saved; the old page stays until the new one is there.
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ketatrack.i18n import _
 from ketatrack.ui.share.jobs import PagePicture, Preview
 from ketatrack.ui.theme.tokens import color, px
+from ketatrack.ui.widgets.boxes import hbox, vbox
 from ketatrack.ui.widgets.buttons import icon_button
 from ketatrack.ui.widgets.choices import Segments
 from ketatrack.ui.widgets.labels import label
@@ -33,7 +34,7 @@ class PreviewPane(QWidget):
         self.number = 1
         self.sheet = PageSheet()
         self.where = label("", "strong")
-        self._said, self._short = "", False
+        self._notice, self._short = "", False
         self.note = label(_("a live preview of exactly what is saved"), "secondary", wrap=True)
         self.back = icon_button("chevron-left", _("Previous page"))
         self.forward = icon_button("chevron-right", _("Next page"))
@@ -47,16 +48,8 @@ class PreviewPane(QWidget):
         self.area.turned.connect(self.turn)
         self.area.zoomed.connect(self._zoom_by)
         self.area.resized.connect(self._fit)
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        head.addWidget(self.where)
-        head.addWidget(self.note, 1)
-        for part in (self.back, self.forward, self.zoom):
-            head.addWidget(part)
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(px(8))
-        self._column.addLayout(head)
-        self._column.addWidget(self.area, 1)
+        head = hbox(self.where, (self.note, 1), self.back, self.forward, self.zoom, gap=8)
+        self._column = vbox(head, (self.area, 1), gap=8, of=self)
         self.set_beside(True)
         self._say_where()
 
@@ -112,9 +105,9 @@ class PreviewPane(QWidget):
         self.sheet.clear()
         self._say_where()
 
-    def say(self, words: str) -> None:
+    def show_notice(self, words: str) -> None:
         """Quiet words beside the page's number instead of the usual ones; "" for those."""
-        self._said = words
+        self._notice = words
         self._show_note()
         self._say_where()
 
@@ -124,8 +117,8 @@ class PreviewPane(QWidget):
         self._show_note()
 
     def _show_note(self) -> None:
-        self.note.setText(self._said or _("a live preview of exactly what is saved"))
-        self.note.setVisible(bool(self._said) or not self._short)
+        self.note.setText(self._notice or _("a live preview of exactly what is saved"))
+        self.note.setVisible(bool(self._notice) or not self._short)
 
     def set_beside(self, beside: bool) -> None:
         """Keep the page's margins where the pane stands beside the choices; below them it has none of its own."""
@@ -133,10 +126,12 @@ class PreviewPane(QWidget):
 
     def _say_where(self) -> None:
         count = self._preview.pages.count if self._preview else 0
-        making = "" if self._said else _("Making the pages…")
-        words = _("Page {n} of {count}").format(n=self.number, count=count) if count else making
-        self.where.setText(words)
-        self.sheet.setAccessibleName(_("Report, {words}").format(words=words[:1].lower() + words[1:]))
+        if count:
+            where, spoken = _("Page {n} of {count}"), _("Report, page {n} of {count}")
+        else:
+            where, spoken = "" if self._notice else _("Making the pages…"), _("Report")
+        self.where.setText(where.format(n=self.number, count=count))
+        self.sheet.setAccessibleName(spoken.format(n=self.number, count=count))
         self.back.setEnabled(self.number > 1)
         self.forward.setEnabled(self.number < count)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from ketatrack.diary import writing
 from ketatrack.diary.database import Diary, create
@@ -19,6 +19,7 @@ from ketatrack.ui.sidebar import help_button
 from ketatrack.ui.start.steps import BaselineStep, ContactStep, PassphraseStep, Step, TrackStep
 from ketatrack.ui.theme.icons import Logo
 from ketatrack.ui.theme.tokens import px, text_scale
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.cards import Icon
 from ketatrack.ui.widgets.fields import ErrorLine
@@ -51,18 +52,10 @@ class FirstStart(QWidget):
             step.set_number(number, len(self.steps))
             step.ready_changed.connect(self._show_ready)
             self._stack.addWidget(_in_the_middle(step))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         self._promises = _Promises(self.help_now)
-        row.addWidget(self._promises)
-        right = QVBoxLayout()
-        right.setContentsMargins(px(24), px(24), px(24), px(24))
-        right.addWidget(self._stack, 1)
         self.refusal = ErrorLine()
-        right.addWidget(self.refusal)
-        right.addWidget(self._foot())
-        row.addLayout(right, 1)
+        right = vbox((self._stack, 1), self.refusal, self._foot(), margins=24)
+        hbox(self._promises, (right, 1), gap=0, margins=0, of=self)
         self._show_step(0)
 
     def _foot(self) -> QWidget:
@@ -94,9 +87,7 @@ class FirstStart(QWidget):
         self._foot_row.addLayout(ways, 1)
         self._foot_row.addLayout(onwards)
         holder = QWidget()
-        outer = QHBoxLayout(holder)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(foot)
+        hbox(foot, margins=0, of=holder)
         return holder
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -198,17 +189,10 @@ class _Promises(QWidget):
         super().__init__()
         self.setProperty("tone", "sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(48), px(48), px(44), px(32))
-        head = QHBoxLayout()
-        head.setSpacing(px(12))
-        head.addWidget(Logo(28))
-        head.addWidget(label("KetaTrack", "title"))
-        head.addStretch(1)
-        column.addLayout(head)
-        column.addSpacing(px(48))
-        column.addWidget(label(_("A diary for your\nketamine therapy"), "headline"))
-        column.addSpacing(px(16))
+        head = hbox(Logo(28), label("KetaTrack", "title"), Stretch(), gap=12)
+        column = vbox(
+            head, 48, label(_("A diary for your\nketamine therapy"), "headline"), 16, margins=(48, 48, 44, 32), of=self
+        )
         for drawing, name, words in (
             (
                 "check-double",
@@ -232,26 +216,14 @@ class _Promises(QWidget):
 
 
 def _promise(drawing: str, name: str, words: str) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(px(16))
-    drawn = QVBoxLayout()
-    drawn.addWidget(Icon(drawing, "accent", 24))
-    drawn.addStretch(1)
-    row.addLayout(drawn)
-    column = QVBoxLayout()
-    column.setSpacing(px(2))
-    column.addWidget(label(name, "strong"))
-    column.addWidget(label(words, "secondary", wrap=True))
-    row.addLayout(column, 1)
-    return row
+    drawn = vbox(Icon(drawing, "accent", 24), Stretch())
+    column = vbox(label(name, "strong"), label(words, "secondary", wrap=True), gap=2)
+    return hbox(drawn, (column, 1), gap=16)
 
 
 def _in_the_middle(step: Step) -> QScrollArea:
     middle = QWidget()
     middle.setObjectName("page")
-    row = QHBoxLayout(middle)
-    row.addStretch(1)
     step.setMaximumWidth(px(520))
-    row.addWidget(step, 10)
-    row.addStretch(1)
+    hbox(Stretch(), (step, 10), Stretch(), of=middle)
     return scrolled(middle)

@@ -5,15 +5,17 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from ketatrack.diary import backup
 from ketatrack.diary.database import Diary
 from ketatrack.errors import KetaTrackError, WrongPassphrase
 from ketatrack.i18n import _
+from ketatrack.models import labels
 from ketatrack.paths import backup_folder
 from ketatrack.ui import jobs, localised
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, secondary
 from ketatrack.ui.widgets.cards import Note
 from ketatrack.ui.widgets.choices import Choice
@@ -33,12 +35,12 @@ class RestoreDialog(QDialog):
         self._live, self._now = live, now
         self._chosen: Path | None = None
         result = sorted(backup_folder(live).glob("*.ketatrack"), key=lambda path: path.stat().st_mtime, reverse=True)
-        self._found = result
+        self._backups_found = result
         self.backups = Choice(_("Backup"), [(path, path.stem) for path in result], _("No backup here yet"))
         self.backups.changed.connect(self._choose)
         self.passphrase = SecretField(_("Passphrase of the backup"))
         self.passphrase.textEdited.connect(lambda _text: self._show_nothing())
-        self.found = label("", "body", wrap=True)
+        self.contents = label("", "body", wrap=True)
         self.note = Note()
         self.look = secondary(_("Look into it"))
         self.look.clicked.connect(self._look)
@@ -51,39 +53,33 @@ class RestoreDialog(QDialog):
         self._show_nothing()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(20))
-        column.setSpacing(px(8))
-        column.addWidget(label(_("Restore a backup"), "title"))
-        column.addWidget(
+        other = secondary(_("Another file …"), "folder")
+        other.clicked.connect(self._ask_file)
+        row = hbox((self.backups, 1), other)
+        name = label(_("The passphrase it was made with"), "medium")
+        name.setBuddy(self.passphrase)
+        cancel = secondary(_("Cancel"))
+        cancel.clicked.connect(self.reject)
+        foot = hbox(Stretch(), cancel, self.look, self.go, gap=12)
+        vbox(
+            label(_("Restore a backup"), "title"),
             label(
                 _("Nothing is replaced before you have seen what the backup holds. Your present diary is kept."),
                 "secondary",
                 wrap=True,
-            )
+            ),
+            8,
+            row,
+            name,
+            self.passphrase,
+            self.contents,
+            self.note,
+            8,
+            foot,
+            gap=8,
+            margins=(24, 20, 24, 20),
+            of=self,
         )
-        row = QHBoxLayout()
-        row.addWidget(self.backups, 1)
-        other = secondary(_("Another file …"), "folder")
-        other.clicked.connect(self._ask_file)
-        row.addWidget(other)
-        column.addSpacing(px(8))
-        column.addLayout(row)
-        name = label(_("The passphrase it was made with"), "medium")
-        name.setBuddy(self.passphrase)
-        column.addWidget(name)
-        column.addWidget(self.passphrase)
-        column.addWidget(self.found)
-        column.addWidget(self.note)
-        column.addSpacing(px(8))
-        foot = QHBoxLayout()
-        foot.setSpacing(px(12))
-        foot.addStretch(1)
-        cancel = secondary(_("Cancel"))
-        cancel.clicked.connect(self.reject)
-        for button in (cancel, self.look, self.go):
-            foot.addWidget(button)
-        column.addLayout(foot)
 
     def _ask_file(self) -> None:
         chosen, _unused = QFileDialog.getOpenFileName(
@@ -94,9 +90,9 @@ class RestoreDialog(QDialog):
 
     def choose(self, path: Path) -> None:
         """Take a file that may lie anywhere."""
-        if path not in self._found:
-            self._found = [path, *self._found]
-            self.backups.set_options([(path, path.stem) for path in self._found])
+        if path not in self._backups_found:
+            self._backups_found = [path, *self._backups_found]
+            self.backups.set_options([(path, path.stem) for path in self._backups_found])
         self.backups.value = path
         self._choose(path)
 
@@ -105,7 +101,7 @@ class RestoreDialog(QDialog):
         self._show_nothing()
 
     def _show_nothing(self) -> None:
-        self.found.setText("")
+        self.contents.setText("")
         self.note.set_words("")
         self.go.setEnabled(False)
         self.look.setEnabled(self._chosen is not None)
@@ -121,7 +117,9 @@ class RestoreDialog(QDialog):
             if not live.exists():
                 return contents, _("There is no diary at its place now.")
             try:
-                return contents, _contents(_("Your present diary:"), backup.inspect(live, secret))
+                return contents, _("Your present diary: {contents}").format(
+                    contents=_contents(backup.inspect(live, secret))
+                )
             except WrongPassphrase:
                 return contents, _(
                     "Your present diary has another passphrase, so what it holds cannot be shown; it is kept."
@@ -134,7 +132,7 @@ class RestoreDialog(QDialog):
 
     def _looked(self, both: tuple[backup.Contents, str]) -> None:
         self.look.setEnabled(True)
-        self.found.setText(_contents(_("The backup:"), both[0]) + "\n" + both[1])
+        self.contents.setText(_("The backup: {contents}").format(contents=_contents(both[0])) + "\n" + both[1])
         self.note.set_words(_("This puts the backup in the place of your diary. The present diary is kept beside it."))
         self.adjustSize()
         self.go.setEnabled(True)
@@ -166,8 +164,9 @@ class RestoreDialog(QDialog):
         self.adjustSize()
 
 
-def _contents(name: str, contents: backup.Contents) -> str:
-    counted = ", ".join(f"{number} {what}" for what, number in contents.counts.items())
+def _contents(contents: backup.Contents) -> str:
     first, last = contents.first_day, contents.last_day
-    period = f"{localised.short_day(first)} – {localised.short_day(last)}" if first and last else _("no entries")
-    return f"{name} {counted}; {period}"
+    period = _("no entries")
+    if first and last:
+        period = _("{first} to {last}").format(first=localised.short_day(first), last=localised.short_day(last))
+    return _("{counts}; {period}").format(counts=labels.entry_counts(contents.counts), period=period)

@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from ketatrack.diary.crypto import check_passphrase
 from ketatrack.diary.writing import Pair
@@ -18,6 +18,7 @@ from ketatrack.models.instruments import instrument
 from ketatrack.models.records import Baseline, Contact, Settings
 from ketatrack.models.tracked import built_in
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, vbox
 from ketatrack.ui.widgets.buttons import check_box
 from ketatrack.ui.widgets.cards import Note
 from ketatrack.ui.widgets.fields import FieldGroup, NumberField, TextField
@@ -33,13 +34,15 @@ class Step(QWidget):
     def __init__(self, title: str, words: str) -> None:
         super().__init__()
         self._number = label("", "heading")
-        self.column = QVBoxLayout(self)
-        self.column.setSpacing(px(8))
-        self.column.addStretch(1)
-        self.column.addWidget(self._number)
-        self.column.addWidget(label(title, "headline", wrap=True))
-        self.column.addWidget(label(words, "secondary", wrap=True))
-        self.column.addSpacing(px(16))
+        self.column = vbox(
+            Stretch(),
+            self._number,
+            label(title, "headline", wrap=True),
+            label(words, "secondary", wrap=True),
+            16,
+            gap=8,
+            of=self,
+        )
 
     def set_number(self, number: int, of: int) -> None:
         """Say which step this is."""
@@ -78,11 +81,11 @@ class PassphraseStep(Step):
         self.first = SecretField(_("Passphrase"))
         self.again = SecretField(_("The same again"))
         self.meter = StrengthMeter()
-        self._said = label("", "hint")
+        self._match = label("", "hint")
         self._error = Note()
         for name, field, below in (
             (_("Passphrase"), self.first, self.meter),
-            (_("The same again"), self.again, self._said),
+            (_("The same again"), self.again, self._match),
         ):
             words = label(name, "medium")
             words.setBuddy(field)
@@ -133,7 +136,7 @@ class PassphraseStep(Step):
             text = _("Keep typing, so far it matches.")
         else:
             text = _("This is not the same as above.")
-        self._said.setText(text)
+        self._match.setText(text)
         self._error.set_words("")
         self.ready_changed.emit()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ketatrack.diary.database import Diary, open_diary
 from ketatrack.errors import KetaTrackError, WrongPassphrase
@@ -16,6 +16,7 @@ from ketatrack.ui.page import TIGHT
 from ketatrack.ui.sidebar import help_button
 from ketatrack.ui.theme.icons import Logo
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import big, quiet
 from ketatrack.ui.widgets.cards import Card, Note
 from ketatrack.ui.widgets.labels import centred, label
@@ -47,24 +48,24 @@ class UnlockScreen(QWidget):
         self.note = Note()
         page = QWidget()
         page.setObjectName("page")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
         self.area = scrolled(page)
-        outer.addWidget(self.area, 1)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(px(24), px(24), px(24), px(8))
-        column.addStretch(3)
-        column.addLayout(_centred(Logo(40)))
-        column.addSpacing(px(16))
-        column.addLayout(_centred(label(_("Your diary is locked"), "headline")))
-        column.addLayout(_centred(label(_last_written(path, now()), "secondary")))
-        column.addSpacing(px(16))
-        column.addLayout(_centred(self._card(), share=100))
-        column.addSpacing(px(8))
         self._ways_row = _centred(*self._ways())
-        column.addLayout(self._ways_row)
-        column.addStretch(4)
-        outer.addLayout(_foot(self.help_now))  # below what scrolls: always in sight
+        vbox(
+            Stretch(3),
+            _centred(Logo(40)),
+            16,
+            _centred(label(_("Your diary is locked"), "headline")),
+            _centred(label(_last_written(path, now()), "secondary")),
+            16,
+            _centred(self._card(), share=100),
+            8,
+            self._ways_row,
+            Stretch(4),
+            margins=(24, 24, 24, 8),
+            of=page,
+        )
+        # The foot stands below what scrolls: always in sight.
+        vbox((self.area, 1), _foot(self.help_now), margins=0, of=self)
 
     def _card(self) -> QWidget:
         card = Card(padding=28)
@@ -150,9 +151,7 @@ def _last_written(path: Path, now: datetime) -> str:
 
 def _centred(*parts: QWidget, share: int = 0) -> QHBoxLayout:
     """Return a row with its parts in the middle; with `share` they take what room there is, up to their limit."""
-    row = QHBoxLayout()
-    row.setSpacing(px(14))
-    row.addStretch(1)
+    row = hbox(Stretch(), gap=14)
     for part in parts:
         row.addWidget(part, share)
     row.addStretch(1)
@@ -160,14 +159,9 @@ def _centred(*parts: QWidget, share: int = 0) -> QHBoxLayout:
 
 
 def _foot(help_now: object) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(px(24), px(8), px(24), px(16))
-    row.setSpacing(px(24))
     button = help_button()
     button.setFixedWidth(px(184))
     button.clicked.connect(help_now)
-    row.addWidget(button)
     promise = label(_("Works offline. Nothing leaves this computer."), "hint", wrap=True)
     promise.setAlignment(Qt.AlignmentFlag.AlignRight)
-    row.addLayout(centred(promise), 1)
-    return row
+    return hbox(button, (centred(promise), 1), gap=24, margins=(24, 8, 24, 16))

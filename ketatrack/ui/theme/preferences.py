@@ -12,44 +12,44 @@ class Preferences:
     """Reads and writes one small file of the system's settings folder; nothing of the diary is in it."""
 
     def __init__(self) -> None:
-        self._kept = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "KetaTrack", "KetaTrack")
+        self._settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "KetaTrack", "KetaTrack")
 
     @property
     def appearance(self) -> str:
         """One of APPEARANCES."""
-        stored = str(self._kept.value("appearance", "system"))
+        stored = str(self._settings.value("appearance", "system"))
         return stored if stored in APPEARANCES else "system"
 
     @appearance.setter
     def appearance(self, new: str) -> None:
-        self._kept.setValue("appearance", new)
+        self._settings.setValue("appearance", new)
 
     @property
     def text_size(self) -> int:
         """The text size in percent, one of TEXT_SIZES."""
-        stored = str(self._kept.value("text_size", "100"))
+        stored = str(self._settings.value("text_size", "100"))
         return int(stored) if stored.isdigit() and int(stored) in TEXT_SIZES else 100
 
     @text_size.setter
     def text_size(self, new: int) -> None:
-        self._kept.setValue("text_size", str(new))
+        self._settings.setValue("text_size", str(new))
 
     @property
     def geometry(self) -> QByteArray | None:
         """Where the window was, as Qt saved it."""
-        stored = self._kept.value("geometry")
+        stored = self._settings.value("geometry")
         return stored if isinstance(stored, QByteArray) else None
 
     @geometry.setter
     def geometry(self, new: QByteArray) -> None:
-        self._kept.setValue("geometry", new)
+        self._settings.setValue("geometry", new)
 
     @property
     def diary(self) -> Path | None:
         """The diary that the person chose with "Open another diary"; None for their own at its usual place."""
-        stored = self._kept.value("diary")
+        stored = self._settings.value("diary")
         return Path(str(stored)) if stored else None
 
     @diary.setter
     def diary(self, new: Path) -> None:
-        self._kept.setValue("diary", str(new))
+        self._settings.setValue("diary", str(new))

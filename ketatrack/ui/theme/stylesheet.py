@@ -1,8 +1,11 @@
-"""The one style sheet of the application, written from a theme.
+"""The one style sheet of the application, written from a theme, and how a theme is put on all of it.
 
 What a widget is, it says in the property `kind` (buttons), `role` (labels), `tone` (frames) or `state` (fields).
 """
 
+from PySide6.QtWidgets import QApplication
+
+from ketatrack.ui.theme import fonts, tokens
 from ketatrack.ui.theme.tokens import Theme, px
 
 
@@ -162,3 +165,17 @@ def _popups(of: Theme) -> str:
     QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:hover {{
         background: {of.soft}; color: {of.text}; }}
     """
+
+
+def apply_theme(app: QApplication, theme: Theme, scale: float = 1.0) -> None:
+    """Show the whole application in `theme` at the text size `scale`.
+
+    Colours change at once everywhere. Widths counted with px() are read when a page is built, so a page that is
+    open is built again after the text size has changed.
+    """
+    tokens.set_theme(theme, scale)
+    if app.style().objectName() != "fusion":
+        app.setStyle("Fusion")
+    app.setFont(fonts.font(14))
+    app.setPalette(tokens.palette(theme))
+    app.setStyleSheet(style_sheet(theme))

@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QWidget
 
-from ketatrack.i18n import _
+from ketatrack.i18n import _, pgettext
 from ketatrack.models import labels
 from ketatrack.models.enums import AppointmentKind
 from ketatrack.models.records import Appointment
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.choices import Segments
 from ketatrack.ui.widgets.fields import DateField, FieldGroup, TextField, TimeField
@@ -39,24 +40,22 @@ class AppointmentDialog(QDialog):
             self.note.value = appointment.note
         self._missing = label("", "error")
         self._missing.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(20))
-        column.setSpacing(px(16))
-        column.addWidget(label(_("Appointment"), "title"))
-        column.addWidget(self._form())
-        column.addWidget(self._missing)
-        column.addLayout(self._foot())
+        vbox(
+            label(_("Appointment"), "title"),
+            self._form(),
+            self._missing,
+            self._foot(),
+            gap=16,
+            margins=(24, 20, 24, 20),
+            of=self,
+        )
 
     def _form(self) -> QWidget:
         group = FieldGroup()
         form = QFormLayout()
         form.setHorizontalSpacing(px(16))
         form.setVerticalSpacing(px(8))
-        when = QHBoxLayout()
-        when.addWidget(self.day)
-        when.addWidget(label(_("at"), "secondary"))
-        when.addWidget(self.time)
-        when.addStretch(1)
+        when = hbox(self.day, label(pgettext("time of day", "at"), "secondary"), self.time, Stretch())
         form.addRow(label(_("What"), "secondary"), self.kind)
         form.addRow(label(_("Date"), "strong"), when)
         form.addRow(label(_("Place"), "secondary"), self.place)
@@ -66,8 +65,7 @@ class AppointmentDialog(QDialog):
         return group
 
     def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(px(12))
+        row = hbox(gap=12)
         if self._before is not None:
             delete = quiet(_("Delete"), "trash")
             delete.clicked.connect(self._delete)

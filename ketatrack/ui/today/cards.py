@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from ketatrack.analysis import measures, sentences
 from ketatrack.analysis.result import faded_now, relief_of
 from ketatrack.diary import reading
 from ketatrack.diary.database import Diary
-from ketatrack.i18n import _
+from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.instruments import Instrument, instrument
 from ketatrack.models.records import Answers, Appointment, EarlySign, Settings
 from ketatrack.models.safety import driving_note
 from ketatrack.ui import localised
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox
 from ketatrack.ui.widgets.buttons import link, quiet, secondary
 from ketatrack.ui.widgets.cards import Card, Note
 from ketatrack.ui.widgets.labels import label
@@ -78,15 +78,8 @@ class SinceCard(Card):
         self._name = label("", "heading")
         self._shaded = label(_("shaded: in relief"), "hint", wrap=True)
         self.line = Sparkline(_("The last 30 days"))
-        head = QHBoxLayout()
-        head.setSpacing(px(10))
-        head.addWidget(self.days)
-        head.addWidget(self.beside)
-        head.addStretch(1)
-        names = QHBoxLayout()
-        names.addWidget(self._name)
-        names.addStretch(1)
-        names.addWidget(self._shaded)
+        head = hbox(self.days, self.beside, Stretch(), gap=10)
+        names = hbox(self._name, Stretch(), self._shaded)
         self.body.addLayout(head)
         self.body.addWidget(self.sentence)
         self.body.addWidget(self.driving)
@@ -123,7 +116,7 @@ class SinceCard(Card):
         self.driving.set_words(driving_note() if since.days == 0 else "")
         self._name.setText(_("{name}, 30 days").format(name=since.measure_name))
         self._shaded.setVisible(bool(since.relief))
-        self.line.show_days(since.last, since.values, since.sessions, since.relief, _said(since))
+        self.line.show_days(since.last, since.values, since.sessions, since.relief, _spoken(since))
 
 
 def sign_words(signs: Sequence[EarlySign]) -> tuple[str, str]:
@@ -134,11 +127,16 @@ def sign_words(signs: Sequence[EarlySign]) -> tuple[str, str]:
     return "; ".join(lines) + ".", _("You wrote while you were well:")
 
 
-def _said(since: Since) -> str:
+def _spoken(since: Since) -> str:
     if not since.values:
         return _("{name}: no entry in the last 30 days.").format(name=since.measure_name)
     latest = max(since.values)
-    return _("{name} over the last 30 days: {n} days with an entry, latest {value} on {day}.").format(
+    words = ngettext(
+        "{name} over the last 30 days: {n} day with an entry, {value} on {day}.",
+        "{name} over the last 30 days: {n} days with an entry, latest {value} on {day}.",
+        len(since.values),
+    )
+    return words.format(
         name=since.measure_name, n=len(since.values), value=f"{since.values[latest]:g}", day=localised.long_day(latest)
     )
 
@@ -158,10 +156,7 @@ class WeekCard(Card):
         self._begin.clicked.connect(lambda: self.start.emit(self._key))
         later = quiet(_("Later"))
         later.clicked.connect(self._later)
-        row = QHBoxLayout()
-        row.addWidget(self._begin)
-        row.addWidget(later)
-        row.addStretch(1)
+        row = hbox(self._begin, later, Stretch())
         self.body.setSpacing(px(2))
         self.body.addWidget(label(_("This week’s questionnaire"), "strong", wrap=True))
         self.body.addWidget(self._words)
@@ -183,9 +178,17 @@ class WeekCard(Card):
     def _offer(self, form: Instrument, last: date | None, begun: bool) -> None:
         self._key = form.key
         if last is None:
-            text = _("{name}, not filled in yet. {n} questions, about {minutes}.")
+            text = ngettext(
+                "{name}, not filled in yet. {n} question, about {minutes}.",
+                "{name}, not filled in yet. {n} questions, about {minutes}.",
+                len(form.items),
+            )
         else:
-            text = _("{name}, last filled in on {day}. {n} questions, about {minutes}.")
+            text = ngettext(
+                "{name}, last filled in on {day}. {n} question, about {minutes}.",
+                "{name}, last filled in on {day}. {n} questions, about {minutes}.",
+                len(form.items),
+            )
         when = localised.full_day(last, year=False) if last else ""
         self._words.setText(text.format(name=form.name, day=when, n=len(form.items), minutes=form.minutes))
         begin = _("Go on with {name}") if begun else _("Start {name}")
@@ -210,10 +213,7 @@ class AppointmentCard(Card):
         self._where = label("", "secondary", wrap=True)
         self.button = link("")
         self.button.clicked.connect(lambda: self.edit.emit(self._next))
-        head = QHBoxLayout()
-        head.addWidget(label(_("Next appointment"), "strong"))
-        head.addStretch(1)
-        head.addWidget(self.button)
+        head = hbox(label(_("Next appointment"), "strong"), Stretch(), self.button)
         self.body.addLayout(head)
         self.body.addWidget(self._when)
         self.body.addWidget(self._where)

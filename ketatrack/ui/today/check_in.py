@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
@@ -18,6 +18,7 @@ from ketatrack.models.tracked import end_words
 from ketatrack.ui import localised
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import icon_button, quiet
 from ketatrack.ui.widgets.cards import Card, divider
 from ketatrack.ui.widgets.choices import Segments
@@ -36,15 +37,11 @@ class SummaryRow(Card):
         super().__init__()
         self.set_padding(12)
         clock = localised.clock(entry.local_time) if entry.local_time else _("no time")
-        row = QHBoxLayout()
-        row.setSpacing(px(12))
-        row.addWidget(label(clock, "strong"))
         summary_label = label(summary(entry, tracked), "secondary", wrap=True)
-        row.addWidget(summary_label, 1)
         open_it = quiet(_("Open"))
         open_it.setAccessibleName(_("Open the check-in of {time}").format(time=clock))
         open_it.clicked.connect(self.opened)
-        row.addWidget(open_it)
+        row = hbox(label(clock, "strong"), (summary_label, 1), open_it, gap=12)
         self.body.addLayout(row)
 
 
@@ -116,17 +113,11 @@ class CheckInSheet(Card):
         return self._entry.id if self._entry else self._new_id
 
     def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(px(4))
-        row.addWidget(label(_("Check-in"), "title"))
-        row.addWidget(self.time)
-        row.addStretch(1)
         self.delete = icon_button("trash", _("Delete this check-in"), "secondary")
         self.delete.clicked.connect(self._delete)
         self.another = quiet(_("Add another"), "plus")
         self.another.clicked.connect(self.add_another)
-        row.addWidget(self.delete)
-        row.addWidget(self.another)
+        row = hbox(label(_("Check-in"), "title"), self.time, Stretch(), self.delete, self.another, gap=4)
         row.addStrut(px(36))  # both come with the first entry: nothing moves down then
         self._question = label("", "secondary")
         return row
@@ -134,8 +125,7 @@ class CheckInSheet(Card):
     def _add_ratings(self, measures: Sequence[Tracked]) -> None:
         widest = max((self.fontMetrics().horizontalAdvance(measure.name) for measure in measures), default=0)
         width = max(92, round(widest / px(100) * 100) + 12)
-        column = QVBoxLayout()
-        column.setSpacing(px(2))
+        column = vbox(gap=2)
         for measure in measures:
             row = RatingRow(measure.name, *end_words(measure), label_width=min(width, 200))
             row.changed.connect(lambda value, item=measure: self._value_changed(item, value))

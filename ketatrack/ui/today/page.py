@@ -19,6 +19,7 @@ from ketatrack.ui.sessions.draft import UnsavedSession
 from ketatrack.ui.theme.tokens import color, px
 from ketatrack.ui.today.cards import AppointmentCard, Since, SinceCard, WeekCard, load_since
 from ketatrack.ui.today.check_in import CheckInSheet, SummaryRow
+from ketatrack.ui.widgets.boxes import vbox
 from ketatrack.ui.widgets.buttons import big, icon_button, secondary
 from ketatrack.ui.widgets.cards import Icon
 from ketatrack.ui.widgets.labels import label, set_role
@@ -42,8 +43,7 @@ class TodayPage(Page):
         self._serial = 0
         self.sheet: CheckInSheet | None = None
         self._make_title_row()
-        self._left = QVBoxLayout()
-        self._left.setSpacing(px(16))
+        self._left = vbox(gap=16)
         self._foot = _saved_words()
         self.log = big(_("Log a session"), "plus")
         self.log.clicked.connect(lambda: self.open_session.emit(self.day))
@@ -51,11 +51,7 @@ class TodayPage(Page):
         self.week.start.connect(self.start_questionnaire)
         self.appointment.edit.connect(self._edit_appointment)
         self._right = QWidget()
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(px(16))
-        for part in (self.since, self.week, self.appointment):
-            right.addWidget(part)
+        right = vbox(self.since, self.week, self.appointment, gap=16, margins=0, of=self._right)
         right.insertWidget(0, self.log)
         right.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -300,14 +296,12 @@ class TodayPage(Page):
 
 def _saved_words() -> QWidget:
     foot = QWidget()
-    row = QVBoxLayout(foot)
-    row.setContentsMargins(px(24), 0, 0, 0)
     line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
     line.setSpacing(px(8))
     line.addWidget(Icon("check", "secondary", 16))
     line.addWidget(label(_("Saved as you go. Ctrl+Z takes it back."), "hint"))
     line.addStretch(1)
-    row.addLayout(line)
+    vbox(line, margins=(24, 0, 0, 0), of=foot)
     return foot
 
 

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ketatrack.ui.theme import icons
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.labels import Paragraph
 
 
@@ -15,8 +16,7 @@ class Card(QFrame):
     def __init__(self, tone: str = "card", padding: int = 24) -> None:
         super().__init__()
         self.setProperty("tone", tone)
-        self.body = QVBoxLayout(self)
-        self.body.setSpacing(px(8))
+        self.body = vbox(gap=8, of=self)
         self.set_padding(padding)
 
     def set_padding(self, padding: int) -> None:
@@ -25,21 +25,14 @@ class Card(QFrame):
 
 
 class Note(QFrame):
-    """A calm note below the group it is about; it cannot be closed and goes when its reason goes."""
+    """A calm note below the group it is about; shown for as long as its reason holds; it cannot be closed."""
 
     def __init__(self, text: str = "", strong: str = "") -> None:
         super().__init__()
         self.setProperty("tone", "note")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(8), px(16), px(8))
-        row.setSpacing(px(12))
-        column = QVBoxLayout()
-        column.addWidget(Icon("info", "mark", 18))
-        column.addStretch(1)
-        column.setContentsMargins(0, px(3), 0, 0)
-        row.addLayout(column)
+        column = vbox(Icon("info", "mark", 18), Stretch(), margins=(0, 3, 0, 0))
         self._words = Paragraph()
-        row.addWidget(self._words, 1)
+        hbox(column, (self._words, 1), gap=12, margins=(16, 8, 16, 8), of=self)
         self.set_words(text, strong)
 
     def set_words(self, text: str, strong: str = "") -> None:
@@ -78,13 +71,21 @@ class Icon(QWidget):
         painter.end()
 
 
+def hairline(upright: bool = False) -> QFrame:
+    """Return a line between two parts that stand below each other, or `upright` beside each other."""
+    line = QFrame()
+    line.setProperty("tone", "divider")
+    if upright:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    return line
+
+
 def divider() -> QWidget:
     """Return a hairline with 14 px above and below."""
     widget = QWidget()
     column = QVBoxLayout(widget)
     column.setContentsMargins(0, px(14) - px(8), 0, px(14) - px(8))
-    line = QFrame()
-    line.setProperty("tone", "divider")
-    line.setFixedHeight(1)
-    column.addWidget(line)
+    column.addWidget(hairline())
     return widget

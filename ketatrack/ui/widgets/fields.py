@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
@@ -14,6 +14,7 @@ from ketatrack.models.fields import Range, check_day, check_not_future
 from ketatrack.ui import localised
 from ketatrack.ui.theme.fonts import font
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import hbox, vbox
 from ketatrack.ui.widgets.cards import Icon
 from ketatrack.ui.widgets.labels import label
 
@@ -23,12 +24,10 @@ class ErrorLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._said: dict[QWidget, str] = {}
+        self._refusals: dict[QWidget, str] = {}
         self._words = label("", "error")
         self._words.setWordWrap(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(6))
+        row = hbox(gap=6, margins=0, of=self)
         row.addWidget(Icon("info", "error", 16), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
         self.hide()
@@ -36,10 +35,10 @@ class ErrorLine(QWidget):
     def say(self, field: QWidget, refusal: str) -> None:
         """Show what `field` refused; empty when it no longer does."""
         if refusal:
-            self._said[field] = refusal
+            self._refusals[field] = refusal
         else:
-            self._said.pop(field, None)
-        text = "\n".join(self._said.values())
+            self._refusals.pop(field, None)
+        text = "\n".join(self._refusals.values())
         self._words.setText(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
@@ -50,14 +49,9 @@ class FieldGroup(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(6))
-        self.body = QVBoxLayout()
-        self.body.setSpacing(px(8))
-        column.addLayout(self.body)
+        self.body = vbox(gap=8)
         self.error_line = ErrorLine()
-        column.addWidget(self.error_line)
+        vbox(self.body, self.error_line, gap=6, margins=0, of=self)
 
 
 class LineField(QLineEdit):
@@ -86,7 +80,7 @@ class LineField(QLineEdit):
         self.setMinimumWidth(width)
         self.setMaximumWidth(width)
 
-    def _say(self, refusal: str) -> None:
+    def _show_refusal(self, refusal: str) -> None:
         """Show (or, when empty, take away) the error edge and the line below."""
         if refusal == self.refusal:
             return
@@ -167,13 +161,13 @@ class ValueField(LineField):
             self.setText(text)
         if not self.hasFocus():
             self.setCursorPosition(0)  # else a field too narrow for its words would hide their beginning
-        self._say("")
+        self._show_refusal("")
 
     def _leave(self) -> None:
         try:
             new = self._read(self.text()) if self.text().strip() else None
         except InvalidValue as refused:
-            self._say(f"{self._named(str(refused))} {self._standing()}")
+            self._show_refusal(f"{self._named(str(refused))} {self._standing()}")
             return
         before = self._value
         self._set(new)

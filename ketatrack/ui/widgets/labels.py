@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextChar
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout
 
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.widgets.boxes import Stretch, vbox
 
 ROLES = ("page_title", "headline", "title", "strong", "medium", "body", "secondary", "hint", "heading", "error")
 _LINE_HEIGHT = 1.64  # of the font's pixel size: 23 px at 14 px, as in the pictures
@@ -27,12 +28,7 @@ def set_role(which: QLabel, role: str) -> None:
 
 def centred(which: QLabel) -> QVBoxLayout:
     """Return a layout that keeps running text in the middle of a row; an alignment would cut it off."""
-    column = QVBoxLayout()
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addStretch(1)
-    column.addWidget(which)
-    column.addStretch(1)
-    return column
+    return vbox(Stretch(), which, Stretch(), margins=0)
 
 
 class Paragraph(QLabel):

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ketatrack.i18n import _
 from ketatrack.ui.theme.icons import icon
 from ketatrack.ui.theme.tokens import color, px
+from ketatrack.ui.widgets.boxes import hbox, vbox
 from ketatrack.ui.widgets.labels import label
 
 _LONGEST_LOOKED_AT = 100
@@ -61,15 +62,8 @@ class StrengthMeter(QWidget):
         self._word = label("", "hint")
         self._word.setProperty("role", "strength")
         self._hint = label("", "hint")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(6))
-        column.addWidget(self._bars)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addWidget(self._word)
-        row.addWidget(self._hint, 1)
-        column.addLayout(row)
+        row = hbox(self._word, (self._hint, 1), gap=8)
+        vbox(self._bars, row, gap=6, margins=0, of=self)
 
     def set_strength(self, bars: int, word: str, hint: str = "") -> None:
         """Fill `bars` of four; the word says the same, the hint what would help."""

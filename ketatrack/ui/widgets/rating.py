@@ -5,12 +5,13 @@ Digits type the value, "1" waits for a "0", Delete goes back to no rating, the w
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from ketatrack.i18n import _
 from ketatrack.models.fields import RATING
 from ketatrack.ui.theme.fonts import font
 from ketatrack.ui.theme.tokens import color, px
+from ketatrack.ui.widgets.boxes import hbox
 
 TEN_WAIT_MS = 600
 _LINE, _WORDS = 18, 40  # centre of label, handle and value; centre of the end words (design px from the top)
@@ -26,9 +27,7 @@ class RatingRow(QWidget):
         self.slider = _Slider(name, (low_words, high_words), label_width)
         self.slider.committed.connect(self.changed)
         self.setFocusProxy(self.slider)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.slider)
+        hbox(self.slider, margins=0, of=self)
 
     @property
     def value(self) -> int | None:
@@ -82,8 +81,10 @@ class _Slider(QSlider):
         self.hundredths = hundredths
         self.setValue(0 if hundredths is None else round(hundredths / 100))
         low, high = self._ends
-        ends = _("0 is {low}, 10 is {high}.").format(low=low, high=high)
-        self.setAccessibleDescription(_("no rating yet") + f". {ends}" if hundredths is None else ends)
+        ends = (
+            _("0 is {low}, 10 is {high}.") if hundredths is not None else _("No rating yet. 0 is {low}, 10 is {high}.")
+        )
+        self.setAccessibleDescription(ends.format(low=low, high=high))
         self.update()
 
     def _commit(self, hundredths: int | None) -> None:

@@ -253,7 +253,7 @@ def test_a_hidden_name_leaves_no_trace():
 
 
 def test_withheld_answers_leave_the_total_alone():
-    made = document(shared(person(), asked=Consent(safety_answers=False, notes=True)))
+    made = document(shared(person(), consent=Consent(safety_answers=False, notes=True)))
     assert b"44260-8" not in made
     assert [resource["contained"][0]["id"] for resource in resources(made, "QuestionnaireResponse")] == ["peg"]
     scores = by_text(made, "PHQ-9 score")
@@ -263,7 +263,7 @@ def test_withheld_answers_leave_the_total_alone():
 
 
 def test_session_notes_are_withheld_unless_asked_for():
-    made = document(shared(person(), asked=Consent(safety_answers=True)))
+    made = document(shared(person(), consent=Consent(safety_answers=True)))
     assert "Waves" not in made.decode()
     assert "Intention" not in made.decode()
 

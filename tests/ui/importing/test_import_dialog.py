@@ -164,7 +164,7 @@ def exported():
 
 def whole(editor):
     with editor.diary.read() as connection:
-        return reading.whole(connection)
+        return reading.diary_data(connection)
 
 
 def test_an_archive_comes_in_whole_and_goes_again(dialog, editor, tmp_path, qtbot):

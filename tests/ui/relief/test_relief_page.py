@@ -23,7 +23,7 @@ from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.relief.page import ReliefPage
 from ketatrack.ui.theme import tokens
-from ketatrack.ui.theme.apply import apply_theme
+from ketatrack.ui.theme.stylesheet import apply_theme
 
 TODAY = date(2026, 11, 23)
 MOOD, ENERGY = built_in()[0], built_in()[3]
@@ -64,7 +64,7 @@ def show(qtbot: QtBot, now: Callable[[], datetime]) -> Show:
         page.show()
         qtbot.waitExposed(page)
         page.refresh()
-        qtbot.waitUntil(lambda: page.found is not None)
+        qtbot.waitUntil(lambda: page.relief_content is not None)
         QApplication.processEvents()
         return page
 
@@ -73,9 +73,9 @@ def show(qtbot: QtBot, now: Callable[[], datetime]) -> Show:
 
 def after(qtbot: QtBot, page: ReliefPage, act: Callable[[], object]) -> None:
     """Do something and wait until new numbers are shown."""
-    before = page.found
+    before = page.relief_content
     act()
-    qtbot.waitUntil(lambda: page.found is not before)
+    qtbot.waitUntil(lambda: page.relief_content is not before)
 
 
 def rated(day: date, value: int, key: str = "low_mood") -> CheckIn:
@@ -107,7 +107,7 @@ def test_the_page_says_everything_the_result_says(show: Show, two_years: Diary) 
 
 def test_the_table_has_a_row_for_each_course_newest_first(show: Show, two_years: Diary) -> None:
     page = show(two_years)
-    table, result = page.cards().spans.table, page.found.relief if page.found else None
+    table, result = page.cards().spans.table, page.relief_content.relief if page.relief_content else None
     assert result is not None
     model = table.model()
     rows = [[model.index(row, column).data() for column in range(5)] for row in range(model.rowCount())]
@@ -127,7 +127,7 @@ def test_enter_in_the_table_opens_the_session(show: Show, two_years: Diary, qtbo
     spans.table.selectRow(1)
     with qtbot.waitSignal(page.open_session) as opened:
         qtbot.keyClick(spans.table, Qt.Key.Key_Return)
-    assert opened.args == [spans.model.course(1).session_ids[-1]]
+    assert opened.args == [spans.model.rows[1].session_ids[-1]]
 
 
 def test_the_table_copies_as_tab_separated_text(show: Show, two_years: Diary, qtbot: QtBot) -> None:
@@ -151,7 +151,7 @@ def test_a_click_on_a_sessions_mark_opens_it(show: Show, two_years: Diary, qtbot
 
 def test_the_period_narrows_the_journey_and_nothing_else(show: Show, two_years: Diary, qtbot: QtBot) -> None:
     page = show(two_years)
-    found, chart, share = page.found, page.cards().journey.chart, page.cards().share.chart
+    found, chart, share = page.relief_content, page.cards().journey.chart, page.cards().share.chart
     before = share.picture
     lengths = []
     buttons = {child.accessibleName(): child for child in page.controls.period.findChildren(QAbstractButton)}
@@ -159,7 +159,7 @@ def test_the_period_narrows_the_journey_and_nothing_else(show: Show, two_years: 
         qtbot.mouseClick(buttons[f"Period: {words}"], Qt.MouseButton.LeftButton)
         lengths.append((chart.picture.last - chart.picture.first).days)  # type: ignore[union-attr]
     assert lengths == [91, 183, 364, 730]
-    assert page.found is found
+    assert page.relief_content is found
     assert share.picture is before
 
 
@@ -175,12 +175,12 @@ def test_another_measure_is_shown_with_its_own_rules(show: Show, two_years: Diar
         "PEG",
     ]
     after(qtbot, page, lambda: choose(qtbot, page.controls.measure, "PHQ-9"))
-    assert page.found is not None
-    assert page.found.relief.measure.key == "phq9"
+    assert page.relief_content is not None
+    assert page.relief_content.relief.measure.key == "phq9"
     assert page.controls.rule.findText("below 5 (remission)") >= 0
     assert "weekly scores alone" in page.cards().cautions.words()
     assert page.headline.sentence.accessibleName().startswith("After the sessions recorded here, relief lasted")
-    assert page.found.share.boxes is not None
+    assert page.relief_content.share.boxes is not None
 
 
 def choose(qtbot: QtBot, combo: QComboBox, words: str) -> None:
@@ -377,7 +377,7 @@ def test_groups_stand_side_by_side_as_chosen(show: Show, two_years: Diary, qtbot
     assert card.by.value == "Route"
     warning = "Different sessions differ in more than the route. This comparison cannot show which route works better."
     assert card.chart.accessibleDescription().endswith(warning)
-    offered = [side.by for side in page.found.sides] if page.found else []
+    offered = [side.by for side in page.relief_content.sides] if page.relief_content else []
     assert "Dose" in offered
     card.by.setFocus()
     qtbot.keyClick(card.by, Qt.Key.Key_End)

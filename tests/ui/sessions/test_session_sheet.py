@@ -17,7 +17,7 @@ from ketatrack.ui.sessions import draft as session_fields
 from ketatrack.ui.sessions.sheet import SessionSheet
 from ketatrack.ui.share.dialogs import Question
 from ketatrack.ui.theme import tokens
-from ketatrack.ui.theme.apply import apply_theme
+from ketatrack.ui.theme.stylesheet import apply_theme
 from ketatrack.ui.widgets.cards import Note
 from ketatrack.ui.widgets.note_field import NoteField
 

@@ -28,7 +28,7 @@ from ketatrack.ui.sessions.table import (
     WHY_COLUMN,
 )
 from ketatrack.ui.theme import tokens
-from ketatrack.ui.theme.apply import apply_theme
+from ketatrack.ui.theme.stylesheet import apply_theme
 from ketatrack.ui.widgets.table import RELIEF, ReliefBar
 
 FIRST = Session(
@@ -201,6 +201,23 @@ def test_every_column_sorts(page, three, which):
     for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
         made.table.sortByColumn(which, order)
         assert made.model.rowCount() == 3
+
+
+def test_what_is_chosen_stays_chosen_when_the_rows_are_sorted(page, three):
+    made = page()
+    made.table.selectRow(0)
+    assert [session.day for session in made.chosen()] == [THIRD.day]
+    made.table.sortByColumn(DATE_COLUMN, Qt.SortOrder.AscendingOrder)
+    assert column(made, DATE_COLUMN) == ["20 Oct 2026", "23 Oct 2026", "20 Nov 2026"]
+    assert [session.day for session in made.chosen()] == [THIRD.day]
+
+
+def test_sessions_that_sort_as_equal_stand_newest_first(page, three):
+    made = page()
+    made.table.sortByColumn(ROUTE_COLUMN, Qt.SortOrder.AscendingOrder)
+    assert column(made, DATE_COLUMN) == ["23 Oct 2026", "20 Oct 2026", "20 Nov 2026"]
+    made.table.sortByColumn(ROUTE_COLUMN, Qt.SortOrder.DescendingOrder)
+    assert column(made, DATE_COLUMN) == ["20 Nov 2026", "23 Oct 2026", "20 Oct 2026"]
 
 
 def test_enter_and_double_click_open_a_session(qtbot, page, three):

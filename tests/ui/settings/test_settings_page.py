@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from ketatrack.diary import database, reading
 from ketatrack.models.enums import BaselineSource, Kind, RuleKind
 from ketatrack.models.records import Baseline, CheckIn, Contact, Value, built_in_id
+from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.settings.page import SettingsPage
 from ketatrack.ui.theme import tokens
@@ -19,7 +20,8 @@ from ketatrack.ui.theme.preferences import Preferences
 
 @pytest.fixture
 def editor(qapp, diary, now):
-    return Editor(diary, now)
+    yield Editor(diary, now)
+    jobs.drain()
 
 
 @pytest.fixture
@@ -131,9 +133,9 @@ def test_a_rule_and_its_limit(page, editor):
     assert page.relief.limits["phq9"].isHidden()
 
 
-def test_what_relief_is_measured_by_is_chosen_and_taken_back(page, editor):
+def test_what_relief_is_measured_by_is_chosen_and_taken_back(page, editor, qtbot):
     choice = page.relief.measured_by
-    assert choice.currentText() == "Automatic: Low mood"
+    qtbot.waitUntil(lambda: choice.currentText() == "Automatic: Low mood")
     choice.setFocus()
     while choice.currentText() != "GAD-7":
         QTest.keyClick(choice, Qt.Key.Key_Down)
@@ -142,7 +144,7 @@ def test_what_relief_is_measured_by_is_chosen_and_taken_back(page, editor):
     while editor.undo_stack.canUndo():
         editor.undo_stack.undo()
     assert editor.settings.relief_measure is None
-    assert choice.currentText() == "Automatic: Low mood"
+    qtbot.waitUntil(lambda: choice.currentText() == "Automatic: Low mood")
 
 
 def test_names_that_are_too_long_are_refused_in_words(page, editor, qtbot):
@@ -220,6 +222,7 @@ def test_changing_the_passphrase(page, editor, diary_path, passphrase, today, qt
     with editor.diary.read() as connection:
         assert reading.check_ins(connection) == ()
     editor.undo_stack.redo()
+    jobs.drain()
     editor.diary.close()
     opened = database.open_diary(diary_path, "another four words here")
     with opened.read() as connection:
@@ -228,11 +231,11 @@ def test_changing_the_passphrase(page, editor, diary_path, passphrase, today, qt
 
 
 def test_a_backup_by_hand(page, qtbot):
-    assert page.backups.found.text() == "No backup yet."
+    assert page.backups.summary.text() == "No backup yet."
     with qtbot.waitSignal(page.show_message, timeout=10_000) as told:
         page.backups.now.click()
     assert "by hand 2026-11-23 0810" in told.args[0]
-    assert page.backups.found.text().startswith("1 backups") or page.backups.found.text().startswith("1 backup")
+    assert page.backups.summary.text().startswith("1 backup, ")
 
 
 def test_appearance_and_text_size_stay_with_this_computer(page, qtbot):

@@ -37,7 +37,7 @@ from ketatrack.ui.share.dialogs import PasswordQuestion
 from ketatrack.ui.share.files import other_files, paint
 from ketatrack.ui.share.jobs import FileChoice
 from ketatrack.ui.theme import tokens
-from ketatrack.ui.theme.apply import apply_theme
+from ketatrack.ui.theme.stylesheet import apply_theme
 from ketatrack.ui.widgets.labels import Paragraph
 
 ITEMS = (1, 1, 1, 1, 1, 1, 1, 1, 2)

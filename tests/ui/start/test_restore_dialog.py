@@ -36,8 +36,8 @@ def test_what_it_holds_is_shown_before_it_is_put_in_place(dialog, diary_path, pa
     QTest.keyClicks(dialog.passphrase, passphrase)
     dialog.look.click()
     qtbot.waitUntil(dialog.go.isEnabled, timeout=10_000)
-    assert "The backup: 0 sessions, 1 check-ins" in dialog.found.text()
-    assert "Your present diary: 0 sessions, 2 check-ins" in dialog.found.text()
+    assert "The backup: 0 sessions, 1 check-in," in dialog.contents.text()
+    assert "Your present diary: 0 sessions, 2 check-ins" in dialog.contents.text()
     with qtbot.waitSignal(dialog.restored, timeout=10_000) as told:
         dialog.go.click()
     opened = told.args[0]
@@ -62,7 +62,7 @@ def test_a_live_diary_that_does_not_open_can_be_replaced(dialog, diary_path, pas
     QTest.keyClicks(dialog.passphrase, passphrase)
     dialog.look.click()
     qtbot.waitUntil(dialog.go.isEnabled, timeout=10_000)
-    assert "cut short" in dialog.found.text()
+    assert "cut short" in dialog.contents.text()
     with qtbot.waitSignal(dialog.restored, timeout=10_000) as told:
         dialog.go.click()
     told.args[0].close()

@@ -13,7 +13,7 @@ from ketatrack.paths import resource
 from ketatrack.ui.page import Page
 from ketatrack.ui.scores.answers import AnswerRow
 from ketatrack.ui.theme import icons, tokens
-from ketatrack.ui.theme.apply import apply_theme
+from ketatrack.ui.theme.stylesheet import apply_theme
 from ketatrack.ui.widgets import buttons
 from ketatrack.ui.widgets.cards import Card, Note
 from ketatrack.ui.widgets.choices import Chips, Choice, Segments

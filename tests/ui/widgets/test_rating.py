@@ -136,7 +136,7 @@ def test_a_click_on_the_name_rates_nothing(qtbot, row, told):
 
 def test_a_screen_reader_hears_name_value_and_that_there_is_none(row):
     assert row.slider.accessibleName() == "Low mood"
-    assert row.slider.accessibleDescription().startswith("no rating yet")
+    assert row.slider.accessibleDescription().startswith("No rating yet")
     row.value = 700
     assert "no rating" not in row.slider.accessibleDescription()
     assert row.slider.sliderPosition() == 7
