@@ -20,6 +20,22 @@ class _Parser(argparse.ArgumentParser):
         raise WrongUsage(_("{sentence}. See {program} --help.").format(sentence=sentence, program=self.prog))
 
 
+# What argparse itself says, for translators.
+_OF_ARGPARSE = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("expected one argument"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the arguments of every command; without a command the window opens."""
     # argparse looks its words up by these two names and offers no other way: its formatter writes "usage: " itself.

@@ -23,10 +23,6 @@ def passphrase(arguments: argparse.Namespace, prompt: str = "", *, twice: bool =
     return typed
 
 
-def _ask(prompt: str) -> str:
-    return getpass.getpass(f"{prompt} ")
-
-
 def passphrase_given(arguments: argparse.Namespace) -> str | None:
     """Return the passphrase that came with the call; one trailing newline of a file is dropped."""
     path = getattr(arguments, "passphrase_file", None)
