@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QLocale
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
 from ketatrack.models.fields import Range
-from ketatrack.models.typed import DateOrder, NumberTooLarge, read_number, read_numeric_day, time_of_day
+from ketatrack.models.typed import DateOrder, NumberTooLarge, read_number, read_numeric_day, shortened, time_of_day
 
 _FORMATS = ("d MMM yyyy", "d MMMM yyyy", "d MMM", "d MMMM", "MMM d yyyy", "MMM d, yyyy", "MMMM d, yyyy")
 _TIME = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?m?\.?")
@@ -57,7 +57,7 @@ def parse_day(words: str, today: date, coming: bool = False) -> date:
             return today + timedelta(days=later)
     result = _numeric_day(text) or _named_day(text, today, coming)
     if result is None:
-        raise InvalidValue(_("“{words}” is not a date; 6 Nov 2026 would be one.").format(words=text))
+        raise InvalidValue(_("“{words}” is not a date; 6 Nov 2026 would be one.").format(words=shortened(text)))
     return result
 
 
@@ -66,7 +66,7 @@ def parse_time(words: str) -> time:
     match = _TIME.fullmatch(_plain_digits(words.strip().lower()))
     result = time_of_day(int(match[1]), int(match[2] or 0), half=match[3]) if match else None
     if result is None:
-        raise InvalidValue(_("{words} is not a time of day.").format(words=words.strip()))
+        raise InvalidValue(_("“{words}” is not a time of day.").format(words=shortened(words.strip())))
     return result
 
 

@@ -834,7 +834,7 @@ def test_a_time_that_is_none_is_said_beside_the_check_in(window, qtbot):
     sheet.time.commit()
     said = [line for line in sheet.findChildren(ErrorLine) if line.isVisible()]
     assert [line.accessibleName() for line in said] == [sheet.time.refusal]
-    assert "25:99 is not a time of day." in sheet.time.refusal
+    assert "“25:99” is not a time of day." in sheet.time.refusal
 
 
 def test_typing_is_taken_back_pause_by_pause(window, qtbot):

@@ -46,11 +46,11 @@ def _filled(box: Box, parts: tuple[Part, ...], gap: int | None, margins: Margins
     if gap is not None:
         box.setSpacing(px(gap))
     for part in parts:
-        add(box, part)
+        _add(box, part)
     return box
 
 
-def add(box: QBoxLayout, part: Part) -> None:
+def _add(box: QBoxLayout, part: Part) -> None:
     """Put one more part at the end of a row or column."""
     item, share = part if isinstance(part, tuple) else (part, 0)
     if isinstance(item, Stretch):

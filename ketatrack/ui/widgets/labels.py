@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.boxes import Stretch, vbox
 
-ROLES = ("page_title", "headline", "title", "strong", "medium", "body", "secondary", "hint", "heading", "error")
 _LINE_HEIGHT = 1.64  # of the font's pixel size: 23 px at 14 px, as in the pictures
 
 

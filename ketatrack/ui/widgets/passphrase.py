@@ -71,6 +71,7 @@ class StrengthMeter(QWidget):
         self._bars.update()
         self._word.setText(word)
         self._hint.setText(hint)
+        self._word.setVisible(bool(word))  # an empty one would push the hint to the right
         self.setAccessibleName(f"{word} {hint}".strip())
 
 

@@ -212,7 +212,7 @@ def test_a_time_that_is_none_says_so_and_the_old_one_stands(qtbot, stage):
     field.value = time(10, 30)
     placed(stage, field)
     retype(qtbot, field, "26:00")
-    assert field.refusal == "26:00 is not a time of day. The old value, 10:30, still stands."
+    assert field.refusal == "“26:00” is not a time of day. The old value, 10:30, still stands."
     assert field.value == time(10, 30)
 
 
