@@ -13,6 +13,7 @@ from ketatrack.analysis.estimates import Estimates, prior_of
 from ketatrack.analysis.result import Gate, Relief
 from ketatrack.analysis.weibull import Prior
 from ketatrack.i18n import _, ngettext
+from ketatrack.models import labels
 
 MOST_DAYS = 8
 DayWords = Callable[[date], str]
@@ -230,7 +231,7 @@ def _baseline(result: Relief, day: DayWords) -> str:
 def _line(result: Relief) -> str:
     if result.criterion is None:
         return ""
-    named = words.rule_words(result.rule, result.measure.higher_is_better)
+    named = labels.rule(result.rule, result.measure.higher_is_better)
     return _("In relief at {line} ({rule}).").format(line=words.limit_words(result), rule=named)
 
 

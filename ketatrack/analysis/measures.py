@@ -17,13 +17,12 @@ from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
 from ketatrack.models import labels
 from ketatrack.models.enums import Kind, RuleKind
-from ketatrack.models.instruments import instrument
+from ketatrack.models.instruments import REMISSION_BELOW, instrument
 from ketatrack.models.records import CheckIn, Tracked
 from ketatrack.models.relief_records import Score
 
 QUESTIONNAIRES = ("phq9", "gad7", "peg")
 RATING_MAXIMUM = 10
-REMISSION_BELOW = 5
 
 
 @dataclass(frozen=True, slots=True)

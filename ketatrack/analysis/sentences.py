@@ -10,10 +10,10 @@ from enum import StrEnum
 from fractions import Fraction
 
 from ketatrack.analysis.episodes import Span, Status
-from ketatrack.analysis.measures import REMISSION_BELOW, Measure
+from ketatrack.analysis.measures import Measure
 from ketatrack.analysis.result import HEADLINE_NEEDS, KNOWN_NEEDED, Gate, Relief, gate_of
 from ketatrack.i18n import _, ngettext
-from ketatrack.models.enums import BaselineSource, RuleKind
+from ketatrack.models.enums import BaselineSource
 from ketatrack.models.records import Baseline
 
 
@@ -142,20 +142,6 @@ def _too_close(result: Relief) -> str:
         return ""
     runs = ", ".join(f"{first.isoformat()} – {last.isoformat()}" for first, last in result.too_close)
     return _("{days}: sessions too close together to time relief.").format(days=runs)
-
-
-def rule_words(kind: RuleKind, higher_is_better: bool = False) -> str:
-    """When a reading is in relief, for the control "In relief when"."""
-    if kind is RuleKind.AT_MOST:
-        return _("at least a number you choose") if higher_is_better else _("at most a number you choose")
-    if higher_is_better and kind is not RuleKind.REMISSION:
-        half = _("at least halfway up to 10")
-        return half if kind is RuleKind.HALF else _("at least 30 % of the way up to 10")
-    return {
-        RuleKind.HALF: _("at most half of baseline"),
-        RuleKind.THIRTY_PERCENT: _("at least 30 % below baseline"),
-        RuleKind.REMISSION: _("below {n} (remission)").format(n=REMISSION_BELOW),
-    }[kind]
 
 
 def limit_words(result: Relief, write: Callable[[Decimal], str] = str) -> str:

@@ -177,6 +177,28 @@ def width(text: str, weight: int = 400, size: float = SMALL) -> float:
     return float(loaded.get_width_height()[0]) / 64
 
 
+def write(
+    plot: Axes,
+    text: str,
+    at: tuple[float, float],
+    style: ChartStyle,
+    offset: tuple[float, float] | None = None,
+    *,
+    color: str | None = None,
+    weight: int = 400,
+    typed: bool = False,
+    **look: Any,
+) -> None:
+    """Write `text` at a place, `offset` px at 100 % right of and above it: secondary, its middle on the place's height.
+
+    `look` is what `Axes.annotate` takes.
+    """
+    if offset is not None:
+        look |= {"xytext": (offset[0] * style.k, offset[1] * style.k), "textcoords": "offset points"}
+    look = {"va": "center"} | look
+    plot.annotate(text, at, color=color or style.secondary, **font(style, weight, typed=typed), **look)
+
+
 def pad(style: ChartStyle) -> dict[str, Any]:
     """Return the background-coloured box of 0.1 em behind a text that stands over data."""
     return {"facecolor": style.background, "edgecolor": "none", "boxstyle": "square,pad=0.1"}

@@ -24,6 +24,7 @@ from ketatrack.charts.base import (
     new_figure,
     pad,
     width,
+    write,
 )
 from ketatrack.i18n import N_, _, ngettext
 from ketatrack.models import labels
@@ -257,17 +258,7 @@ def _axis(plot: Axes, frame: Frame, style: ChartStyle) -> None:
     )
     for day in days:
         text = ngettext("{n} day", "{n} days", day).format(n=day) if day == days[-1] else str(day)
-        plot.annotate(
-            text,
-            (day, 0),
-            (0, -5 * k),
-            xycoords=plot.get_xaxis_transform(),
-            textcoords="offset points",
-            ha="center",
-            va="top",
-            color=style.secondary,
-            **font(style),
-        )
+        write(plot, text, (day, 0), style, (0, -5), xycoords=plot.get_xaxis_transform(), ha="center", va="top")
 
 
 def _ranges(plot: Axes, chart: ComparisonChart, style: ChartStyle) -> None:
@@ -292,13 +283,13 @@ def _ranges(plot: Axes, chart: ComparisonChart, style: ChartStyle) -> None:
 
 def _words(plot: Axes, frame: Frame, chart: ComparisonChart, style: ChartStyle) -> None:
     k, edge = style.k, plot.get_yaxis_transform()
-    beside: dict[str, Any] = {"xycoords": edge, "textcoords": "offset points", "va": "center"}
+    beside: dict[str, Any] = {"xycoords": edge}
     room = (frame.width - frame.left) / k - 6
     for n, row in enumerate(chart.rows):
         y = chart.place(n)
         ways = row.counts_by_length
         counts = next((words for words in ways if width(words) <= room), ways[-1])
-        plot.annotate(row.name, (0, y), (-8 * k, 0), ha="right", color=style.text, **beside, **font(style, 600))
-        plot.annotate(counts, (0, y), (6 * k, -13 * k), color=style.secondary, bbox=pad(style), **beside, **font(style))
+        write(plot, row.name, (0, y), style, (-8, 0), ha="right", color=style.text, weight=600, **beside)
+        write(plot, counts, (0, y), style, (6, -13), bbox=pad(style), **beside)
         if row.too_few:
-            plot.annotate(row.too_few, (0, y), (6 * k, 2 * k), color=style.text, **beside, **font(style))
+            write(plot, row.too_few, (0, y), style, (6, 2), color=style.text, **beside)

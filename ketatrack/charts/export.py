@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from ketatrack import __version__
 from ketatrack.analysis.estimates import Estimates
 from ketatrack.analysis.result import Relief
-from ketatrack.analysis.sentences import not_a_forecast, rule_words
+from ketatrack.analysis.sentences import not_a_forecast
 from ketatrack.atomic import write_all_aside
 from ketatrack.charts.base import PRINT, ChartStyle, Frame, Numbers, Point, day_words, drawing, font, width
 from ketatrack.charts.comparison import comparison_charts
@@ -21,6 +21,7 @@ from ketatrack.charts.overlaid import overlaid
 from ketatrack.charts.session_bars import bars_of_sessions
 from ketatrack.charts.survival import survival_chart
 from ketatrack.i18n import _
+from ketatrack.models import labels
 
 DPI = 300
 MARGIN, TITLE, LINE = 20.0, 38.0, 17.0
@@ -150,7 +151,7 @@ def pictures(relief: Relief, estimates: Estimates, kind: FileKind) -> dict[str, 
         a=day_words(journey.first),
         b=day_words(journey.last),
         measure=relief.measure.name,
-        rule=rule_words(relief.rule, relief.measure.higher_is_better),
+        rule=labels.rule(relief.rule, relief.measure.higher_is_better),
     )
     # A key that was brought in from a file may hold anything; a file's name must not leave its folder.
     begin = re.sub(r"[^\w-]", "_", relief.measure.key)

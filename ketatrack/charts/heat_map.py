@@ -9,6 +9,7 @@ from statistics import median
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ketatrack.charts.axes import draw_levels
 from ketatrack.charts.base import (
     ChartStyle,
     Frame,
@@ -18,13 +19,13 @@ from ketatrack.charts.base import (
     bars,
     cells,
     drawing,
-    font,
     month_name,
     new_figure,
     number,
     weekday_name,
     weekday_words,
     width,
+    write,
 )
 from ketatrack.charts.session_marks import ROUTE_SYMBOLS
 from ketatrack.i18n import N_, _, ngettext
@@ -221,7 +222,7 @@ def _top(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> Non
         text = f"{name} {month.year}" if month.month == 1 else name
         if frame.x(x) < last or frame.x(x) + width(text) * k > frame.width:
             continue
-        strip.annotate(text, (x, 16 * k), color=style.secondary, va="center", annotation_clip=False, **font(style))
+        write(strip, text, (x, 16 * k), style, annotation_clip=False)
         last = frame.x(x) + (width(text) + 8) * k
     visible = [session for session in chart.sessions if chart.monday <= session.day <= chart.last]
     for route in {one.route for one in visible}:
@@ -238,9 +239,7 @@ def _top(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> Non
             label="sessions",
         )
     if visible:
-        strip.annotate(
-            _("sessions"), (WEEKS + 0.1, 39 * k), color=style.mark, va="center", annotation_clip=False, **font(style)
-        )
+        write(strip, _("sessions"), (WEEKS + 0.1, 39 * k), style, color=style.mark, annotation_clip=False)
 
 
 def _month_starts(chart: HeatMap) -> list[date]:
@@ -252,17 +251,7 @@ def _squares(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) ->
     plot = add_strip(figure, frame, frame.top, frame.plot_height)
     plot.set_ylim(6.5, -0.5)
     for row in (0, 2, 4, 6):
-        plot.annotate(
-            weekday_name(row),
-            (-0.5, row),
-            (-8 * style.k, 0),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            color=style.secondary,
-            annotation_clip=False,
-            **font(style),
-        )
+        write(plot, weekday_name(row), (-0.5, row), style, (-8, 0), ha="right", annotation_clip=False)
     side, colors = _cell(frame, style), _colors(style)
     by_step: dict[int, list[tuple[int, int]]] = {}
     for day in chart.days():
@@ -296,30 +285,8 @@ def _bars(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> No
     top = _round_up(max(values, default=1.0))
     plot.set_ylim(0, top)
     plot.axhline(0, color=style.hairline, linewidth=0.8 * k)
-    plot.annotate(
-        labels.kind_a_week(chart.habit.kind),
-        (-0.5, top),
-        (0, 9 * k),
-        textcoords="offset points",
-        va="center",
-        color=style.secondary,
-        annotation_clip=False,
-        **font(style),
-    )
-    for height in (0, top / 2, top):
-        if height:
-            plot.axhline(height, color=style.grid, linewidth=0.8 * k, zorder=0)
-        plot.annotate(
-            number(height),
-            (-0.5, height),
-            (-8 * k, 0),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            color=style.secondary,
-            annotation_clip=False,
-            **font(style),
-        )
+    write(plot, labels.kind_a_week(chart.habit.kind), (-0.5, top), style, (0, 9), annotation_clip=False)
+    draw_levels(plot, ((height, number(height)) for height in (0, top / 2, top)), style)
     for enough, hatch in ((True, ""), (False, "/////")):
         result = [(x, w.value) for x, w in enumerate(chart.weeks) if w.value and (w.days >= LEAST_DAYS) is enough]
         if result:
@@ -342,17 +309,7 @@ def _middle(plot: Axes, chart: HeatMap, style: ChartStyle) -> None:
         return
     plot.axhline(middle, color=style.text, linewidth=1.1 * style.k, linestyle=(0, (5, 3)), label="median")
     text = _("median\n{n}").format(n=number(middle))
-    plot.annotate(
-        text,
-        (WEEKS - 0.5, middle),
-        (7 * style.k, 0),
-        textcoords="offset points",
-        va="center",
-        color=style.text,
-        linespacing=1.1,
-        annotation_clip=False,
-        **font(style),
-    )
+    write(plot, text, (WEEKS - 0.5, middle), style, (7, 0), color=style.text, linespacing=1.1, annotation_clip=False)
 
 
 def _key(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> None:
@@ -383,7 +340,7 @@ def _key(figure: Figure, frame: Frame, chart: HeatMap, style: ChartStyle) -> Non
             signs.append((x, 1.8 * k, style.secondary, 0))
         else:
             signs.append((x, SHARES[step] * side, "none" if step == 0 else _colors(style)[step], 0.8 * k * (step == 0)))
-        strip.annotate(word, (x + 12 * k, y), va="center", color=style.secondary, annotation_clip=False, **font(style))
+        write(strip, word, (x + 12 * k, y), style, annotation_clip=False)
         x += (12 + width(word) + 22) * k
     strip.scatter(
         [sign[0] for sign in signs],

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -16,6 +17,7 @@ from ketatrack.analysis.episodes import Span
 from ketatrack.analysis.measures import Measure, day_means
 from ketatrack.analysis.result import Relief
 from ketatrack.analysis.sentences import limit_words, relief_and_end
+from ketatrack.charts.axes import draw_dates
 from ketatrack.charts.base import (
     ChartStyle,
     Frame,
@@ -25,15 +27,14 @@ from ketatrack.charts.base import (
     add_strip,
     day_words,
     drawing,
-    font,
     new_figure,
     number,
     pad,
     regimen,
     weekday_words,
     width,
+    write,
 )
-from ketatrack.charts.dates import draw_dates
 from ketatrack.charts.session_marks import draw_lane
 from ketatrack.charts.smoothing import smooth, thinned
 from ketatrack.i18n import _, ngettext
@@ -350,17 +351,17 @@ def _beside(
     up: float = 0,
 ) -> None:
     """Text `away` px left or right of the plot's edge (0 or 1) at a height in data, `up` px higher."""
-    plot.annotate(
+    write(
+        plot,
         text,
         at,
-        (away * style.k, up * style.k),
+        style,
+        (away, up),
         xycoords=plot.get_yaxis_transform(),
         linespacing=1.15,
-        textcoords="offset points",
         ha=ha,
-        va="center",
         color=color,
-        **font(style, weight),
+        weight=weight,
     )
 
 
@@ -424,17 +425,17 @@ def _name_inside(plot: Axes, journey: Journey, style: ChartStyle) -> None:
     named.append((journey.relief_line, style.accent, words, 600))
     for y, color, text, weight in named:
         if y is not None:
-            plot.annotate(
+            write(
+                plot,
                 text,
                 (0, y),
-                (8 * style.k, 8 * style.k),
+                style,
+                (8, 8),
                 xycoords=plot.get_yaxis_transform(),
-                textcoords="offset points",
-                va="center",
                 color=color,
                 bbox=pad(style),
                 zorder=5,
-                **font(style, weight),
+                weight=weight,
             )
 
 
@@ -467,17 +468,6 @@ def _scores(plot: Axes, journey: Journey, style: ChartStyle) -> None:
     if journey.names_latest and visible:
         # Below where the line comes from above, so that the number does not stand on it; never on the dates.
         falls = len(y) > 1 and y[-2] > y[-1] > 0.12 * journey.highest
-        away = (-12 if falls else 12) * style.k
-        plot.annotate(
-            number(y[-1]),
-            (x[-1], y[-1]),
-            (0, away),
-            textcoords="offset points",
-            ha="center",
-            va="center",
-            color=style.text,
-            bbox=pad(style),
-            zorder=6,
-            annotation_clip=False,
-            **font(style, 700),
-        )
+        look: dict[str, Any] = {"color": style.text, "weight": 700, "bbox": pad(style), "zorder": 6}
+        latest, offset = (x[-1], y[-1]), (0, -12 if falls else 12)
+        write(plot, number(y[-1]), latest, style, offset, ha="center", annotation_clip=False, **look)

@@ -11,6 +11,7 @@ from statistics import median
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ketatrack.charts.axes import draw_levels, write_below
 from ketatrack.charts.base import (
     ChartStyle,
     Frame,
@@ -20,12 +21,11 @@ from ketatrack.charts.base import (
     bars,
     cells,
     drawing,
-    font,
     month_name,
     new_figure,
     number,
+    write,
 )
-from ketatrack.charts.dates import write_below
 from ketatrack.i18n import _, ngettext
 from ketatrack.models.enums import Kind
 from ketatrack.models.records import Tracked
@@ -169,22 +169,8 @@ def draw(chart: Months, style: ChartStyle, wide: float, high: float) -> Figure:
 
 
 def _grid(plot: Axes, chart: Months, frame: Frame, style: ChartStyle) -> None:
-    height = 0.0
-    while height <= frame.high:
-        if height:
-            plot.axhline(height, color=style.grid, linewidth=0.8 * style.k, zorder=0)
-        plot.annotate(
-            number(height),
-            (frame.first, height),
-            (-8 * style.k, 0),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            color=style.secondary,
-            annotation_clip=False,
-            **font(style),
-        )
-        height += chart.step
+    heights = (chart.step * n for n in range(int(frame.high // chart.step) + 1))
+    draw_levels(plot, ((height, number(height)) for height in heights), style)
 
 
 def _bars(plot: Axes, chart: Months, frame: Frame, style: ChartStyle) -> None:
@@ -223,27 +209,16 @@ def _names(plot: Axes, chart: Months, style: ChartStyle) -> None:
     k = style.k
     if chart.middle is not None:
         plot.axhline(chart.middle, color=style.text, linewidth=1.1 * k, linestyle=(0, (5, 3)), label="median")
-        plot.annotate(
+        write(
+            plot,
             _("median\n{n}").format(n=number(chart.middle)),
             (1, chart.middle),
-            (7 * k, 0),
+            style,
+            (7, 0),
             xycoords=plot.get_yaxis_transform(),
-            textcoords="offset points",
-            va="center",
             color=style.text,
             linespacing=1.1,
-            **font(style),
         )
     if any(not month.enough for month in chart.months):
         text = _("/// under {n}\ndays noted").format(n=LEAST_DAYS)
-        plot.annotate(
-            text,
-            (1, 0),
-            (7 * k, -6 * k),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            va="top",
-            color=style.secondary,
-            linespacing=1.05,
-            **font(style),
-        )
+        write(plot, text, (1, 0), style, (7, -6), xycoords="axes fraction", va="top", linespacing=1.05)

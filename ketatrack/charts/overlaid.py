@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ketatrack.analysis.result import Relief
 from ketatrack.analysis.sentences import limit_words
+from ketatrack.charts.axes import draw_days_since, draw_levels, weeks
 from ketatrack.charts.base import (
     ChartStyle,
     Frame,
@@ -24,12 +25,12 @@ from ketatrack.charts.base import (
     cells,
     day_words,
     drawing,
-    font,
     new_figure,
     number,
     pad,
     regimen,
     width,
+    write,
 )
 from ketatrack.charts.journey import end_words
 from ketatrack.charts.smoothing import weighted
@@ -125,13 +126,6 @@ class Overlaid:
     def frame(self, width: float, height: float, k: float) -> Frame:
         """Where the plot stands in a figure of that size; x is days since the session."""
         return Frame(width, height, 64 * k, 10 * k, 92 * k, 52 * k, 0, self.last_day, 0, self.highest)
-
-    def ticks(self, width: float) -> range:
-        """Return labelled days on an axis `width` px long at 100 %: each week, or fewer where they would collide."""
-        step = WEEK
-        while self.last_day / step * 30 > width:
-            step *= 2
-        return range(0, self.last_day + 1, step)
 
     def count(self, day: int) -> int:
         """How many sessions have a value on a day since them."""
@@ -254,55 +248,37 @@ def draw(chart: Overlaid, style: ChartStyle, wide: float, high: float) -> Figure
         taken = _name_median(plot, frame, chart, style)
         _running(plot, frame, chart, style, taken)
         if not chart.runs:
-            plot.annotate(
+            write(
+                plot,
                 _("No entries after a session yet"),
                 (0.5, 0.55),
+                style,
                 xycoords="axes fraction",
                 ha="center",
-                color=style.secondary,
-                **font(style),
+                va="baseline",
             )
     return figure
 
 
 def _axes(plot: Axes, frame: Frame, chart: Overlaid, style: ChartStyle) -> None:
     k, top = style.k, chart.highest
-    for y, word in ((0.0, chart.end_words[0]), (top / 2, ""), (top, chart.end_words[1])):
-        if y:
-            plot.axhline(y, color=style.grid, linewidth=0.8 * k, zorder=0)
-        plot.annotate(
-            f"{number(y)} {word}".strip(),
-            (0, y),
-            (-6 * k, 0),
-            xycoords=plot.get_yaxis_transform(),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            color=style.secondary,
-            **font(style),
-        )
-    below: dict[str, Any] = {"xycoords": plot.get_xaxis_transform(), "textcoords": "offset points", "va": "top"}
-    for day in chart.ticks(frame.plot_width / k):
-        for text, down in ((str(day), 5.0), (str(chart.count(day)) if day else "", 33.0)):
-            plot.annotate(text, (day, 0), (0, -down * k), ha="center", color=style.secondary, **below, **font(style))
-    for text, down in ((_("days since\nsession"), 5.0), (_("sessions"), 33.0)):
-        plot.annotate(
-            text, (frame.last, 0), (12 * k, -down * k), color=style.secondary, linespacing=1.0, **below, **font(style)
-        )
+    ends = ((0.0, chart.end_words[0]), (top / 2, ""), (top, chart.end_words[1]))
+    draw_levels(plot, ((height, f"{number(height)} {words}".strip()) for height, words in ends), style)
+    days = weeks(chart.last_day, frame.plot_width / k, room=30)
+    draw_days_since(plot, days, lambda day: str(chart.count(day)) if day else "", _("sessions"), style)
     if chart.relief_line is not None:
         plot.axhline(
             chart.relief_line, color=style.accent, linewidth=1.1 * k, linestyle=DASHED, zorder=1, label="relief line"
         )
-        plot.annotate(
+        write(
+            plot,
             _("relief line\n{limit}").format(limit=chart.relief_words),
             (1, chart.relief_line),
-            (6 * k, 0),
+            style,
+            (6, 0),
             xycoords=plot.get_yaxis_transform(),
-            textcoords="offset points",
-            va="center",
             color=style.accent,
             linespacing=1.15,
-            **font(style),
         )
 
 
@@ -314,14 +290,7 @@ def _lines(plot: Axes, chart: Overlaid, style: ChartStyle) -> None:
         autolim=False,
     )
     if pieces and max(float(piece[:, 1].max()) for piece in pieces) < 0.8 * chart.highest:
-        plot.annotate(
-            _("thin lines: each session"),
-            (0.04, 0.9),
-            xycoords="axes fraction",
-            va="center",
-            color=style.secondary,
-            **font(style),
-        )
+        write(plot, _("thin lines: each session"), (0.04, 0.9), style, xycoords="axes fraction")
 
 
 def _pieces(chart: Overlaid, run: Run) -> list[NDArray[np.float64]]:
@@ -360,19 +329,9 @@ def _name_median(plot: Axes, frame: Frame, chart: Overlaid, style: ChartStyle) -
     if not inside:  # above the line, not on it
         middle = max(frame.y(end.high) - half, frame.top + half)
     for text, up, weight in ((_("middle half"), 0.5, 400), (_("median"), -0.5, 600)):
-        offset = (frame.y(end.median) - middle) + up * LINE_HEIGHT * k
-        plot.annotate(
-            text,
-            (end.day, end.median),
-            (10 * k if inside else 0, offset),
-            textcoords="offset points",
-            ha="left" if inside else "right",
-            va="center",
-            color=style.accent,
-            bbox=pad(style),
-            zorder=6,
-            **font(style, weight),
-        )
+        offset = (10 if inside else 0, (frame.y(end.median) - middle) / k + up * LINE_HEIGHT)
+        look: dict[str, Any] = {"color": style.accent, "weight": weight, "bbox": pad(style), "zorder": 6}
+        write(plot, text, (end.day, end.median), style, offset, ha="left" if inside else "right", **look)
     return middle
 
 
@@ -394,15 +353,6 @@ def _running(plot: Axes, frame: Frame, chart: Overlaid, style: ChartStyle, taken
         at = below if taken is None or below - taken > 2.2 * LINE_HEIGHT * k else frame.y(y) - 3 * LINE_HEIGHT * k
     long = width(text, 600) * k
     left = min(max(frame.x(min(x, chart.last_day)) - long / 3, frame.left + 4 * k), frame.width - frame.right - long)
-    plot.annotate(
-        text,
-        (x, y),
-        (left - frame.x(x), frame.y(y) - at),
-        textcoords="offset points",
-        va="center",
-        color=style.mark,
-        bbox=pad(style),
-        zorder=6,
-        annotation_clip=False,
-        **font(style, 600),
-    )
+    offset = ((left - frame.x(x)) / k, (frame.y(y) - at) / k)
+    look: dict[str, Any] = {"color": style.mark, "weight": 600, "bbox": pad(style), "zorder": 6}
+    write(plot, text, (x, y), style, offset, annotation_clip=False, **look)

@@ -15,6 +15,7 @@ from ketatrack.analysis.episodes import Span, Status
 from ketatrack.analysis.estimates import Estimates
 from ketatrack.analysis.result import Relief
 from ketatrack.analysis.sentences import Length, days_words, how_it_ended, relief_and_end, span_days
+from ketatrack.charts.axes import write_below
 from ketatrack.charts.base import (
     GREY,
     PRINT,
@@ -26,14 +27,13 @@ from ketatrack.charts.base import (
     cells,
     day_words,
     drawing,
-    font,
     month_name,
     new_figure,
     pad,
     regimen,
     width,
+    write,
 )
-from ketatrack.charts.dates import write_below
 from ketatrack.i18n import _, ngettext
 from ketatrack.models import labels
 from ketatrack.models.enums import Reason
@@ -246,17 +246,7 @@ def _grid(plot: Axes, chart: SessionBars, frame: Frame, style: ChartStyle) -> No
         autolim=False,
     )
     for day in days:
-        plot.annotate(
-            str(day),
-            (0, day),
-            (-6 * k, 0),
-            xycoords=edge,
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            color=style.secondary,
-            **font(style),
-        )
+        write(plot, str(day), (0, day), style, (-6, 0), xycoords=edge, ha="right")
     if chart.headline is not None:
         plot.axhline(chart.headline, color=style.text, linewidth=1.1 * k, linestyle=DASHED, zorder=1, label="headline")
 
@@ -309,35 +299,23 @@ def _arrows(plot: Axes, frame: Frame, placeds: Sequence[Placed], style: ChartSty
 def _numbers(plot: Axes, frame: Frame, placeds: Sequence[Placed], style: ChartStyle) -> None:
     """Write the number above each bar; × and ? with their words where there is none."""
     slot = frame.plot_width / (frame.last - frame.first) / style.k
-    over: dict[str, Any] = {
-        "textcoords": "offset points",
-        "ha": "center",
-        "va": "bottom",
-        "zorder": 4,
-        "bbox": pad(style),
-    }
+    over: dict[str, Any] = {"ha": "center", "va": "bottom", "zorder": 4, "bbox": pad(style)}
     for place, bar in placeds:
         if bar.status in SIGNS:
             flat = slot >= WORDS_FLAT + 14
             text = ("\n" if flat else " ").join((SIGNS[bar.status], bar.ended))
-            plot.annotate(
-                text,
-                (place, 0),
-                (0, 4 * style.k),
-                color=style.secondary,
-                rotation=0 if flat else 90,
-                **over,
-                **font(style),
-            )
+            write(plot, text, (place, 0), style, (0, 4), rotation=0 if flat else 90, **over)
             continue
         up = 3.0 if bar.upper is not None else ARROW + 5
-        plot.annotate(
+        write(
+            plot,
             bar.label(slot + 4),
             (place, bar.top),
-            (0, up * style.k),
+            style,
+            (0, up),
             color=style.text,
+            weight=600 if bar.running else 400,
             **over,
-            **font(style, 600 if bar.running else 400),
         )
 
 
@@ -365,15 +343,16 @@ def _regimens(plot: Axes, frame: Frame, placeds: Sequence[Placed], style: ChartS
         places = [place for place, _unused in run]
         lines.append([(places[0] - 0.35, high), (places[-1] + 0.35, high)])
         if width(name, 600) <= len(places) * slot:
-            plot.annotate(
+            write(
+                plot,
                 name,
                 (places[0] - 0.35, high),
-                (0, 4 * k),
+                style,
+                (0, 4),
                 xycoords=plot.get_xaxis_transform(),
-                textcoords="offset points",
                 va="bottom",
                 color=style.mark,
-                **font(style, 600),
+                weight=600,
             )
     plot.add_collection(
         LineCollection(
@@ -391,24 +370,16 @@ def _regimens(plot: Axes, frame: Frame, placeds: Sequence[Placed], style: ChartS
 def _names(plot: Axes, frame: Frame, chart: SessionBars, placeds: Sequence[Placed], style: ChartStyle) -> None:
     """Write what the signs mean, at the right edge: only those that are there, clear of the headline's name."""
     k, at = style.k, -8.0
-    beside: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "linespacing": 1.05}
+    beside: dict[str, Any] = {"xycoords": "axes fraction", "linespacing": 1.05}
     taken = None
     if chart.headline is not None:
         taken = (frame.y(chart.headline) - frame.top) / k
-        plot.annotate(
-            chart.headline_words,
-            (1, 1),
-            (8 * k, -taken * k),
-            va="center",
-            color=style.text,
-            **beside,
-            **font(style, 600),
-        )
+        write(plot, chart.headline_words, (1, 1), style, (8, -taken), color=style.text, weight=600, **beside)
     for text in _signs(placeds):
         tall = LINE_HEIGHT * (text.count("\n") + 1)
         if taken is not None and at < taken + 10 and at + tall > taken - 10:
             at = taken + 11
-        plot.annotate(text, (1, 1), (8 * k, -at * k), va="top", color=style.secondary, **beside, **font(style))
+        write(plot, text, (1, 1), style, (8, -at), va="top", **beside)
         at += tall + 5
 
 
@@ -422,17 +393,7 @@ def _out_of_sight(plot: Axes, earlier: int, more: int, style: ChartStyle) -> Non
         texts = [_("← {n} earlier").format(n=earlier)] if earlier else []
         texts += [_("{n} later →").format(n=more - earlier)] if more > earlier else []
     if texts:
-        plot.annotate(
-            "\n".join(texts),
-            (1, 0),
-            (8 * style.k, -6 * style.k),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            va="top",
-            color=style.secondary,
-            linespacing=1.05,
-            **font(style),
-        )
+        write(plot, "\n".join(texts), (1, 0), style, (8, -6), xycoords="axes fraction", va="top", linespacing=1.05)
 
 
 def _signs(placeds: Sequence[Placed]) -> list[str]:

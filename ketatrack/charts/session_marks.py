@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
 from ketatrack.analysis.episodes import Span, Status
-from ketatrack.charts.base import ChartStyle, Frame, font, regimen, width
+from ketatrack.charts.base import ChartStyle, Frame, regimen, width, write
 from ketatrack.models.enums import Route
 from ketatrack.models.records import Session
 
@@ -40,16 +40,7 @@ def draw_lane(lane: Axes, frame: Frame, style: ChartStyle, sessions: Sequence[Se
     _markers(lane, style, sessions)
     for span in spans:
         if span.status in SIGNS and frame.shows(span.day.toordinal()):
-            lane.annotate(
-                SIGNS[span.status],
-                (span.day.toordinal(), MARKER_ROW * style.k),
-                (7 * style.k, 0),
-                textcoords="offset points",
-                ha="center",
-                va="center",
-                color=style.secondary,
-                **font(style),
-            )
+            write(lane, SIGNS[span.status], (span.day.toordinal(), MARKER_ROW * style.k), style, (7, 0), ha="center")
 
 
 def _regimens(lane: Axes, frame: Frame, style: ChartStyle, sessions: Sequence[Session]) -> None:
@@ -75,12 +66,9 @@ def _name_regimen(lane: Axes, style: ChartStyle, run: tuple[str, int], x: float,
     name_width, many = width(name, 600), f"× {count}"
     if name_width + 8 > room:
         return
-    at: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
-    lane.annotate(name, (x, TEXT_ROW * style.k), (0, 0), color=style.mark, **at, **font(style, 600))
+    write(lane, name, (x, TEXT_ROW * style.k), style, color=style.mark, weight=600)
     if count > 1 and name_width + width(many) + 20 <= room:
-        lane.annotate(
-            many, (x, TEXT_ROW * style.k), ((name_width + 10) * style.k, 0), color=style.secondary, **at, **font(style)
-        )
+        write(lane, many, (x, TEXT_ROW * style.k), style, (name_width + 10, 0))
 
 
 def _relief_lines(lane: Axes, style: ChartStyle, spans: Sequence[Span]) -> None:

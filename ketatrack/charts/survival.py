@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isinf
 from textwrap import wrap
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
@@ -18,6 +17,7 @@ from ketatrack.analysis.kaplan_meier import CurveRow, Time, midpoints
 from ketatrack.analysis.npmle import Turnbull
 from ketatrack.analysis.result import CURVE_NEEDS, Estimate, Gate, Relief
 from ketatrack.analysis.sentences import whole
+from ketatrack.charts.axes import draw_days_since, draw_levels, weeks
 from ketatrack.charts.base import (
     ChartStyle,
     Frame,
@@ -31,6 +31,7 @@ from ketatrack.charts.base import (
     new_figure,
     pad,
     width,
+    write,
 )
 from ketatrack.i18n import _, ngettext, pgettext
 
@@ -98,13 +99,6 @@ class SurvivalChart:
     def frame(self, width: float, height: float, k: float) -> Frame:
         """Where the plot stands in a figure of that size; x is days since the session, y a share."""
         return Frame(width, height, 42 * k, 10 * k, 92 * k, 52 * k, 0, self.last_day, 0, 1)
-
-    def ticks(self, width: float) -> range:
-        """Return labelled days on an axis `width` px long at 100 %: each week, or fewer where they would collide."""
-        step = WEEK
-        while self.last_day / step * 34 > width:
-            step *= 2
-        return range(0, self.last_day + 1, step)
 
     def followed(self, day: int) -> int:
         """Sessions still followed on a day."""
@@ -247,33 +241,14 @@ def draw(share: SurvivalChart, style: ChartStyle, wide: float, high: float) -> F
 
 
 def _axes(plot: Axes, frame: Frame, share: SurvivalChart, style: ChartStyle) -> None:
-    k = style.k
-    for y, word in (
+    levels = (
         (1.0, pgettext("share of sessions", "all")),
         (0.5, pgettext("share of sessions", "half")),
         (0.0, pgettext("share of sessions", "none")),
-    ):
-        if y:
-            plot.axhline(y, color=style.grid, linewidth=0.8 * k, zorder=0)
-        plot.annotate(
-            word,
-            (0, y),
-            (-6 * k, 0),
-            xycoords=plot.get_yaxis_transform(),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            color=style.secondary,
-            **font(style),
-        )
-    below: dict[str, Any] = {"xycoords": plot.get_xaxis_transform(), "textcoords": "offset points", "va": "top"}
-    for day in share.ticks(frame.plot_width / k):
-        for text, down in ((str(day), 5.0), (str(share.followed(day)), 33.0)):
-            plot.annotate(text, (day, 0), (0, -down * k), ha="center", color=style.secondary, **below, **font(style))
-    for text, down in ((_("days since\nsession"), 5.0), (_("still followed"), 33.0)):
-        plot.annotate(
-            text, (frame.last, 0), (12 * k, -down * k), color=style.secondary, linespacing=1.0, **below, **font(style)
-        )
+    )
+    draw_levels(plot, levels, style)
+    days = weeks(share.last_day, frame.plot_width / style.k, room=34)
+    draw_days_since(plot, days, lambda day: str(share.followed(day)), _("still followed"), style)
 
 
 def _curve(plot: Axes, share: SurvivalChart, style: ChartStyle) -> None:
@@ -416,14 +391,16 @@ def _height(share: SurvivalChart, day: float, kind: str, upper: bool) -> float:
 
 def _not_seen(plot: Axes, frame: Frame, share: SurvivalChart, style: ChartStyle) -> None:
     plot.plot([share.longest], [1], ">", color=style.text, ms=8 * style.k, mew=0, clip_on=False, label="arrow")
-    plot.annotate(
+    write(
+        plot,
         share.too_little,
         (0.5, 0.82),
+        style,
         xycoords="axes fraction",
         ha="center",
         color=style.text,
         bbox=pad(style),
-        **font(style),
+        va="baseline",
     )
 
 
@@ -434,18 +411,18 @@ def _now(plot: Axes, frame: Frame, day: int, style: ChartStyle, *, beside_names:
     plot.plot([day], [0], "^", color=style.mark, ms=6 * k, mew=0, clip_on=False, zorder=4)
     text = _("now: day {n}").format(n=day)
     left = not beside_names and (frame.x(day) - frame.left) / k > width(text, 600) + 12
-    plot.annotate(
+    write(
+        plot,
         text,
         (day, 0.1),
-        (-6 * k if left else 6 * k, 0),
+        style,
+        (-6 if left else 6, 0),
         xycoords="data",
-        textcoords="offset points",
         ha="right" if left else "left",
-        va="center",
         color=style.mark,
         bbox=pad(style),
         zorder=5,
-        **font(style, 600),
+        weight=600,
     )
 
 
@@ -472,12 +449,4 @@ def _counted(figure: Figure, frame: Frame, share: SurvivalChart, style: ChartSty
             left += (SQUARE + BETWEEN) * k
         left += 2 * SQUARE * k
     lines = wrap(share.too_little, max(20, int((frame.width - frame.left - 16 * k) / (6.6 * k))))
-    strip.annotate(
-        "\n".join(lines),
-        (0, y + (SQUARE + 16) * k),
-        va="top",
-        color=style.secondary,
-        linespacing=1.3,
-        annotation_clip=False,
-        **font(style),
-    )
+    write(strip, "\n".join(lines), (0, y + (SQUARE + 16) * k), style, va="top", linespacing=1.3, annotation_clip=False)

@@ -70,7 +70,7 @@ def _relief_lines(result: "Relief", estimated: "Estimates") -> list[str]:
 
     about = [
         result.measure.name,
-        words.rule_words(result.rule, result.measure.higher_is_better),
+        labels.rule(result.rule, result.measure.higher_is_better),
         words.limit_words(result),
     ]
     spans = [

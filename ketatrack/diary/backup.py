@@ -163,7 +163,7 @@ def restore(backup: Path, live: Path, passphrase: str, now: datetime) -> tuple[D
             verify(aside, key, backup.name)
         previous = _keep(live, now)
         os.replace(aside, live)
-        with confirmed(_("The backup is in place at {live}").format(live=live)):
+        with confirmed(_("The backup is in place at {live}.").format(live=live)):
             sync_folder(live.parent)
     finally:
         with suppress(OSError):

@@ -10,6 +10,7 @@ from sqlcipher3 import dbapi2
 
 from ketatrack.diary.crypto import Key
 from ketatrack.errors import DamagedDiary, DiaryError, DiaryInUse, ReadOnlyPlace, StorageFull
+from ketatrack.i18n import _
 
 
 def connect(path: Path, key: Key, mode: str = "rw") -> Any:
@@ -33,18 +34,31 @@ def keyed(path: Path, key: Key, mode: str = "rw") -> Any:
 def fault(error: dbapi2.Error, path: Path) -> DiaryError | None:
     """Return the sentence for one of SQLite's errors; None for what is our own mistake (a wrong statement)."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    text = "What was there before is untouched."
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return StorageFull(
-            f"This change could not be saved: the disk that holds {path.name} is full or failing. {text} "
-            "Make room on it, then try again."
+            _(
+                "This change could not be saved: the disk that holds {name} is full or failing. What was there before "
+                "is untouched. Make room on it, then try again."
+            ).format(name=path.name)
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
-        return ReadOnlyPlace(f"{path} cannot be written, so this change was not saved. {text}")
+        return ReadOnlyPlace(
+            _("{path} cannot be written, so this change was not saved. What was there before is untouched.").format(
+                path=path
+            )
+        )
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return DiaryInUse(f"Another program is using {path.name}, so this change was not saved. {text}")
+        return DiaryInUse(
+            _(
+                "Another program is using {name}, so this change was not saved. What was there before is untouched."
+            ).format(name=path.name)
+        )
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return DamagedDiary(f"{path.name} is damaged. Restore the latest backup; the damaged file is kept beside it.")
+        return DamagedDiary(
+            _("{name} is damaged. Restore the latest backup; the damaged file is kept beside it.").format(
+                name=path.name
+            )
+        )
     return None
 
 

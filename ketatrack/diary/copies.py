@@ -31,7 +31,7 @@ def verified_copy(connection: Any, key: Key, target: Path) -> None:
             os.fsync(file.fileno())
         os.replace(aside, target)
         with confirmed(
-            _("The diary itself is untouched, and its copy {target} is written and sound").format(target=target)
+            _("The diary itself is untouched, and its copy {target} is written and sound.").format(target=target)
         ):
             sync_folder(target.parent)
     except OSError as error:
@@ -54,16 +54,15 @@ def _vacuum_into(connection: Any, aside: Path) -> None:
 
 @contextmanager
 def confirmed(done: str) -> Iterator[None]:
-    """Say what is `done` (a clause) where the disk does not confirm a rename inside the block. Raises NotConfirmed."""
+    """Raise NotConfirmed, which says what is `done`, where the disk does not confirm a rename inside the block."""
     try:
         yield
     except UnsureOnDiskError as error:
-        raise NotConfirmed(
-            _(
-                "{done}, but the disk did not confirm it (“{strerror}”): after a power cut it could "
-                "be undone. Make a backup on another disk."
-            ).format(done=done, strerror=error.strerror)
-        ) from error
+        unsure = _(
+            "The disk did not confirm it (“{strerror}”), so after a power cut it could be undone. Make a backup on "
+            "another disk."
+        ).format(strerror=error.strerror)
+        raise NotConfirmed(f"{done} {unsure}") from error
 
 
 def unused_name(folder: Path, stem: str) -> Path:

@@ -199,7 +199,7 @@ def create(path: Path, passphrase: str) -> Diary:
         with in_words(path):
             _build(aside, key)
         _put_in_place(aside, path)
-        with confirmed(f"The diary is made at {path} and can be opened"):
+        with confirmed(_("The diary is made at {path} and can be opened.").format(path=path)):
             sync_folder(path.parent)
     except FileExistsError as error:
         lock.release()

@@ -32,7 +32,7 @@ def change(diary: Diary, old: str, new: str) -> None:
             remove_with_journal(aside)
             _export(diary, aside, key)
             verify(aside, key)
-            with confirmed("The passphrase is changed, and the new one opens the diary"):
+            with confirmed(_("The passphrase is changed, and the new one opens the diary.")):
                 diary.replace_file(aside, key)
         except OSError as error:
             raise ReadOnlyPlace(

@@ -85,7 +85,7 @@ def read(path: Path) -> DiaryData:
         )
     version = data.get("version")
     if type(version) is not int or version < 1:
-        raise _damaged(path.name, "it does not say its version")
+        raise _damaged(path.name, _("it does not say its version"))
     if version > ARCHIVE_VERSION:
         raise ImportRefused(
             _(
@@ -97,7 +97,7 @@ def read(path: Path) -> DiaryData:
     if version == 1:
         data = earlier_versions.archive_of_version_1(data)
     if data.keys() != {"format", "version", *KINDS}:
-        raise _damaged(path.name, "whole kinds of entries are missing, or there are some that are not known")
+        raise _damaged(path.name, _("whole kinds of entries are missing, or there are some that are not known"))
     diary_data = DiaryData(**{name: _records(path.name, name, kind, data[name]) for name, kind in KINDS.items()})
     _check_values(path.name, diary_data)
     return diary_data
@@ -133,11 +133,11 @@ def _document(path: Path) -> Any:
             parse_int=_integer,
         )
     except json.JSONDecodeError as error:
-        raise _damaged(path.name, f"it stops being JSON in line {error.lineno}") from None
+        raise _damaged(path.name, _("it stops being JSON in line {number}").format(number=error.lineno)) from None
     except UnicodeDecodeError:
-        raise _damaged(path.name, "it is not text in UTF-8") from None
+        raise _damaged(path.name, _("it is not text in UTF-8")) from None
     except RecursionError:
-        raise _damaged(path.name, "lists stand in lists without end") from None
+        raise _damaged(path.name, _("lists stand in lists without end")) from None
     except _NotOurs as error:
         raise _damaged(path.name, str(error)) from None
 
@@ -167,22 +167,28 @@ def _integer(digits: str) -> int:
 
 def _damaged(name: str, what: str) -> ImportRefused:
     return ImportRefused(
-        f"{name} is not a whole archive: {what}. Nothing was brought in; take an unchanged copy, or export it again."
+        _(
+            "{name} is not a whole archive: {what}. Nothing was brought in; take an unchanged copy, or export it again."
+        ).format(name=name, what=what)
     )
+
+
+def _in_entry(name: str, number: int, what: str) -> str:
+    return _("{name}, entry {number}: {what}").format(name=name, number=number, what=what.removesuffix("."))
 
 
 def _records(file: str, name: str, kind: type[Record], rows: Any) -> tuple[Any, ...]:
     if not isinstance(rows, list):
-        raise _damaged(file, f"“{name}” is no list")
+        raise _damaged(file, _("“{name}” is no list").format(name=name))
     result = []
     for number, row in enumerate(rows, start=1):
         try:
             result.append(from_plain(kind, row))
         except InvalidValue as error:
-            raise _damaged(file, f"{name}, entry {number}: {str(error).removesuffix('.')}") from None
+            raise _damaged(file, _in_entry(name, number, str(error))) from None
     repeated = _repeated(record.id for record in result)
     if repeated:
-        raise _damaged(file, f"{name}: two entries have the id {repeated}")
+        raise _damaged(file, _("{name}: two entries have the id {id}").format(name=name, id=repeated))
     return tuple(result)
 
 
@@ -193,17 +199,18 @@ def _repeated(things: Iterable[object]) -> object | None:
 def _check_values(file: str, data: DiaryData) -> None:
     """Refuse a check-in's value of something that is not tracked, or outside its range."""
     if _repeated(item.key for item in data.tracked):
-        raise _damaged(file, "tracked: two entries have the same key")
+        raise _damaged(file, _("{name}: two entries have the same key").format(name="tracked"))
     kinds = {item.id: item.kind for item in data.tracked}
     for number, entry in enumerate(data.check_ins, start=1):
         for value in entry.values:
-            where = f"check_ins, entry {number}"
             if value.tracked_id not in kinds:
-                raise _damaged(file, f"{where}: it rates something that the archive does not track")
+                raise _damaged(
+                    file, _in_entry("check_ins", number, _("it rates something that the archive does not track"))
+                )
             try:
                 check_value(kinds[value.tracked_id], value.hundredths)
             except InvalidValue as error:
-                raise _damaged(file, f"{where}: {str(error).removesuffix('.')}") from None
+                raise _damaged(file, _in_entry("check_ins", number, str(error))) from None
 
 
 def _check_keys(file: str, data: DiaryData, present: DiaryData) -> None:

@@ -285,7 +285,9 @@ def rows(table: CsvTable) -> Iterator[CsvRow]:
 
 
 def _damaged(name: str) -> ImportRefused:
-    return ImportRefused(f"{name} is a damaged zip file. Nothing was brought in; take an unchanged copy of it.")
+    return ImportRefused(
+        _("{name} is a damaged zip file. Nothing was brought in; take an unchanged copy of it.").format(name=name)
+    )
 
 
 def is_zip(path: Path) -> bool:
@@ -344,7 +346,8 @@ def plan(path: Path, present: DiaryData, today: date, also: Iterable[Path] = ())
     reader = _DiaryReader(present, today)
     for table in tables:
         reader.read(table)
-    strangers = [Bad(name, 1, "This is none of the tables that KetaTrack writes, so it stays out.") for name in others]
+    unknown = _("This is none of the tables that KetaTrack writes, so it stays out.")
+    strangers = [Bad(name, 1, unknown) for name in others]
     result, merge = reader.records(), Merge(skipped=[*strangers, *reader.skipped])
     add(merge, result, present)
     merge.read = len(result) + len(merge.skipped)
@@ -368,8 +371,8 @@ class _DiaryReader:
         known = {*csv_columns.head(table.kind), *(self._columns if table.kind == csv_columns.CHECK_INS else ())}
         for header in table.headers:
             if header not in known and not (table.kind == csv_columns.CHECK_INS and csv_columns.own_column(header)):
-                reason = f"The column “{header[:40]}” is none that KetaTrack writes, so it stays out."
-                self.skipped.append(Bad(table.name, 1, reason))
+                reason = _("The column “{header}” is none that KetaTrack writes, so it stays out.")
+                self.skipped.append(Bad(table.name, 1, reason.format(header=header[:40])))
         for row in rows(table):
             try:
                 self._take(table, row)
@@ -418,7 +421,8 @@ class _DiaryReader:
         session = csv_columns.identity(row.cells.get("session_id", ""), "session_id")
         number = csv_columns.read_whole_number(row.cells.get("number", ""), "number")
         vital = Vital(**csv_columns.read_cells(Vital, (csv_columns.LOCAL_TIME, *csv_columns.VITAL_COLUMNS), row.cells))
-        alone = Bad(table.name, row.line, "The session that these vital signs belong to is not among those read.")
+        reason = _("The session that these vital signs belong to is not among those read.")
+        alone = Bad(table.name, row.line, reason)
         self._vitals[session].append((number, vital, alone))
 
     def _check_in(self, row: CsvRow) -> CheckIn:

@@ -14,6 +14,9 @@ from ketatrack.paths import resource
 
 KEYS = ("phq9", "gad7", "peg", "madrs", "qids_sr16")
 
+# Totals of PHQ-9 below this are called remission (McInnes, 2022); for GAD-7 it is a convention.
+REMISSION_BELOW = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Option:

@@ -18,6 +18,7 @@ from ketatrack.models.enums import (
     SideEffect,
     VitalMoment,
 )
+from ketatrack.models.instruments import REMISSION_BELOW
 from ketatrack.models.records import Session, Tracked
 
 # What a kind is counted in, in the heads of exported tables: part of their format, so never translated.
@@ -215,6 +216,20 @@ def kind_a_day(kind: Kind) -> str:
 def rating_ends(higher_is_better: bool) -> tuple[str, str]:
     """Return what 0 and 10 of a measure mean, where room is scarce."""
     return pgettext("end of a scale", "none"), _("plenty") if higher_is_better else _("worst")
+
+
+def rule(kind: RuleKind, higher_is_better: bool = False) -> str:
+    """Return when a reading is in relief, for the control "In relief when"."""
+    if kind is RuleKind.AT_MOST:
+        return _("at least a number you choose") if higher_is_better else _("at most a number you choose")
+    if higher_is_better and kind is not RuleKind.REMISSION:
+        half = _("at least halfway up to 10")
+        return half if kind is RuleKind.HALF else _("at least 30 % of the way up to 10")
+    return {
+        RuleKind.HALF: _("at most half of baseline"),
+        RuleKind.THIRTY_PERCENT: _("at least 30 % below baseline"),
+        RuleKind.REMISSION: _("below {n} (remission)").format(n=REMISSION_BELOW),
+    }[kind]
 
 
 def goal(kind: RuleKind) -> str:

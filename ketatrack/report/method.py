@@ -5,8 +5,9 @@ from collections import Counter
 from ketatrack.analysis.episodes import Status
 from ketatrack.analysis.measures import Measure
 from ketatrack.analysis.result import Relief
-from ketatrack.analysis.sentences import cautions, limit_words, rule_words
+from ketatrack.analysis.sentences import cautions, limit_words
 from ketatrack.i18n import N_, _, ngettext
+from ketatrack.models import labels
 from ketatrack.models.enums import BaselineSource, Reason
 from ketatrack.models.instruments import instrument
 from ketatrack.report.context import ReportContext
@@ -61,7 +62,7 @@ def rule(relief: Relief, formats: Formats) -> str:
     """When this person is in relief: the measure, the rule, the baseline and where it comes from."""
     limit = limit_words(relief, formats.score)
     text = _("In relief: {measure} {rule} ({limit}).") if limit else _("In relief: {measure} {rule}.")
-    rule = rule_words(relief.rule, relief.measure.higher_is_better)
+    rule = labels.rule(relief.rule, relief.measure.higher_is_better)
     in_relief = text.format(measure=name_in_text(relief.measure), rule=rule, limit=limit)
     return f"{in_relief} {_baseline(relief, formats)}".rstrip()
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ketatrack.analysis.measures import Reading, day_means
 from ketatrack.analysis.result import HEADLINE_NEEDS, Gate, Relief
-from ketatrack.analysis.sentences import counts, limit_words, rule_words
+from ketatrack.analysis.sentences import counts, limit_words
 from ketatrack.charts.journey import Journey, journey_of
 from ketatrack.charts.session_marks import ROUTE_SYMBOLS
 from ketatrack.i18n import _, ngettext
@@ -217,4 +217,4 @@ def _key_words(basis: ReportContext) -> str:
     return _(
         "session. Line and shading: in relief ({measure} {rule}). Bar at its end: faded; arrow: still in relief at the "
         "last reading; × no response; ? not assessed."
-    ).format(measure=name_in_text(relief.measure), rule=rule_words(relief.rule, relief.measure.higher_is_better))
+    ).format(measure=name_in_text(relief.measure), rule=labels.rule(relief.rule, relief.measure.higher_is_better))

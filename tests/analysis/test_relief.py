@@ -279,17 +279,6 @@ def test_how_each_span_ended() -> None:
     assert words.relief_and_end(span(None, None)) == "no response"
 
 
-def test_each_rule_in_words() -> None:
-    assert [words.rule_words(kind) for kind in RuleKind] == [
-        "at most half of baseline",
-        "at least 30 % below baseline",
-        "at most a number you choose",
-        "below 5 (remission)",
-    ]
-    assert words.rule_words(RuleKind.AT_MOST, higher_is_better=True) == "at least a number you choose"
-    assert words.rule_words(RuleKind.HALF, higher_is_better=True) == "at least halfway up to 10"
-
-
 @pytest.mark.parametrize(
     ("key", "kind", "value", "said"),
     [

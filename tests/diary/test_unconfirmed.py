@@ -110,7 +110,7 @@ def test_a_backup_that_is_there_is_said_to_be_there(run, tmp_path):
 def test_a_passphrase_that_is_changed_is_said_to_be_changed(run):
     script = OPEN + "failing(lambda: passphrase.change(diary, SECRET, 'another few words'))\nask('a')\ndiary.close()\n"
     told, opened = run(script + "diary = database.open_diary(path, 'another few words')\nprint(asked())")
-    assert told.startswith("NotConfirmed The passphrase is changed, and the new one opens the diary, but the disk")
+    assert told.startswith("NotConfirmed The passphrase is changed, and the new one opens the diary. The disk did not")
     assert opened == "['a']"
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import gettext
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,37 @@ def test_no_sentence_hides_inside_an_f_string(path: Path):
     calls = [each for each in inside if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)]
     hidden = [each for each in calls if each.func.id in KEYWORDS and isinstance(each.args[0], ast.Constant)]
     assert [each.lineno for each in hidden] == []
+
+
+# Parts of a format or a file, not words for a person: the schema's descriptions.
+NOT_SAID = {"formats/archive.py": "Everything in one diary"}
+CODE = re.compile(r"[{};<>=|\\\\]|SELECT|CREATE|PRAGMA|INSERT|UPDATE ")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=str)
+def test_no_sentence_is_said_in_english_alone(path: Path):
+    """Three words or more that end as a sentence does are for somebody to read."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    marked = {id(each) for node in ast.walk(tree) if _marks(node) for each in ast.walk(node)}
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in marked]
+    sentences = [node for node in texts if isinstance(node.value, str) and _is_sentence(node.value)]
+    exempt = NOT_SAID.get(path.relative_to(ROOT / "ketatrack").as_posix())
+    assert [node.value for node in sentences if exempt is None or not str(node.value).startswith(exempt)] == []
+
+
+def _marks(node: ast.AST) -> bool:
+    """Whether what stands inside is translated, or is for nobody but programmers: docstrings, logs, broken promises."""
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    if not isinstance(node, ast.Call):
+        return False
+    name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+    return name in {*KEYWORDS, "TypeError", "ValueError", "error", "warning", "info", "debug", "exception", "compile"}
+
+
+def _is_sentence(text: str) -> bool:
+    ends = text.rstrip().endswith((".", ":", "?", "!")) or ". " in text
+    return ends and " " in text.strip() and not CODE.search(text) and len(re.findall(r"[A-Za-z]{2,}", text)) >= 3
 
 
 def test_it_holds_no_path_and_no_date():

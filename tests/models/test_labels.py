@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ketatrack.models import enums, labels
-from ketatrack.models.enums import Medicine, Phase, Reason, Route, SideEffect
+from ketatrack.models.enums import Medicine, Phase, Reason, Route, RuleKind, SideEffect
 from ketatrack.models.records import Session
 from ketatrack.models.tracked import built_in
 
@@ -68,3 +68,14 @@ def test_own_words_come_after_those_with_a_code():
 def test_units_of_files_are_part_of_their_format():
     units = {item.key: labels.file_unit(item) for item in built_in()}
     assert (units["pain"], units["exercise"], units["sleep_hours"]) == ("0-10", "min", "h")
+
+
+def test_each_rule_in_words() -> None:
+    assert [labels.rule(kind) for kind in RuleKind] == [
+        "at most half of baseline",
+        "at least 30 % below baseline",
+        "at most a number you choose",
+        "below 5 (remission)",
+    ]
+    assert labels.rule(RuleKind.AT_MOST, higher_is_better=True) == "at least a number you choose"
+    assert labels.rule(RuleKind.HALF, higher_is_better=True) == "at least halfway up to 10"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from ketatrack.analysis.episodes import Span, Status
 from ketatrack.analysis.result import Relief
-from ketatrack.analysis.sentences import baseline_words, how_it_ended, limit_words, rule_words
+from ketatrack.analysis.sentences import baseline_words, how_it_ended, limit_words
 from ketatrack.formats.fhir import codes
 from ketatrack.formats.fhir.parts import FhirContext, Part, Resource, identity, plain, reference
 from ketatrack.formats.fhir.resources import observation
@@ -186,7 +186,7 @@ def _days_read(span: Span) -> list[date]:
 def method_words(result: Relief) -> str:
     """How days in relief were worked out: the rule, the baseline, and what the two numbers mean."""
     line = limit_words(result)
-    rule = rule_words(result.rule, result.measure.higher_is_better)
+    rule = labels.rule(result.rule, result.measure.higher_is_better)
     text = _("In relief when {rule}{line}. {baseline}.").format(
         rule=rule, line=f" ({line})" if line else "", baseline=baseline_words(result.measure, result.baseline)
     )

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ketatrack.analysis.measures import Measure
-from ketatrack.analysis.sentences import rule_words
 from ketatrack.i18n import _
+from ketatrack.models import labels
 from ketatrack.models.enums import RuleKind
 from ketatrack.models.fields import Range
 from ketatrack.ui.relief.load import ReliefContent
@@ -66,7 +66,7 @@ class Controls(QWidget):
         result, measure = content.relief, content.relief.measure
         self.measure.set_options([(offered.key, _measure_words(offered)) for offered in content.measures])
         self.measure.value = measure.key
-        self.rule.set_options([(kind, rule_words(kind, measure.higher_is_better)) for kind in measure.rules])
+        self.rule.set_options([(kind, labels.rule(kind, measure.higher_is_better)) for kind in measure.rules])
         self.rule.value = result.rule
         if self._measure != measure or self.limit is None:
             self._measure = measure

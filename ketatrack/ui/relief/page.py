@@ -11,6 +11,7 @@ from ketatrack.analysis import sentences as words
 from ketatrack.analysis.result import Relief
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import _
+from ketatrack.models import labels
 from ketatrack.models.enums import RuleKind
 from ketatrack.models.records import Baseline, EarlySign, Rule
 from ketatrack.models.relief_records import RELIEF_KINDS
@@ -227,7 +228,7 @@ class ReliefPage(Page):
         """Period and rule, as they stand on a saved picture."""
         assert self.relief_content is not None  # asked for only while something is shown
         result = self.relief_content.relief
-        rule = words.rule_words(result.rule, result.measure.higher_is_better)
+        rule = labels.rule(result.rule, result.measure.higher_is_better)
         return _("{a} to {b} · {measure}, in relief when {rule}").format(
             a=short_day(journey.first), b=short_day(journey.last), measure=result.measure.name, rule=rule
         )

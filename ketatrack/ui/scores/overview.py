@@ -152,7 +152,7 @@ class ScoresOverview(QWidget):
         form, entries = instrument(key), self._scores.answers[key]
         self._show_items(entries)
         self.model.show(result_columns(form), results(entries))
-        widest = ("30 Nov 2026", "Score", "moderately severe", "10.0 higher", "question by question", "")
+        widest = ("30 Nov 2026", "Score", "moderately severe", "10.0 higher", _("question by question"), "")
         self.table.fit_columns(len(widest) - 1, widest)
         rows = min(ROWS, len(entries))
         self.table.setFixedHeight(px(40) + rows * px(38) + px(4))

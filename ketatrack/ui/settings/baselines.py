@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel
 
 from ketatrack.analysis.measures import Measure, measures
 from ketatrack.analysis.result import automatic_measure, known_measures, newest
-from ketatrack.analysis.sentences import rule_words
 from ketatrack.diary import reading
 from ketatrack.diary.database import Diary
 from ketatrack.i18n import _, ngettext, pgettext
+from ketatrack.models import labels
 from ketatrack.models.enums import BaselineSource, RuleKind
 from ketatrack.models.fields import Range
 from ketatrack.models.records import Baseline, Rule
@@ -122,7 +122,7 @@ class ReliefSection(SettingsSection):
         key = measure.key
         field.changed.connect(lambda value: self._set_baseline(self._row(key), value))
         name.setBuddy(field)
-        options = [(rule_kind, rule_words(rule_kind, measure.higher_is_better)) for rule_kind in measure.rules]
+        options = [(rule_kind, labels.rule(rule_kind, measure.higher_is_better)) for rule_kind in measure.rules]
         rule = Choice(_("{name} is in relief when").format(name=measure.name), options)
         rule.changed.connect(lambda kind: self._set_rule(self._row(key), kind))
         limit = NumberField(_("Limit of {name}").format(name=measure.name), _range(measure), width=68)

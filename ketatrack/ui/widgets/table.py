@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from ketatrack.i18n import _
 from ketatrack.ui.theme import icons
 from ketatrack.ui.theme.fonts import font
 from ketatrack.ui.theme.tokens import color, px
@@ -307,7 +308,7 @@ class Cell(QStyledItemDelegate):
         words = str(index.data() or "")
         if isinstance(bar, ReliefBar):
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            start = painter.fontMetrics().horizontalAdvance("part of the course ")
+            start = painter.fontMetrics().horizontalAdvance(_("part of the course") + " ")
             _paint_bar(painter, QRectF(inner).adjusted(start, 0, 0, 0), bar, chosen)
         elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, flags, elided)

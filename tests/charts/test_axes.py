@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from ketatrack.charts.axes import ROOM, draw_dates, ticks
 from ketatrack.charts.base import LIGHT, Frame, add_plot, new_figure
-from ketatrack.charts.dates import ROOM, draw_dates, ticks
 from ketatrack.charts.months import months
 from ketatrack.models.tracked import built_in
 

@@ -1,12 +1,18 @@
-"""The date axis, chosen by hand: days, months or years, and the year under January and the first label."""
+"""The axes of the charts: dates, days since a session, and the numbers at the left.
 
-from collections.abc import Sequence
+Dates are not left to matplotlib: its AutoDateLocator does not know how wide labels are and counts weeks from the
+first of each month, and its ConciseDateFormatter writes the year in the place of January.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from matplotlib.axes import Axes
 
-from ketatrack.charts.base import ChartStyle, Frame, font, month_name
+from ketatrack.charts.base import ChartStyle, Frame, month_name, write
+from ketatrack.i18n import _
 
 DAY_STEPS = (1, 2, 7, 14)
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
@@ -56,18 +62,36 @@ def write_below(plot: Axes, x: float, lines: Sequence[str], style: ChartStyle) -
     for number, line in enumerate(lines):
         if line:
             down = FIRST_BASELINE + number * NEXT_BASELINE
-            plot.annotate(
-                line,
-                (x, 0),
-                (0, -down * style.k),
-                xycoords=plot.get_xaxis_transform(),
-                textcoords="offset points",
-                ha="center",
-                va="baseline",
-                color=style.secondary,
-                annotation_clip=False,
-                **font(style),
-            )
+            below: dict[str, Any] = {"xycoords": plot.get_xaxis_transform(), "ha": "center", "va": "baseline"}
+            write(plot, line, (x, 0), style, (0, -down), annotation_clip=False, **below)
+
+
+def draw_levels(plot: Axes, levels: Iterable[tuple[float, str]], style: ChartStyle) -> None:
+    """Words at the left of the plot, each at its height, and a grid line over all but the lowest, 0."""
+    for height, words in levels:
+        if height:
+            plot.axhline(height, color=style.grid, linewidth=0.8 * style.k, zorder=0)
+        write(plot, words, (0, height), style, (-6, 0), xycoords=plot.get_yaxis_transform(), ha="right")
+
+
+def weeks(last_day: int, width: float, room: float) -> range:
+    """Return the days to label on an axis `width` px long: each week, or fewer so that each has `room` px."""
+    step = 7
+    while last_day / step * room > width:
+        step *= 2
+    return range(0, last_day + 1, step)
+
+
+def draw_days_since(
+    plot: Axes, days: Iterable[int], count: Callable[[int], str], counted: str, style: ChartStyle
+) -> None:
+    """Write days since a session under the plot, how many are `counted` under each, and both names at the right."""
+    below: dict[str, Any] = {"xycoords": plot.get_xaxis_transform(), "va": "top"}
+    for day in days:
+        for text, down in ((str(day), 5.0), (count(day), 33.0)):
+            write(plot, text, (day, 0), style, (0, -down), ha="center", **below)
+    for text, down in ((_("days since\nsession"), 5.0), (counted, 33.0)):
+        write(plot, text, (plot.get_xlim()[1], 0), style, (12, -down), linespacing=1.0, **below)
 
 
 def _labelled(days: list[date], with_day: bool) -> tuple[Tick, ...]:
