@@ -8,7 +8,7 @@ wanted="libegl1 libgl1 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11
 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1"
 case "${1:-}" in
     xvfb) wanted="xvfb" ;;
-    dev) wanted="poppler-utils qpdf" ;; # readers of PDF that the tests ask
+    dev) wanted="poppler-utils qpdf gcc libc6-dev" ;; # readers of PDF that the tests ask; a failing disk is compiled
     "") ;;
     *) "$1" -c "import ensurepip" >/dev/null 2>&1 || wanted="$wanted python3-venv" ;;
 esac

@@ -344,7 +344,11 @@ def _why_not(connection: Any, path: Path, name: str, error: dbapi2.Error) -> Dia
     if isinstance(worded, DiaryInUse):
         return DiaryInUse(_("Another program is using {name}. Close it there first, then try again.").format(name=name))
     if worded is not None and not isinstance(worded, DamagedDiary):
-        return worded
+        return DiaryError(
+            _(
+                "{name} cannot be read: the disk that holds it fails. Nothing was changed; try again when it works."
+            ).format(name=name)
+        )
     pages, rest = divmod(path.stat().st_size, 4096)
     if rest:
         return DamagedDiary(
@@ -367,19 +371,16 @@ def _why_not(connection: Any, path: Path, name: str, error: dbapi2.Error) -> Dia
 def _upgrade(path: Path, key: Key, version: int) -> None:
     connection = connect(path, key)
     try:
+        with suppress(NotConfirmed):  # the copy is there
+            copy = unused_name(backup_folder(path), f"{path.stem} before upgrade from {version}")
+            verified_copy(connection, key, copy)
         with in_words(path):
-            verified_copy(
-                connection, key, unused_name(backup_folder(path), f"{path.stem} before upgrade from {version}")
-            )
-            connection.execute("BEGIN IMMEDIATE")
             try:
+                connection.execute("BEGIN IMMEDIATE")
                 migrations.migrate(connection)
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            try:
                 connection.execute("COMMIT")
             except dbapi2.Error:
+                connection.rollback()
                 # It may stand all the same; a power cut would bring the old version back whole.
                 if probe(path, key) < migrations.VERSION:
                     raise

@@ -17,6 +17,7 @@ from ketatrack.diary import crypto, database, reading, tables, writing
 from ketatrack.diary.connection import connect, in_words
 from ketatrack.errors import (
     DamagedDiary,
+    DiaryError,
     DiaryInUse,
     InvalidValue,
     NewerDiary,
@@ -294,6 +295,24 @@ def test_a_file_of_somebody_else_is_no_diary_that_can_be_read(tmp_path, diary_pa
             database.check_file(diary_path)
     finally:
         os.seteuid(0)
+
+
+def test_opening_while_another_program_writes_says_so(diary_path, passphrase):
+    other = connect(diary_path, crypto.derive(passphrase, crypto.salt_of(diary_path)))
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DiaryInUse, match="Another program is using"):
+        database.open_diary(diary_path, passphrase)
+    other.close()
+    database.open_diary(diary_path, passphrase).close()
+
+
+@pytest.mark.parametrize(("beside", "said"), [(".lock", "cannot be written"), ("-journal", "the disk .* fails")])
+def test_a_folder_with_a_name_that_the_diary_needs_is_no_damage(diary_path, passphrase, beside, said):
+    diary_path.with_name(diary_path.name + beside).mkdir()
+    with pytest.raises(DiaryError, match=said):
+        database.open_diary(diary_path, passphrase)
+    diary_path.with_name(diary_path.name + beside).rmdir()
+    database.open_diary(diary_path, passphrase).close()
 
 
 def test_another_program_that_writes_meanwhile_says_so(diary, diary_path):

@@ -1,4 +1,4 @@
-"""A disk that does not confirm the last step: what was done is said to be done, and nothing more.
+"""A disk that does not confirm the last step, or is gone by then: what was done is said to be done, and nothing more.
 
 A library that makes syncing a folder fail is preloaded into a process of its own.
 """
@@ -12,8 +12,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from frozen import PASSPHRASE as OLD_SECRET
 
-SOURCE = Path(__file__).resolve().parents[1] / "data" / "fail_folder_sync.c"
+TESTS = Path(__file__).resolve().parents[1]
+SOURCE, DATABASES = TESTS / "data" / "fail_folder_sync.c", TESTS / "databases"
 BEGIN = """
 import os
 from datetime import date, datetime
@@ -84,6 +86,19 @@ def test_a_change_that_stands_is_said_to_be_saved_once(run):
     )
     assert second == "fine"
     assert sorted(ast.literal_eval(held)) == ["a", "b"]
+
+
+def test_where_the_disk_is_gone_it_is_not_said_to_be_saved_nor_lost(run):
+    script = "os.environ['FAIL_READS'] = '1'\nfailing(lambda: ask('a'))\nprint(asked())"
+    told, held = run(OPEN + script)
+    assert told.startswith("DiaryError The disk that holds diary.ketatrack failed while this change was being saved")
+    assert held == "['a']"
+
+
+def test_a_diary_of_an_earlier_version_opens_all_the_same(run, tmp_path):
+    shutil.copy(DATABASES / "version_5.ketatrack", tmp_path / "old.ketatrack")
+    script = f"def work():\n    database.open_diary(path.with_name('old.ketatrack'), {OLD_SECRET!r}).close()\n"
+    assert run(script + "failing(work)\nfailing(work)") == ["fine", "fine"]
 
 
 def test_it_is_there_when_the_diary_is_opened_again(run):

@@ -45,6 +45,11 @@ def test_names_are_gone_and_longer_words_stay():
     assert hidden.visit_questions[0].words == f"Ask {HIDDEN}"
 
 
+def test_where_no_name_is_known_nothing_is_hidden():
+    nobody = DiaryData(check_ins=(records.CheckIn(day=TODAY, note="Ada rang."),))
+    assert redaction.without_names(nobody).check_ins[0].note == "Ada rang."
+
+
 def test_names_in_scripts_without_spaces_are_found():
     whole = person(
         profiles=(records.Profile(name="李雷"),), check_ins=(records.CheckIn(day=TODAY, note="今天李雷好多了"),)

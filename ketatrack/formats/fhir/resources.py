@@ -99,12 +99,11 @@ def values(
     """Every rating and habit of a check-in, with what it is of."""
     at = teller.calendar.entry(check_in)
     for value in check_in.values:
-        of = tracked.get(value.tracked_id)
-        if of is not None:
-            name = _entry(of)
-            code = codes.concept(codes.OBSERVATIONS, name, plain(of.name))
-            content = {"code": code, **_value(of.kind, value.hundredths)}
-            yield of, observation(name, identity(check_in.id, of.id), teller, at, **content)
+        of = tracked[value.tracked_id]
+        name = _entry(of)
+        code = codes.concept(codes.OBSERVATIONS, name, plain(of.name))
+        content = {"code": code, **_value(of.kind, value.hundredths)}
+        yield of, observation(name, identity(check_in.id, of.id), teller, at, **content)
 
 
 def note(check_in: CheckIn, teller: FhirContext) -> Resource | None:

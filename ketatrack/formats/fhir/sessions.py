@@ -166,8 +166,7 @@ def relief_observations(
         more: Resource = {"partOf": [reference(session) for session in sessions]}
         if sources:
             more["derivedFrom"] = [reference(source) for source in sources]
-        if span.note:
-            more["note"] = [{"text": plain(span.note)}]
+        more["note"] = [{"text": plain(span.note)}]
         key = identity(span.session_ids[-1], "relief", result.measure.key)
         text = {"interpretation": [{"text": how_it_ended(span)}], "method": method, "code": code}
         yield observation("relief", key, teller, span.day.isoformat(), **text, **_days_in_relief(span), **more)

@@ -59,7 +59,9 @@ def _no_band(answers):
 @given(whole=full_diaries())
 def test_hidden_names_are_nowhere(whole):
     names = ("Qwxyz", "Vjkpt", "Bdfghj", "555-909-1234", "Mnbvcx", "Lkjhgf")
-    said = f"With {' and '.join(names)}, then home."
+    # Read backwards here, as Hypothesis takes words that it finds in the code for names of persons, too.
+    rest = "emoh neht"[::-1]
+    said = f"With {' and '.join(names)}, {rest}."
     told_off = replace(
         whole,
         profiles=(records.Profile(name="Qwxyz Vjkpt", birth_date=date(1971, 3, 14)),),
@@ -73,7 +75,7 @@ def test_hidden_names_are_nowhere(whole):
         visit_questions=(records.VisitQuestion(words=said),),
     )
     made = document(shared(told_off, replace(ALL, hide_name=True))).decode().casefold()
-    assert "then home." in made
+    assert f"{rest}." in made
     assert not [name for name in (*names, "1971-03-14") if name.casefold() in made]
 
 
