@@ -87,8 +87,12 @@ def lacking(group: Group) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class ComparisonChart:
-    """One way of grouping: `by` as a choice names it ("Route"), its rows largest first, and what it cannot show."""
+    """One way of grouping: `by` as a choice names it ("Route"), its rows largest first, and what it cannot show.
 
+    `key` names it in files, the same in every language.
+    """
+
+    key: str
     by: str
     rows: tuple[GroupRow, ...]
     warning: str
@@ -171,6 +175,7 @@ def comparison_charts(relief: Relief) -> tuple[ComparisonChart, ...]:
         if len(groups) > 1:
             result.append(
                 ComparisonChart(
+                    grouping.by.lower(),
                     _(grouping.by),
                     tuple(GroupRow(str(group.key), group, _range(group)) for group in groups),
                     _(grouping.warning),

@@ -145,7 +145,7 @@ def pictures(relief: Relief, estimates: Estimates, kind: FileKind) -> dict[str, 
         ("sessions-overlaid", overlaid(relief), NARROW),
         ("share-in-relief", survival_chart(relief, estimates), NARROW),
         ("each-session", bars_of_sessions(relief, estimates), WIDE),
-        *((f"side-by-side-{chart.by.lower()}", chart, WIDE) for chart in comparison_charts(relief)),
+        *((f"side-by-side-{chart.key}", chart, WIDE) for chart in comparison_charts(relief)),
     )
     facts = _("{a} to {b} · {measure}, in relief when {rule}").format(
         a=day_words(journey.first),

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -32,7 +33,9 @@ from windows import settle
 
 from ketatrack import demo, i18n
 from ketatrack.charts.base import LIGHT
-from ketatrack.diary import database
+from ketatrack.diary import database, reading
+from ketatrack.models import labels
+from ketatrack.models.tracked import built_in
 from ketatrack.paths import resource
 from ketatrack.ui.chart import Chart
 from ketatrack.ui.help_now import HelpNow
@@ -45,6 +48,7 @@ from ketatrack.ui.start.restore import RestoreDialog
 from ketatrack.ui.today.appointment import AppointmentDialog
 from ketatrack.ui.widgets.labels import ElidedLabel, Paragraph
 
+ESM = Path(__file__).resolve().parents[1] / "data" / "esm" / "ESMdata.csv"
 PAGES = ("today", "sessions", "scores", "relief", "habits", "share", "settings")
 _INNER = re.compile(f"{BEGIN}[^{BEGIN}{END}]*{END}")
 # A choice of whose dates and numbers: the language calls itself by its own name.
@@ -91,6 +95,7 @@ def fixed_texts() -> set[str]:
 def known() -> re.Pattern[str]:
     """What is not translated on purpose: fixed texts, and what the made-up person typed."""
     typed = {text for record in demo.records(1, 3, date(2026, 11, 23)) for text in _strings(record)}
+    typed |= {labels.in_a_sentence(text) for text in typed if text}
     # A questionnaire shows the beginning of its lead, "Over the last 2 weeks", by itself.
     names = {part for text in fixed_texts() for part in (*text.splitlines(), text.split(",")[0]) if len(part) > 12}
     longest_first = sorted({text for text in typed | fixed_texts() | names if len(text) > 1}, key=len, reverse=True)
@@ -178,11 +183,21 @@ def cut_off(root: QWidget) -> set[tuple[str, str, str]]:
             short = widget.sizeHint().width() > widget.width() + 1
         elif isinstance(widget, QAbstractButton) and widget.text() and not isinstance(widget, QToolButton):
             short = widget.fontMetrics().horizontalAdvance(widget.text()) > widget.width()
+        elif isinstance(widget, QComboBox):
+            short = widget.fontMetrics().horizontalAdvance(widget.currentText()) > widget.width() - 24
+        elif isinstance(widget, QHeaderView):
+            short = any(_head(widget, n) > widget.sectionSize(n) for n in range(widget.count()))
         else:
             continue
         if short:
-            result.add((type(widget).__name__, widget.text(), f"{widget.width()} x {widget.height()}"))
+            words = getattr(widget, "currentText" if isinstance(widget, QComboBox) else "text", str)()
+            result.add((type(widget).__name__, words, f"{widget.width()} x {widget.height()}"))
     return result
+
+
+def _head(header: QHeaderView, section: int) -> int:
+    words = str(header.model().headerData(section, header.orientation()) or "")
+    return 0 if header.isSectionHidden(section) else header.fontMetrics().horizontalAdvance(words)
 
 
 def still_cut_off(root: QWidget, qtbot: QtBot) -> set[tuple[str, str, str]]:
@@ -196,13 +211,16 @@ def still_cut_off(root: QWidget, qtbot: QtBot) -> set[tuple[str, str, str]]:
 def lived(window: Window, today: date, qtbot: QtBot) -> Window:
     """The window on the diary of a made-up person."""
     assert window.diary_view is not None
-    records = [record for record in demo.records(1, 3, today) if not hasattr(record, "is_measure")]
-    window.diary_view.editor.edit("x", [(None, record) for record in records if type(record).__name__ not in ONE_EACH])
+    tracked_already = {item.id for item in built_in()}
+    records = [record for record in demo.records(1, 3, today) if record.id not in tracked_already]
+    assert window.diary_view.editor.edit(
+        "x", [(None, record) for record in records if type(record).__name__ not in ONE_EACH]
+    )
     settle(qtbot)
     return window
 
 
-ONE_EACH = {"Settings", "Profile", "SharingChoices", "CheckIn"}
+ONE_EACH = {"Settings", "Profile", "SharingChoices"}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -256,11 +274,51 @@ def test_every_dialog(
     assert found == {}, found
 
 
+def test_a_session_that_stands(lived: Window, known: re.Pattern[str], qtbot: QtBot):
+    assert lived.diary_view is not None
+    editor = lived.diary_view.editor
+    with editor.diary.read() as connection:
+        latest = reading.sessions(connection)[-1]
+    sheet = SessionSheet(editor, lived, latest)
+    sheet.resize(980, 1400)
+    sheet.show()
+    qtbot.waitExposed(sheet)
+    settle(qtbot)
+    assert english(sheet, known) == set()
+    assert still_cut_off(sheet, qtbot) == set()
+    sheet.close()
+
+
+def test_an_import_of_a_file(lived: Window, known: re.Pattern[str], qtbot: QtBot):
+    assert lived.diary_view is not None
+    dialog = ImportDialog(lived.diary_view.editor, lived)
+    dialog.resize(880, 900)
+    dialog.show()
+    dialog.open_file(ESM)
+    settle(qtbot)
+    names = sorted(
+        {dialog.date.itemText(n) for n in range(dialog.date.count())} | {"ESMdata.csv"}, key=len, reverse=True
+    )
+    columns = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+    unknown = re.compile(f"{known.pattern}|{columns.pattern}")
+    assert english(dialog, unknown) == set()
+    assert still_cut_off(dialog, qtbot) == set()
+    dialog.close()
+
+
 def test_the_first_start(make_window: Callable[[Path], Window], tmp_path: Path, known: re.Pattern[str], qtbot: QtBot):
     window = make_window(tmp_path / "new" / "diary.ketatrack")
     window.show_start_screen()
-    assert english(window, known) == set()
-    assert still_cut_off(window, qtbot) == set()
+    screen = window.centralWidget()
+    for field in (screen.passphrase.first, screen.passphrase.again):
+        QTest.keyClicks(field, "four unrelated words here")
+    for step in screen.steps:
+        settle(qtbot)
+        assert english(window, known) == set()
+        assert still_cut_off(window, qtbot) == set()
+        if step is not screen.steps[-1]:
+            screen.next.click()
+            qtbot.waitUntil(lambda before=step: not before.isVisible(), timeout=10_000)
 
 
 def test_unlocking_with_an_error(
@@ -288,7 +346,6 @@ def demo_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
 
 
 def test_the_report(demo_file: Path, tmp_path: Path, known: re.Pattern[str], monkeypatch: pytest.MonkeyPatch):
-    from ketatrack.diary import reading
     from ketatrack.formats.export_data import Consent, share
     from ketatrack.models.records import SharingChoices
     from ketatrack.report import pdf
@@ -321,6 +378,16 @@ def test_the_command_line(demo_file: Path, capsys: pytest.CaptureFixture[str], k
         out, err = capsys.readouterr()
         lines = [line for line in (out + err).splitlines() if left_over(line, known)]
         assert lines == [], command
+
+
+@pytest.mark.parametrize("command", ["new", "demo", "import", "export", "relief", "charts", "report", "backup"])
+def test_the_help_of_a_command(command: str, capsys: pytest.CaptureFixture[str], known: re.Pattern[str]):
+    with pytest.raises(SystemExit):
+        main_in_pseudo([command, "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    # Names of commands and options are typed as they are in every language.
+    said = re.sub(r"--?[a-z0-9-]+|\[[^⟦⟧]*?\]|\{[a-z0-9,]+\}|\b[A-Z0-9-]+(\.json)?\b", "", said)
+    assert left_over(said.replace(command, ""), known) == ""
 
 
 def test_the_help_of_the_command_line_has_no_word_of_argparse_left():

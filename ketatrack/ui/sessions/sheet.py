@@ -125,7 +125,7 @@ class SessionSheet(QDialog):
         self.area.setWidget(page)
         titles = [(section.title, section) for section in self.sections]
         self.index = SectionIndex(self.area, page, titles, _("Parts of the sheet"))
-        self.index.setFixedWidth(px(INDEX))
+        self.index.setFixedWidth(max(px(INDEX), self.index.sizeHint().width()))
         self.vitals.noted.connect(self._reveal_note)
         self.area.verticalScrollBar().rangeChanged.connect(self._reveal_note)
         self._lay_out()

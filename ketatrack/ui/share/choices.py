@@ -90,7 +90,7 @@ class PaperCard(Card):
         self.covers = label("", "hint", wrap=True)
         self.paper = Segments(_("Paper"), [(Paper.A4, "A4"), (Paper.LETTER, _("Letter"))], optional=False)
         self.dates = Choice(_("Dates and numbers"), [("", _("as on this computer"))])
-        self.dates.setFixedWidth(px(212))
+        self.dates.setMinimumWidth(px(212))
         self.hide_name = check_box(_("Hide my name and date of birth"))
         self.hidden = label(_("Names are taken out of notes too, but notes may still tell."), "hint", wrap=True)
         self.grey = check_box(_("Black and white"))

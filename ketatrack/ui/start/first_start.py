@@ -24,7 +24,7 @@ from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.cards import Icon
 from ketatrack.ui.widgets.fields import ErrorLine
 from ketatrack.ui.widgets.labels import label
-from ketatrack.ui.widgets.layout import scrolled
+from ketatrack.ui.widgets.layout import FlowLayout, scrolled
 
 
 class FirstStart(QWidget):
@@ -76,10 +76,9 @@ class FirstStart(QWidget):
         self._foot_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
         self._foot_row.setContentsMargins(px(20), 0, px(20), 0)
         self._foot_row.setSpacing(px(8))
-        ways, onwards = QHBoxLayout(), QHBoxLayout()
+        ways, onwards = FlowLayout(gap=8), QHBoxLayout()
         for button in (self.look, self.restoring):
             ways.addWidget(button)
-        ways.addStretch(1)
         onwards.addWidget(self.help_button)
         onwards.addStretch(1)
         for button in (self.back, self.skip, self.next):
@@ -190,9 +189,8 @@ class _Promises(QWidget):
         self.setProperty("tone", "sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         head = hbox(Logo(28), label("KetaTrack", "title"), Stretch(), gap=12)
-        column = vbox(
-            head, 48, label(_("A diary for your\nketamine therapy"), "headline"), 16, margins=(48, 48, 44, 32), of=self
-        )
+        title = label(_("A diary for your ketamine therapy"), "headline", wrap=True)
+        column = vbox(head, 48, title, 16, margins=(48, 48, 44, 32), of=self)
         for drawing, name, words in (
             (
                 "check-double",
@@ -210,9 +208,8 @@ class _Promises(QWidget):
             column.addSpacing(px(12))
         column.addStretch(1)
         button = help_button()
-        button.setFixedWidth(px(140))
         button.clicked.connect(help_now)
-        column.addWidget(button)
+        column.addLayout(hbox(button, Stretch()))
 
 
 def _promise(drawing: str, name: str, words: str) -> QHBoxLayout:

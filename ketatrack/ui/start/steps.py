@@ -95,8 +95,8 @@ class PassphraseStep(Step):
             field.textChanged.connect(self._changed)
         self.column.addWidget(self._error)
         warning = Note(
-            _("not even the people who made KetaTrack. Write it on paper and keep it somewhere safe."),
-            _("If you forget it, nobody can open the diary,"),
+            _("Write it on paper and keep it somewhere safe."),
+            _("If you forget it, nobody can open the diary, not even the people who made KetaTrack."),
         )
         self.column.addSpacing(px(8))
         self.column.addWidget(warning)
@@ -217,7 +217,7 @@ class BaselineStep(Step):
             self.fields[key] = field
             words = label(name, "medium")
             words.setBuddy(field)
-            for place, part in enumerate((words, field, label(hint, "hint"))):
+            for place, part in enumerate((words, field, label(hint, "hint", wrap=True))):
                 self._grid.addWidget(part, row, place)
         self._grid.setColumnStretch(2, 1)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
+from ketatrack.models import labels
 from ketatrack.models.enums import Kind
 from ketatrack.models.fields import KIND_RANGES
 from ketatrack.models.records import CheckIn, Tracked, Value
@@ -46,7 +47,7 @@ class SummaryRow(Card):
 
 
 def summary(entry: CheckIn, tracked: Sequence[Tracked]) -> str:
-    """Return what was rated ("low mood 3, anxiety 0, sleep 7.5 h") and the first words of the note."""
+    """Return what was rated ("low mood 3 (10 worst), sleep 7.5 h") and the first words of the note."""
     parts = []
     for item in tracked:
         value = entry.value(item.id)
@@ -57,7 +58,9 @@ def summary(entry: CheckIn, tracked: Sequence[Tracked]) -> str:
         else:
             unit = item.unit if item.kind in (Kind.HOURS, Kind.MINUTES) else ""
             answer = f"{KIND_RANGES[item.kind].words(value)} {unit}".rstrip()
-        parts.append(f"{item.name.lower()} {answer}")
+        if item.is_measure:
+            answer = _("{value} (10 {high})").format(value=answer, high=labels.rating_ends(item.higher_is_better)[1])
+        parts.append(f"{labels.in_a_sentence(item.name)} {answer}")
     note = " ".join(entry.note.split())
     if note:
         parts.append(f"“{note[:60]}{'…' if len(note) > 60 else ''}”")
