@@ -83,7 +83,7 @@ class FirstStart(QWidget):
         onwards.addStretch(1)
         for button in (self.back, self.skip, self.next):
             onwards.addWidget(button)
-        self._foot_row.addLayout(ways, 1)
+        self._foot_row.addLayout(vbox(Stretch(), ways, Stretch(), gap=0), 1)
         self._foot_row.addLayout(onwards)
         holder = QWidget()
         hbox(foot, margins=0, of=holder)
@@ -189,7 +189,7 @@ class _Promises(QWidget):
         self.setProperty("tone", "sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         head = hbox(Logo(28), label("KetaTrack", "title"), Stretch(), gap=12)
-        title = label(_("A diary for your ketamine therapy"), "headline", wrap=True)
+        title = label(_("A diary for your\nketamine therapy"), "headline", wrap=True)
         column = vbox(head, 48, title, 16, margins=(48, 48, 44, 32), of=self)
         for drawing, name, words in (
             (

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from ketatrack.diary.crypto import check_passphrase
@@ -218,7 +218,7 @@ class BaselineStep(Step):
             words = label(name, "medium")
             words.setBuddy(field)
             for place, part in enumerate((words, field, label(hint, "hint", wrap=True))):
-                self._grid.addWidget(part, row, place)
+                self._grid.addWidget(part, row, place, Qt.AlignmentFlag.AlignVCenter)
         self._grid.setColumnStretch(2, 1)
 
     def ask_for(self, keys: Sequence[str]) -> None:
