@@ -1,12 +1,13 @@
 """The real window on a real diary, for every test that goes through it; a plug-in of the test run."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ketatrack.diary import database
@@ -20,8 +21,22 @@ from ketatrack.ui.theme.stylesheet import apply_theme
 
 def settle(qtbot: QtBot) -> None:
     """Wait until all background work has come back."""
-    qtbot.waitUntil(lambda: not jobs._pending, timeout=30_000)
+    qtbot.waitUntil(lambda: not jobs.busy(), timeout=30_000)
     qtbot.wait(30)
+
+
+def words_on(root: QWidget) -> str:
+    """Every label and button that is in sight below `root`, a line each."""
+    shown = [each for each in root.findChildren(QWidget) if each.isVisibleTo(root)]
+    texts = [each.text() for each in shown if isinstance(each, QLabel | QAbstractButton)]
+    return "\n".join(re.sub("<[^>]+>", "", text) for text in texts if text)
+
+
+def button(root: QWidget, name: str) -> QAbstractButton:
+    """The one button in sight that is called `name`, by its words or to those who hear it."""
+    shown = [each for each in root.findChildren(QAbstractButton) if each.isVisibleTo(root)]
+    (named,) = (each for each in shown if name in (each.text().strip(), each.accessibleName()))
+    return named
 
 
 @pytest.fixture(scope="session")

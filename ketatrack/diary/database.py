@@ -98,8 +98,7 @@ class Diary:
 
     def _after_failed_commit(self, counted: int, error: Exception) -> None:
         """Say only what is known: SQLite reports a failure also where the change stands (the folder's sync failed)."""
-        if self._writer is not None:
-            self._writer.dispose()
+        self._engine().dispose()
         try:
             connection = connect(self.path, self.key)
             try:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from datetime import date
 from itertools import chain
+from string import punctuation
 from typing import Any, TypeVar
 
 from ketatrack.models import records
@@ -138,7 +139,8 @@ def _people(data: DiaryData) -> set[str]:
 
 def _whole_names(data: DiaryData) -> frozenset[str]:
     names = {name.strip() for name in (*_people(data), *(contact.phone for contact in data.contacts))}
-    return frozenset(names - {""})
+    # A "." or "?" typed in the place of a name tells of nobody, and stands in every sentence.
+    return frozenset(name for name in names if name.strip(punctuation))
 
 
 def _telling_parts(data: DiaryData) -> frozenset[str]:

@@ -67,6 +67,11 @@ def run(
     future.add_done_callback(hand_over)
 
 
+def busy() -> bool:
+    """Whether any work waits, runs, or has not been delivered yet."""
+    return bool(_pending)
+
+
 def drain() -> None:
     """Cancel what has not begun and wait for what has; before the diary is closed."""
     for future in list(_pending):

@@ -297,6 +297,17 @@ def test_a_file_of_somebody_else_is_no_diary_that_can_be_read(tmp_path, diary_pa
         os.seteuid(0)
 
 
+def test_a_key_that_was_derived_before_is_taken_for_its_own_file_only(diary_path, passphrase, tmp_path):
+    key = crypto.derive(passphrase, crypto.salt_of(diary_path))
+    opened = database.open_diary(diary_path, passphrase, key)
+    assert opened.key is key
+    opened.close()
+    database.create(tmp_path / "other.ketatrack", passphrase).close()
+    other = database.open_diary(tmp_path / "other.ketatrack", passphrase, key)
+    assert other.key != key
+    other.close()
+
+
 def test_opening_while_another_program_writes_says_so(diary_path, passphrase):
     other = connect(diary_path, crypto.derive(passphrase, crypto.salt_of(diary_path)))
     other.execute("BEGIN IMMEDIATE")

@@ -45,6 +45,11 @@ def test_names_are_gone_and_longer_words_stay():
     assert hidden.visit_questions[0].words == f"Ask {HIDDEN}"
 
 
+def test_a_sign_in_the_place_of_a_name_is_no_name():
+    asked = person(sessions=(session(provider="."), session(provider="?!")))
+    assert redaction.without_names(asked).check_ins[0].note.endswith(". Adagio, miracle.")
+
+
 def test_where_no_name_is_known_nothing_is_hidden():
     nobody = DiaryData(check_ins=(records.CheckIn(day=TODAY, note="Ada rang."),))
     assert redaction.without_names(nobody).check_ins[0].note == "Ada rang."

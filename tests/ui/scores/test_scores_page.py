@@ -110,7 +110,7 @@ def test_a_questionnaire_can_be_started_before_the_page_was_seen(show: Show, qtb
     page.refresh()
     page.start("gad7")
     page.show()
-    qtbot.waitUntil(lambda: not jobs._pending)
+    qtbot.waitUntil(lambda: not jobs.busy())
     QApplication.processEvents()
     assert page.questionnaire.isVisible()
     assert not page.overview.isVisible()

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
+from windows import words_on
 
 from ketatrack.diary import reading
 from ketatrack.models import safety
@@ -381,7 +382,7 @@ def test_what_is_typed_is_kept_within_a_second_and_offered_again(qtbot, sheet, e
     assert editor.undo_stack.count() == 0
     again = sheet()
     assert control(again, "Notes").value == "Half a thought"
-    assert again._draft_bar.isVisible()
+    assert "and did not save." in words_on(again)
 
 
 def test_esc_keeps_even_what_was_typed_a_moment_ago(qtbot, sheet, editor):
@@ -421,7 +422,7 @@ def test_notes_that_are_too_long_are_refused_in_words_and_kept_as_typed(qtbot, s
     notes = next(field for field in made.findChildren(NoteField) if field.value == WHOLE.notes)
     notes.setPlainText("word\n" * 200_001)
     made.save_button.click()
-    assert "up to 1,000,000 characters" in made._hint.text()
+    assert "up to 1,000,000 characters" in words_on(made)
     assert kept(editor) == ()
     made.reject()
     with editor.diary.read() as connection:
@@ -435,10 +436,10 @@ def test_the_draft_of_one_session_is_not_offered_for_another(qtbot, sheet, edito
     made = sheet(WHOLE)
     type_in(qtbot, control(made, "Dose"), "40")
     qtbot.keyClick(made, Qt.Key.Key_Escape)
-    assert not sheet(other)._draft_bar.isVisible()
-    assert not sheet()._draft_bar.isVisible()
+    assert "did not save" not in words_on(sheet(other))
+    assert "did not save" not in words_on(sheet())
     back = sheet(WHOLE)
-    assert back._draft_bar.isVisible()
+    assert "did not save" in words_on(back)
     assert control(back, "Dose").value == 4000
     click(qtbot, button(back, "Show what is saved"))
     assert control(back, "Dose").value == 4250
@@ -536,11 +537,12 @@ def test_a_draft_holds_every_field(session, new):
     assert Session(**fields) == session
 
 
-def test_an_empty_sheet_is_empty(sheet, editor):
+def test_an_empty_sheet_is_empty(qtbot, sheet, editor):
     first = sheet()
-    first._show(session_fields.fields_of(WHOLE))
-    first._keep_draft()
-    first._start_again()
+    type_in(qtbot, control(first, "Dose"), "40")
+    qtbot.keyClick(first, Qt.Key.Key_Escape)
+    first = sheet()
+    click(qtbot, button(first, "Start with an empty sheet"))
     typed = first._typed()
     blank = session_fields.fields_of(Session(day=editor.today(), route=Route.ORAL)) | {"route": None}
     assert {name: typed[name] for name in blank if name != "id"} == {

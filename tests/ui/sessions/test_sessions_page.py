@@ -74,7 +74,7 @@ def page(qtbot, editor, focus_ring):
         made.show()
         made.activateWindow()
         made.refresh()
-        qtbot.waitUntil(lambda: not jobs._pending)
+        qtbot.waitUntil(lambda: not jobs.busy())
         qtbot.wait(20)
         return made
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from windows import settle
+from windows import settle, words_on
 
 from ketatrack.diary import reading, writing
 from ketatrack.models.enums import AppointmentKind, Paper, Period, Route, Section
@@ -114,8 +114,8 @@ def answer(qtbot, yes: bool):
 def test_the_pages_are_there_with_what_falls_into_the_period(page):
     assert page.pane.where.text() == f"Page 1 of {page.pane.shown.pages.count}"
     assert page.paper.covers.text().startswith("49 entries on 47 of 68 days, ")
-    assert page.contents._pages[Section.SUMMARY].text() == "page 1"
-    assert page.contents._pages[Section.HABITS].text() == ""
+    assert page.contents.boxes[Section.SUMMARY].accessibleDescription() == "page 1"
+    assert page.contents.boxes[Section.HABITS].accessibleDescription() == ""
     assert page.contents.boxes[Section.CURVES].accessibleDescription() == "page 2"
     shown = page.pane.sheet.grab().toImage()
     assert len({shown.pixel(x, y) for x in range(0, shown.width(), 3) for y in range(0, shown.height(), 3)}) > 8
@@ -129,7 +129,7 @@ def test_choices_are_remembered_and_can_be_taken_back(page, qtbot):
     assert Section.HABITS in kept(page).sections
     assert kept(page).grey
     assert page.pane.sheet._image != before
-    assert page.contents._pages[Section.HABITS].text().startswith("page ")
+    assert page.contents.boxes[Section.HABITS].accessibleDescription().startswith("page ")
     page.editor.undo_stack.undo()
     page.editor.undo_stack.undo()
     calm(qtbot, page)
@@ -159,7 +159,7 @@ def test_own_days_the_wrong_way_round_are_said_and_not_taken(page, qtbot, today)
     page.paper.period.last.commit()
     page.paper.period.first.setText((today - timedelta(days=5)).isoformat())
     page.paper.period.first.commit()
-    assert "The first day comes after the last one" in page.paper.period._own.error_line.accessibleName()
+    assert "The first day comes after the last one" in words_on(page.paper.period)
     assert kept(page).from_day is None
     calm(qtbot, page)
 
@@ -521,7 +521,7 @@ def test_a_lock_keeps_the_question_that_was_being_typed(page, window, qtbot):
 
 
 def test_a_lock_stops_the_file_that_is_being_made(page, window, qtbot, saved_at):
-    page._save(FileChoice.PDF, "")
+    click(page.files.save)
     qtbot.waitUntil(lambda: bool(page.files.step.text()) and page.files.step.text() != "Beginning…")
     window.lock()
     assert list(saved_at.iterdir()) == []
