@@ -67,6 +67,34 @@ def run(
     future.add_done_callback(hand_over)
 
 
+class Latest:
+    """Runs work of which only the latest counts: what an earlier one returns or raises is dropped."""
+
+    def __init__(self, owner: QObject) -> None:
+        self._owner = owner
+        self._asked = 0
+
+    def run(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
+    ) -> None:
+        """As `run`, in the place of whatever was asked for before."""
+        self.drop()
+        asked = self._asked
+
+        def fail(error: Exception) -> None:
+            if asked != self._asked:
+                return
+            if failed is None:
+                raise error
+            failed(error)
+
+        run(self._owner, work, lambda result: done(result) if asked == self._asked else None, fail)
+
+    def drop(self) -> None:
+        """Want nothing any more of what was asked for."""
+        self._asked += 1
+
+
 def busy() -> bool:
     """Whether any work waits, runs, or has not been delivered yet."""
     return bool(_pending)

@@ -74,3 +74,29 @@ def test_an_error_that_nobody_takes_is_raised_on_the_gui_thread(qtbot):
         qtbot.waitUntil(lambda: bool(raised))
     assert raised[0][0] is ZeroDivisionError
     delete(owner)
+
+
+def test_of_several_requests_only_the_latest_is_answered(qtbot):
+    owner, seen = QObject(), []
+    latest = jobs.Latest(owner)
+    latest.run(lambda: 1, seen.append)
+    latest.run(lambda: 1 // 0, seen.append)
+    latest.run(lambda: 3, seen.append)
+    qtbot.waitUntil(lambda: not jobs.busy())
+    assert seen == [3]
+    latest.run(lambda: 4, seen.append)
+    latest.drop()
+    qtbot.waitUntil(lambda: not jobs.busy())
+    assert seen == [3]
+
+
+def test_the_latest_request_tells_what_went_wrong(qtbot):
+    owner, seen = QObject(), []
+    latest = jobs.Latest(owner)
+    latest.run(lambda: 1 // 0, pytest.fail, seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert isinstance(seen[0], ZeroDivisionError)
+    with qtbot.capture_exceptions() as raised:
+        latest.run(lambda: 1 // 0, pytest.fail)
+        qtbot.waitUntil(lambda: bool(raised))
+    assert raised[0][0] is ZeroDivisionError

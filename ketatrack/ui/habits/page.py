@@ -41,7 +41,7 @@ class HabitsPage(Page):
         self.habits_content: HabitsContent | None = None
         self._key: str | None = None
         self._last = editor.today()
-        self._serial = 0
+        self._latest = jobs.Latest(self)
         self._cards: tuple[ChartCard, ChartCard] | None = None
         self.habit: Choice[str] = Choice(_("Habit"), [])
         self.habit.changed.connect(self._choose)
@@ -76,19 +76,10 @@ class HabitsPage(Page):
         self.patterns.set_stacked(self.tight())
 
     def refresh(self) -> None:
-        self._serial += 1
-        serial, diary, key, last = self._serial, self.editor.diary, self._key, self._last
-        today = self.editor.today()
-        jobs.run(
-            self,
-            lambda: load_habits(diary, key, last, today),
-            lambda content: self._show(serial, content),
-            self._failed,
-        )
+        diary, key, last, today = self.editor.diary, self._key, self._last, self.editor.today()
+        self._latest.run(lambda: load_habits(diary, key, last, today), self._show, self._failed)
 
-    def _show(self, serial: int, result: HabitsContent) -> None:
-        if serial != self._serial:
-            return
+    def _show(self, result: HabitsContent) -> None:
         self.habits_content = result
         self.signs.show_signs(result.signs)
         self.patterns.setVisible(bool(result.habits))

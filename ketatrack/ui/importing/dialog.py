@@ -47,7 +47,7 @@ class ImportDialog(QDialog):
         self._origin = Origin.FOREIGN_CSV
         self._sample: Sample | None = None
         self._plan: check_ins.Plan | Merge | None = None
-        self._serial = 0
+        self._latest = jobs.Latest(self)
         with editor.diary.read() as connection:
             self._tracked = tuple(item for item in reading.tracked(connection) if not item.archived)
             self._known: frozenset[UUID] = frozenset(reading.ids(connection, CheckIn))
@@ -184,14 +184,14 @@ class ImportDialog(QDialog):
         self.preview.say(_("What would come in is being worked out …"))
         self._changed()
         self._pause.stop()
-        serial, diary, today, also = self._serial, self._editor.diary, self._editor.today(), self.others.files()
+        diary, today, also = self._editor.diary, self._editor.today(), self.others.files()
 
         def work() -> Merge:
             with diary.read() as connection:
                 present = reading.diary_data(connection)
             return plan_own(chosen, origin, present, today, also)
 
-        jobs.run(self, work, lambda plan: self._show_plan(serial, plan), self._failed)
+        self._latest.run(work, self._show_plan, self._failed)
 
     def _show_form(self, visible: bool) -> None:
         for part in (self._form, self.load, self.save):
@@ -265,7 +265,7 @@ class ImportDialog(QDialog):
     def _changed(self) -> None:
         self._plan = None
         self.go.setEnabled(False)
-        self._serial += 1
+        self._latest.drop()
         self._pause.start()
 
     def _work_out(self) -> None:
@@ -273,18 +273,13 @@ class ImportDialog(QDialog):
         if chosen is None or path is None:
             self.preview.say(_("Choose which column is what; what would come in is shown here."))
             return
-        serial, known, tracked = self._serial, self._known, self._tracked
+        known, tracked = self._known, self._tracked
         today, start = self._editor.today(), self._editor.settings.day_start_minutes
-        jobs.run(
-            self,
-            lambda: check_ins.plan(path, chosen, tracked, known, today, start),
-            lambda plan: self._show_plan(serial, plan),
-            self._failed,
+        self._latest.run(
+            lambda: check_ins.plan(path, chosen, tracked, known, today, start), self._show_plan, self._failed
         )
 
-    def _show_plan(self, serial: int, plan: check_ins.Plan | Merge) -> None:
-        if serial != self._serial:
-            return
+    def _show_plan(self, plan: check_ins.Plan | Merge) -> None:
         self._plan = plan
         fits = plan.fits if isinstance(plan, check_ins.Plan) else {}
         for key, row in self.rows.items():

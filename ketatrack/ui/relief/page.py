@@ -121,7 +121,10 @@ class ReliefPage(Page):
         self.editor = editor
         self.key: str | None = None
         self.relief_content: ReliefContent | None = None
-        self._serial = 0
+        self._latest, self._latest_drift = jobs.Latest(self), jobs.Latest(self)
+        # Not while the charts are being drawn: both would take twice as long.
+        self._drawn = QTimer(self, singleShot=True, interval=DRAWN_MS)
+        self._drawn.timeout.connect(self._look_for_drift)
         self._shown: Body | None = None
         self.title.hide()
         self.controls = Controls()
@@ -141,15 +144,10 @@ class ReliefPage(Page):
 
     def refresh(self) -> None:
         """Work out the numbers again and show them when they are there."""
-        self._serial += 1
-        serial, diary, key = self._serial, self.editor.diary, self.key
-        today = self.editor.today()
-        jobs.run(
-            self,
-            lambda: load_relief(diary, key, today),
-            lambda content: self._show_first(content, serial) if serial == self._serial else None,
-            lambda error: self._fail(error) if serial == self._serial else None,
-        )
+        self._drawn.stop()
+        self._latest_drift.drop()
+        diary, key, today = self.editor.diary, self.key, self.editor.today()
+        self._latest.run(lambda: load_relief(diary, key, today), self._show_first, self._fail)
 
     def show_measure(self, key: str) -> None:
         """Turn to another measure."""
@@ -192,21 +190,15 @@ class ReliefPage(Page):
         body.show_result(result, self._facts(result.period(None)))
         self._show_period()
 
-    def _show_first(self, result: ReliefContent, serial: int) -> None:
+    def _show_first(self, result: ReliefContent) -> None:
         """Show what is found at once; whether relief drifts takes longer, and is said when it is known."""
         self._show(result)
-        # Not while the charts are being drawn: both would take twice as long.
-        QTimer.singleShot(DRAWN_MS, self, lambda: self._look_for_drift(result, serial))
+        self._drawn.start()
 
-    def _look_for_drift(self, result: ReliefContent, serial: int) -> None:
-        if serial != self._serial:
-            return
-        jobs.run(
-            self,
-            lambda: with_drift(result),
-            lambda fuller: self._show_drift(fuller) if serial == self._serial else None,
-            self._fail,
-        )
+    def _look_for_drift(self) -> None:
+        result = self.relief_content
+        if result is not None:
+            self._latest_drift.run(lambda: with_drift(result), self._show_drift, self._fail)
 
     def _show_drift(self, fuller: ReliefContent) -> None:
         self.relief_content = fuller

@@ -137,7 +137,7 @@ class SessionsPage(Page):
         self._editor = editor
         self._sessions: tuple[Session, ...] = ()
         self._phases: dict[UUID, str] = {}
-        self._serial = 0
+        self._latest = jobs.Latest(self)
         self._relief: ReliefBySession | None = None
         self.model = ColumnModel[SessionRow](self)
         self.model.show(columns(None), ())
@@ -217,15 +217,13 @@ class SessionsPage(Page):
         self._show_totals()
         self._show_rows()
         self._fit_columns()
-        self._serial += 1
-        serial, diary, today = self._serial, self._editor.diary, self._editor.today()
-        jobs.run(self, lambda: load_relief_by_session(diary, today), lambda relief: self._show_relief(serial, relief))
+        diary, today = self._editor.diary, self._editor.today()
+        self._latest.run(lambda: load_relief_by_session(diary, today), self._show_relief)
 
-    def _show_relief(self, serial: int, relief_by_session: ReliefBySession) -> None:
-        if serial == self._serial:
-            self._relief = relief_by_session
-            self.model.show_columns(columns(self._relief))
-            self._fit_columns()
+    def _show_relief(self, relief_by_session: ReliefBySession) -> None:
+        self._relief = relief_by_session
+        self.model.show_columns(columns(self._relief))
+        self._fit_columns()
 
     def _show_some(self, any_there: bool) -> None:
         for part in (self.filter, self._card, self.log_button, self.duplicate_button, self.delete_button):

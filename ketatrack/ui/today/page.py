@@ -17,7 +17,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.page import Page
 from ketatrack.ui.sessions.draft import UnsavedSession
 from ketatrack.ui.theme.tokens import color, px
-from ketatrack.ui.today.cards import AppointmentCard, Since, SinceCard, WeekCard, load_since
+from ketatrack.ui.today.cards import AppointmentCard, SinceCard, WeekCard, load_since
 from ketatrack.ui.today.check_in import CheckInSheet, SummaryRow
 from ketatrack.ui.widgets.boxes import vbox
 from ketatrack.ui.widgets.buttons import big, icon_button, secondary
@@ -40,7 +40,7 @@ class TodayPage(Page):
         self._adding = False
         self._tracked: tuple[Tracked, ...] = ()
         self._shown: tuple[object, ...] = ()
-        self._serial = 0
+        self._latest = jobs.Latest(self)
         self.sheet: CheckInSheet | None = None
         self._make_title_row()
         self._left = vbox(gap=16)
@@ -138,13 +138,8 @@ class TodayPage(Page):
             self.appointment.show_next(reading.appointments(connection), today)
         self.unsaved.refresh(self.editor.diary)
         self.week.show_week(self.editor.settings, latest, drafts, today)
-        self._serial += 1
-        serial, diary = self._serial, self.editor.diary
-        jobs.run(self, lambda: load_since(diary, today), lambda since: self._show_since(serial, since), self._failed)
-
-    def _show_since(self, serial: int, since: Since | None) -> None:
-        if serial == self._serial:
-            self.since.show_since(since)
+        diary = self.editor.diary
+        self._latest.run(lambda: load_since(diary, today), self.since.show_since, self._failed)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KetaTrackError):

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from windows import settle
 
 from ketatrack.diary import reading
 from ketatrack.formats.archive import archive
@@ -234,12 +235,14 @@ def test_an_older_preview_never_replaces_a_newer_one(dialog, tmp_path, qtbot):
     path.write_text("date,low_mood\n2024-01-28,3\n", encoding="utf-8")
     dialog.open_file(path)
     wait_for_plan(dialog, qtbot)
-    stale = dialog._plan
+    assert "1 row read" in dialog.preview.account.text()
+    path.write_text("date,low_mood\n2024-01-28,3\n2024-01-29,3\n", encoding="utf-8")
+    dialog._work_out()
     dialog._changed()
-    dialog._show_plan(dialog._serial - 1, stale)
-    assert dialog._plan is None
+    assert not dialog.go.isEnabled()
     wait_for_plan(dialog, qtbot)
-    assert dialog._plan is not stale
+    settle(qtbot)
+    assert "2 rows read" in dialog.preview.account.text()
 
 
 def test_nothing_mapped_brings_nothing_in(dialog, editor, tmp_path, qtbot):
