@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 # What a file system says that cannot be asked to sync a folder at all.
 _NO_SUCH_SYNC = (errno.EINVAL, errno.ENOTSUP)
@@ -49,7 +50,8 @@ def write_all_aside(folder: Path, files: Mapping[str, bytes]) -> None:
     all are written but the disk did not confirm that, any other OSError where one cannot be written; the old ones are
     then as they were and nothing is left beside them.
     """
-    asides = {folder / name: folder / f".{name}.part" for name in files}
+    # A name that nobody can know beforehand: another account that may write here could have put a link there.
+    asides = {folder / name: folder / f".{token_hex(12)}.part" for name in files}
     for path in asides:
         # A name in a folder can be given to another file; a device or a pipe of that name would be gone then.
         if path.exists() and not (path.is_file() or path.is_dir()):
@@ -66,7 +68,8 @@ def write_all_aside(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     # What leaves the diary is plain: on a computer with several accounts only this one may read it.
-    with open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+    new = os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    with open(path, "wb", opener=lambda name, flags: os.open(name, flags | new, 0o600)) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

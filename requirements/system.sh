@@ -4,7 +4,8 @@
 set -eu
 command -v dpkg-query >/dev/null 2>&1 || exit 0
 
-wanted="libegl1 libgl1 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0
+# GLib itself is called differently from one release to the next; libglib2.0-bin brings it in all.
+wanted="libegl1 libgl1 libglib2.0-bin libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0
 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1"
 case "${1:-}" in
     xvfb) wanted="xvfb" ;;

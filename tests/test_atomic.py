@@ -50,3 +50,25 @@ def test_a_folder_is_synced_where_the_system_can_be_asked_to(tmp_path, monkeypat
 
 def test_a_file_system_that_cannot_sync_a_folder_is_no_failure():
     sync_folder(os.path.join("/proc", "self"))
+
+
+def test_a_file_or_link_that_lies_in_wait_is_not_written_through(tmp_path):
+    """Another account that may write here knows no name that will be used."""
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"not mine")
+    for name in (".report.pdf.part", "report.pdf.part"):
+        (tmp_path / name).symlink_to(victim)
+    write_aside(tmp_path / "report.pdf", b"mine")
+    assert victim.read_bytes() == b"not mine"
+    assert (tmp_path / "report.pdf").stat().st_mode & 0o777 == 0o600
+    assert not (tmp_path / "report.pdf").is_symlink()
+
+
+def test_a_name_that_is_taken_after_all_is_never_written_through(tmp_path, monkeypatch):
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"not mine")
+    monkeypatch.setattr("ketatrack.atomic.token_hex", lambda _bytes: "guessed")
+    (tmp_path / ".guessed.part").symlink_to(victim)
+    with pytest.raises(FileExistsError):
+        write_aside(tmp_path / "report.pdf", b"mine")
+    assert victim.read_bytes() == b"not mine"

@@ -3,7 +3,6 @@
 import re
 from enum import StrEnum
 from io import BytesIO
-from pathlib import Path
 from textwrap import wrap
 from typing import Any, Protocol
 
@@ -13,7 +12,6 @@ from ketatrack import __version__
 from ketatrack.analysis.estimates import Estimates
 from ketatrack.analysis.result import Relief
 from ketatrack.analysis.sentences import not_a_forecast
-from ketatrack.atomic import write_all_aside
 from ketatrack.charts.base import PRINT, ChartStyle, Frame, Numbers, Point, day_words, drawing, font, width
 from ketatrack.charts.comparison import comparison_charts
 from ketatrack.charts.journey import journey_of
@@ -156,14 +154,3 @@ def pictures(relief: Relief, estimates: Estimates, kind: FileKind) -> dict[str, 
     # A key that was brought in from a file may hold anything; a file's name must not leave its folder.
     begin = re.sub(r"[^\w-]", "_", relief.measure.key)
     return {f"{begin}-{name}.{kind}": picture_bytes(picture, kind, facts, wide) for name, picture, wide in drawn}
-
-
-def write_all(relief: Relief, estimates: Estimates, folder: Path, kind: FileKind) -> tuple[Path, ...]:
-    """Write every chart into `folder` (made where missing), in place of older ones, and return their paths.
-
-    Raises OSError where that is refused; the files that were there stay whole until the new ones are.
-    """
-    result = pictures(relief, estimates, kind)
-    folder.mkdir(parents=True, exist_ok=True)
-    write_all_aside(folder, result)
-    return tuple(folder / name for name in result)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ketatrack.cli.common import passphrase, today
-from ketatrack.errors import ImportRefused, WrongUsage
+from ketatrack.errors import ImportRefused
 from ketatrack.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -124,7 +124,6 @@ def report(arguments: argparse.Namespace) -> int:
     from ketatrack.report.formatting import locale_of
     from ketatrack.report.pdf import attachments
 
-    refuse_over_diary(arguments)
     choices = _report_choices(arguments)
     locale = locale_of(choices.locale)
     chosen = shared(arguments, choices, *everything(arguments))
@@ -159,12 +158,6 @@ def _report_choices(arguments: argparse.Namespace) -> "SharingChoices":
     )
 
 
-def refuse_over_diary(arguments: argparse.Namespace) -> None:
-    """Raise WrongUsage where the file that is asked for is the diary itself."""
-    if arguments.output.exists() and arguments.diary.exists() and arguments.output.samefile(arguments.diary):
-        raise WrongUsage(_("Nothing can be written over the diary; give another file after -o."))
-
-
 def everything(arguments: argparse.Namespace) -> "tuple[DiaryData, date]":
     """Return what the diary holds, and the diary day of now."""
     from ketatrack.diary import database, reading
@@ -189,7 +182,6 @@ def export(arguments: argparse.Namespace) -> int:
     """Write what was asked for and say what it holds; before that, that it is not encrypted."""
     from ketatrack.formats.saving import save, save_all
 
-    refuse_over_diary(arguments)
     exported, result = _made(arguments)
     many = isinstance(result, dict)
     print(

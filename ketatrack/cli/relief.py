@@ -35,10 +35,12 @@ def charts(arguments: argparse.Namespace) -> int:
     from ketatrack.analysis.estimates import estimates
     from ketatrack.charts import export
     from ketatrack.charts.export import FileKind
+    from ketatrack.formats.saving import save_all
 
     result = _relief(arguments)
-    written = export.write_all(result, estimates(result), arguments.output, FileKind(arguments.format))
-    print("\n".join(map(str, written)))
+    pictures = export.pictures(result, estimates(result), FileKind(arguments.format))
+    save_all(arguments.output, pictures)
+    print("\n".join(str(arguments.output / name) for name in pictures))
     print(_("These are plain pictures, not encrypted."))
     return 0
 

@@ -22,13 +22,14 @@ from ketatrack.diary.copies import confirmed, journal_of, remove_with_journal, u
 from ketatrack.diary.crypto import Key
 from ketatrack.diary.database import Diary, check_file, open_diary, probe
 from ketatrack.diary.lock import DiaryLock
+from ketatrack.diary.own_files import refuse_own_files
 from ketatrack.errors import BackupError, KetaTrackError
 from ketatrack.i18n import _
 from ketatrack.models import records
 from ketatrack.paths import backup_folder
 
 DAILY, MONTHLY = 10, 12
-_DATED = re.compile(r" (\d{4}-\d{2}-\d{2})\.ketatrack$")
+_DATED = re.compile(r" (\d{4}-\d{2}-\d{2})(?: \d+)?\.ketatrack$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,15 @@ class Contents:
     modified: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """An automatic backup: the day in its name, and how many changes the diary had seen by then."""
+
+    path: Path
+    day: str
+    changes: int
+
+
 def make(diary: Diary, target: Path) -> None:
     """Make a verified encrypted copy at `target`, which must not exist yet.
 
@@ -52,55 +62,74 @@ def make(diary: Diary, target: Path) -> None:
         raise BackupError(
             _("{target} is there already. A backup never overwrites a file; choose another name.").format(target=target)
         )
+    if target.suffix != ".ketatrack":
+        refuse_own_files(target)
     with diary.raw() as connection:
         verified_copy(connection, diary.key, target)
 
 
 def make_daily(diary: Diary, today: date) -> Path | None:
-    """Today's automatic backup, if there is none yet and something changed since the newest; then thin them out."""
-    folder = backup_folder(diary.path)
-    target = folder / f"{diary.path.stem} {today.isoformat()}.ketatrack"
-    paths = dated(folder, diary.path.stem)
+    """Today's automatic backup, if there is none yet and something changed since the newest; then thin them out.
+
+    Which is the newest is told by the count of changes, never by the clock alone: that may have been wrong.
+    """
+    folder, stem = backup_folder(diary.path), diary.path.stem
     with diary.read() as connection:
         changes = reading.change_count(connection)
-    if target.exists() or (paths and _changes_in(paths[-1], diary.key) == changes):
+    before = own_dailies(diary)
+    if before and (before[-1].changes == changes or before[-1].day == today.isoformat()):
         return None
+    target = unused_name(folder, f"{stem} {today.isoformat()}")
     make(diary, target)
-    for path in superfluous(dated(folder, diary.path.stem)):
-        path.unlink()
+    for daily in superfluous([*before, Daily(target, today.isoformat(), changes)]):
+        daily.path.unlink()
     return target
 
 
 def dated(folder: Path, stem: str) -> list[Path]:
-    """Return the automatic backups of a diary, oldest first."""
+    """Return the automatic backups beside a diary, oldest day first; another diary of its name may have made some."""
     result = [path for path in folder.glob("*.ketatrack") if _DATED.search(path.name)]
-    return sorted((path for path in result if _DATED.sub("", path.name) == stem), key=_day_of)
+    return sorted((path for path in result if _DATED.sub("", path.name) == stem), key=day_of)
 
 
-def superfluous(paths: Iterable[Path]) -> list[Path]:
+def own_dailies(diary: Diary) -> list[Daily]:
+    """Return the automatic backups that are surely of this diary, the one with the fewest changes first."""
+    with diary.read() as connection:
+        identity = reading.diary_id(connection)
+    result = []
+    for path in dated(backup_folder(diary.path), diary.path.stem):
+        known = _identity_and_changes(path, diary.key)
+        if known is not None and known[0] == identity:
+            result.append(Daily(path, day_of(path), known[1]))
+    return sorted(result, key=lambda daily: (daily.changes, daily.day))
+
+
+def superfluous(dailies: Iterable[Daily]) -> list[Daily]:
     """Which automatic backups to remove: all but the newest 10, and the last of each of the newest 12 months."""
-    ordered = sorted(paths, key=_day_of)
-    last_of_month = {_day_of(path)[:7]: path for path in ordered}
-    needed = set(ordered[-DAILY:]) | {last_of_month[month] for month in sorted(last_of_month)[-MONTHLY:]}
-    return [path for path in ordered if path not in needed]
+    ordered = sorted(dailies, key=lambda daily: (daily.changes, daily.day))
+    last_of_month: dict[str, Daily] = {}
+    for daily in reversed(ordered):
+        last_of_month.setdefault(daily.day[:7], daily)
+    needed = {*ordered[-DAILY:], *list(last_of_month.values())[:MONTHLY]}
+    return [daily for daily in ordered if daily not in needed]
 
 
-def _day_of(path: Path) -> str:
+def day_of(path: Path) -> str:
+    """Return the day in the name of an automatic backup, as 2026-11-23; "" where there is none."""
     match = _DATED.search(path.name)
     return match[1] if match else ""
 
 
-def _changes_in(path: Path, key: Key) -> int | None:
-    """Return the change count of a backup; None if this key does not open it (the passphrase was changed)."""
+def _identity_and_changes(path: Path, key: Key) -> tuple[str | None, int] | None:
+    """Return a backup's id and count of changes; None where this key does not open it, or it cannot be read."""
     try:
         connection = connect(path, key, mode="ro")
         try:
-            (count,) = connection.execute("SELECT value FROM meta WHERE key = 'changes'").fetchone()
+            return reading.diary_id(connection), reading.change_count(connection)
         finally:
             connection.close()
     except dbapi2.Error:
         return None
-    return int(count)
 
 
 def inspect(path: Path, passphrase: str) -> Contents:

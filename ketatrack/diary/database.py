@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlcipher3 import dbapi2
 
 from ketatrack.atomic import sync_folder
-from ketatrack.diary import crypto, migrations, reading
+from ketatrack.diary import crypto, migrations, own_files, reading
 from ketatrack.diary.connection import connect, fault, in_words, keyed
 from ketatrack.diary.copies import confirmed, remove_with_journal, unused_name, verified_copy
 from ketatrack.diary.crypto import Key
@@ -42,6 +42,7 @@ class Diary:
 
     def __init__(self, path: Path, key: Key, lock: DiaryLock) -> None:
         self.path = path
+        own_files.remember(path)
         self.key = key
         self._lock = lock
         self._writing, self._swapping = RLock(), Lock()

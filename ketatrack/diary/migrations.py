@@ -7,6 +7,7 @@ step is a function.
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from ketatrack.models import earlier_versions
 
@@ -204,7 +205,13 @@ _TO_6 = """
 ALTER TABLE settings ADD COLUMN relief_measure TEXT CHECK (length(relief_measure) BETWEEN 1 AND 200)
 """
 
-MIGRATIONS: tuple[str | Callable[[Any], None], ...] = (_TO_1, _TO_2, _TO_3, _TO_4, _to_5, _TO_6)
+
+def _to_7(connection: Any) -> None:
+    """Give the diary an id that its backups share, which tells them from those of another diary of its name."""
+    connection.execute("INSERT INTO meta (key, value) VALUES ('id', ?)", [str(uuid4())])
+
+
+MIGRATIONS: tuple[str | Callable[[Any], None], ...] = (_TO_1, _TO_2, _TO_3, _TO_4, _to_5, _TO_6, _to_7)
 VERSION = len(MIGRATIONS)
 
 

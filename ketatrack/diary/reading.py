@@ -229,6 +229,12 @@ def change_count(connection: Connection) -> int:
     return int(count)
 
 
+def diary_id(connection: Connection) -> str | None:
+    """Return what a diary and its backups have in common; None where an earlier version wrote the file."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'id'").fetchone()
+    return None if row is None else str(row[0])
+
+
 def latest_answers(connection: Connection) -> tuple[records.Answers, ...]:
     """Return the newest filled-in questionnaire of each kind."""
     newest = "(instrument, day) IN (SELECT instrument, max(day) FROM answers GROUP BY instrument)"

@@ -19,8 +19,10 @@ Pair = tuple[Record | None, Record | None]
 _APPOINTMENT_AHEAD = 3653
 
 
-def apply(diary: Diary, pairs: Iterable[Pair], today: date) -> None:
+def apply(diary: Diary, pairs: Iterable[Pair], today: date, *, stood_before: bool = False) -> None:
     """Write all pairs durably, or none of them. `today` is the diary day, for the upper limit of dates.
+
+    What `stood_before` and is written again has no such limit: the clock may have been set back since.
 
     Raises InvalidValue for a date in the future or a value its habit cannot have, DiaryChanged where `before`
     is not what the diary holds, StorageFull and the other kinds of DiaryError where it cannot be written, NotConfirmed
@@ -30,7 +32,7 @@ def apply(diary: Diary, pairs: Iterable[Pair], today: date) -> None:
     if not wanted:
         return
     for before, after in wanted:
-        _check(before, after, today)
+        _check(before, after, today, stood_before)
     from ketatrack.diary import tables
 
     with diary.write() as connection:
@@ -43,12 +45,12 @@ def inverse(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     return tuple((after, before) for before, after in reversed(tuple(pairs)))
 
 
-def _check(before: Record | None, after: Record | None, today: date) -> None:
+def _check(before: Record | None, after: Record | None, today: date, stood_before: bool) -> None:
     if before is not None and after is not None and (type(before) is not type(after) or before.id != after.id):
         raise InvalidValue(_("A change keeps the kind and the identity of what it changes."))
     day = getattr(after, "day", None)
-    # A day that already stands may stay: taking a deletion back must never be refused.
-    if day is not None and (before is None or before.day != day):  # type: ignore[union-attr]
+    # A day that already stands may stay.
+    if day is not None and not stood_before and (before is None or before.day != day):  # type: ignore[union-attr]
         ahead = _APPOINTMENT_AHEAD if isinstance(after, records.Appointment) else 1
         check_not_future(day, today, ahead)
 

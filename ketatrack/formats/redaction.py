@@ -140,7 +140,7 @@ def _people(data: DiaryData) -> set[str]:
 def _whole_names(data: DiaryData) -> frozenset[str]:
     names = {name.strip() for name in (*_people(data), *(contact.phone for contact in data.contacts))}
     # A "." or "?" typed in the place of a name tells of nobody, and stands in every sentence.
-    return frozenset(name for name in names if name.strip(punctuation))
+    return frozenset(name for name in names if name.strip(punctuation + " "))
 
 
 def _telling_parts(data: DiaryData) -> frozenset[str]:

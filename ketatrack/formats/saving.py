@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ketatrack.atomic import UnsureOnDiskError, write_all_aside, write_aside
+from ketatrack.diary.own_files import refuse_own_files
 from ketatrack.errors import NotConfirmed, NotSaved
 from ketatrack.i18n import N_, _
 
@@ -31,8 +32,12 @@ _REASONS = {
 
 
 def save(path: Path, content: bytes) -> None:
-    """Write one file; its folder must be there. Raises NotSaved, or NotConfirmed where it is written."""
+    """Write one file; its folder must be there. Raises NotSaved, or NotConfirmed where it is written.
+
+    Everything that leaves a diary goes through here or `save_all`, so that nothing is written over one.
+    """
     with _in_words(path):
+        refuse_own_files(path)
         write_aside(path, content)
 
 
@@ -42,6 +47,8 @@ def save_all(folder: Path, files: Mapping[str, bytes]) -> None:
     Raises NotSaved, or NotConfirmed where they are written.
     """
     with _in_words(folder):
+        for name in files:
+            refuse_own_files(folder / name)
         folder.mkdir(parents=True, exist_ok=True)
         write_all_aside(folder, files)
 
@@ -53,14 +60,14 @@ def _in_words(path: Path) -> Iterator[None]:
     except UnsureOnDiskError as error:
         raise NotConfirmed(
             _(
-                "{path} is written, but the disk did not confirm it (“{strerror}”): after a power "
+                "{name} is written, but the disk did not confirm it (“{strerror}”): after a power "
                 "cut it could be gone. Keep another copy of it."
-            ).format(path=path, strerror=error.strerror)
+            ).format(name=path.name, strerror=error.strerror)
         ) from error
     except OSError as error:
         raise NotSaved(
-            _("{path} could not be written: {reason} Older files there are as they were.").format(
-                path=path, reason=_reason(error)
+            _("{name} could not be written: {reason} Older files there are as they were.").format(
+                name=path.name, reason=_reason(error)
             )
         ) from error
 

@@ -10,9 +10,10 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from ketatrack.atomic import UnsureOnDiskError, write_aside
 from ketatrack.charts.base import Numbers
 from ketatrack.charts.export import FileKind, Picture, picture_bytes
+from ketatrack.errors import NotConfirmed, NotSaved
+from ketatrack.formats.saving import save
 from ketatrack.i18n import _
 from ketatrack.ui.chart import Chart
 from ketatrack.ui.theme.tokens import px, text_scale
@@ -134,14 +135,9 @@ class ChartCard(Card):
             return
         target = Path(path) if Path(path).suffix.lower() == f".{kind}" else Path(f"{path}.{kind}")
         try:
-            write_aside(target, picture_bytes(picture, kind, self._facts, self._wide()))
-        except UnsureOnDiskError:
-            self._say(
-                _("Saved as {name}, but the disk did not confirm it. Keep another copy.").format(name=target.name)
-            )
-            return
-        except OSError as error:
-            self._say(_("Not saved: {reason}. Choose another folder.").format(reason=error.strerror or error))
+            save(target, picture_bytes(picture, kind, self._facts, self._wide()))
+        except (NotSaved, NotConfirmed) as error:
+            self._say(str(error))
             return
         self._say(_("Saved as {name}: a plain picture, not encrypted.").format(name=target.name))
 

@@ -95,9 +95,9 @@ class Editor(QObject):
         self._apply(wanted)
         return self._failure is None
 
-    def _apply(self, pairs: tuple[Pair, ...]) -> bool:
+    def _apply(self, pairs: tuple[Pair, ...], *, stood_before: bool = False) -> bool:
         try:
-            writing.apply(self.diary, pairs, self.today())
+            writing.apply(self.diary, pairs, self.today(), stood_before=stood_before)
         except NotConfirmed as error:  # it is written
             self.refused.emit(str(error))
         except KetaTrackError as error:
@@ -132,7 +132,7 @@ class _Change(QUndoCommand):
     def _go(self, pairs: tuple[Pair, ...]) -> None:
         if self.skip:  # the stack goes back to where it was; nothing had been written
             self.skip = False
-        elif not self.editor._apply(pairs):
+        elif not self.editor._apply(pairs, stood_before=self.written):
             if self.written and isinstance(self.editor._failure, StorageFull | ReadOnlyPlace):
                 self.editor._refused = self
             else:

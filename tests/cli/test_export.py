@@ -173,7 +173,7 @@ def test_what_cannot_be_is_one_sentence(run: Run, tmp_path: Path) -> None:
     diary = tmp_path / "d.ketatrack"
     before = diary.read_bytes()
     code, _, err = run("export", "--format", "json", "-o", diary)
-    assert (code, "over the diary" in err, diary.read_bytes() == before) == (2, True, True)
+    assert (code, "belongs to a diary" in err, diary.read_bytes() == before) == (1, True, True)
     (tmp_path / "a.json").write_text('{"format": "ketatrack-archive", "version": 9}', encoding="utf-8")
     code, out, err = run("import", tmp_path / "a.json")
     assert (code, out, err.count("\n"), "newer KetaTrack" in err) == (1, "", 1, True)

@@ -59,10 +59,13 @@ def test_once_a_day_and_only_if_something_changed(diary, today):
     assert backup.dated(backup_folder(diary.path), diary.path.stem) == [first, second]
 
 
+def named(*days: str) -> list[backup.Daily]:
+    return [backup.Daily(Path(f"diary {day}.ketatrack"), day, changes) for changes, day in enumerate(days)]
+
+
 @given(st.sets(st.dates(date(2023, 1, 1), date(2026, 12, 31)), max_size=200))
 def test_ten_newest_and_the_last_of_twelve_months_are_kept(days):
-    paths = [Path(f"diary {day.isoformat()}.ketatrack") for day in days]
-    gone = {path.name[6:16] for path in backup.superfluous(paths)}
+    gone = {daily.day for daily in backup.superfluous(named(*sorted(day.isoformat() for day in days)))}
     kept = sorted({day.isoformat() for day in days} - gone)
     ordered = sorted(day.isoformat() for day in days)
     assert set(ordered[-10:]) <= set(kept)
@@ -70,6 +73,42 @@ def test_ten_newest_and_the_last_of_twelve_months_are_kept(days):
     for month in months:
         assert max(day for day in ordered if day.startswith(month)) in kept
     assert len(kept) <= 22
+
+
+@given(st.lists(st.dates(date(1970, 1, 1), date(2099, 12, 31)), min_size=1, max_size=60))
+def test_whatever_the_clock_says_the_newest_ten_stay(days):
+    dailies = named(*(day.isoformat() for day in days))
+    gone = backup.superfluous(dailies)
+    assert not set(gone) & set(dailies[-10:])
+    assert len(dailies) - len(gone) <= 22
+
+
+def test_a_clock_that_is_set_back_removes_no_new_backup(diary, today):
+    for back in range(40, 0, -1):
+        add(diary, str(back), today)
+        backup.make_daily(diary, today - timedelta(days=back))
+    for day in range(1, 13):
+        add(diary, f"wrong {day}", today)
+        made = backup.make_daily(diary, date(2000, 1, day))
+        assert made is not None
+        assert made.exists()
+    assert [daily.day for daily in backup.own_dailies(diary)[-10:]] == [f"2000-01-{day:02}" for day in range(3, 13)]
+
+
+def test_another_diary_of_the_same_name_keeps_its_backups(diary, diary_path, passphrase, today):
+    for back in range(12, 0, -1):
+        add(diary, str(back), today)
+        backup.make_daily(diary, today - timedelta(days=back))
+    before = set(backup_folder(diary_path).iterdir())
+    diary.close()
+    diary_path.unlink()
+    new = database.create(diary_path, passphrase)
+    for ahead in range(-3, 30):
+        add(new, str(ahead), today)
+        assert backup.make_daily(new, today + timedelta(days=ahead)) is not None
+    assert before <= set(backup_folder(diary_path).iterdir())
+    assert len(backup.own_dailies(new)) == 10 + len({"2026-11"})
+    new.close()
 
 
 def test_old_daily_backups_go_but_safety_copies_stay(diary, today):

@@ -13,7 +13,7 @@ from ketatrack.models import records
 from ketatrack.paths import backup_folder
 
 DATABASES = Path(__file__).resolve().parents[1] / "databases"
-FROZEN = {1: VERSION_1, 2: VERSION_1, 3: VERSION_3, 4: VERSION_4, 5: VERSION_5, 6: VERSION_6}
+FROZEN = {1: VERSION_1, 2: VERSION_1, 3: VERSION_3, 4: VERSION_4, 5: VERSION_5, 6: VERSION_6, 7: VERSION_6}
 OLDER = pytest.mark.parametrize("frozen", [each for each in FROZEN if each < migrations.VERSION], indirect=True)
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from string import punctuation
 
 import pytest
 from hypothesis import given
@@ -77,7 +78,8 @@ def test_a_title_alone_hides_nothing():
     assert redaction.without_names(whole).check_ins[0].note == "The dr was late."
 
 
-names = st.text(st.characters(codec="utf-8", categories=["L", "Nd", "Po"]), min_size=1, max_size=12).filter(str.strip)
+names = st.text(st.characters(codec="utf-8", categories=["L", "Nd", "Po"]), min_size=1, max_size=12)
+names = names.filter(lambda name: name.strip(punctuation + " "))
 
 
 @given(name=names, phone=names, before=st.sampled_from(["", "a ", "(", "see "]), after=st.sampled_from(["", " b", ")"]))

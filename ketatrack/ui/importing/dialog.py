@@ -6,9 +6,9 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QWidget
 
-from ketatrack.atomic import UnsureOnDiskError, write_aside
 from ketatrack.diary import reading
-from ketatrack.errors import ImportRefused, KetaTrackError
+from ketatrack.errors import ImportRefused, KetaTrackError, NotConfirmed, NotSaved
+from ketatrack.formats import saving
 from ketatrack.formats.csv_tables import beside
 from ketatrack.formats.detect import Origin, origin_of, plan_own
 from ketatrack.formats.foreign import check_ins
@@ -246,11 +246,9 @@ class ImportDialog(QDialog):
         )
         if chosen:
             try:
-                write_aside(Path(chosen), mappings.to_json(result).encode())
-            except UnsureOnDiskError:
-                self.preview.say(_("The mapping is saved, but the disk did not confirm it. Keep another copy."))
-            except OSError as error:
-                self.preview.say(_("The mapping could not be saved: {why}.").format(why=error.strerror))
+                saving.save(Path(chosen), mappings.to_json(result).encode())
+            except (NotSaved, NotConfirmed) as error:
+                self.preview.say(str(error))
 
     # The preview
 

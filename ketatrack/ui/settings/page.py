@@ -101,13 +101,13 @@ class BackupSection(SettingsSection):
 
     def refresh(self) -> None:
         folder = backup_folder(self.editor.diary.path)
-        paths = sorted(folder.glob("*.ketatrack"), key=lambda path: path.stat().st_mtime)
+        paths = [path for path in folder.glob("*.ketatrack") if path.is_file()]
         if not paths:
             self.summary.setText(_("No backup yet."))
         else:
             size = sum(path.stat().st_size for path in paths) / 1_000_000
             dated = backup.dated(folder, self.editor.diary.path.stem)
-            latest = dated[-1].stem[-10:] if dated else ""
+            latest = backup.day_of(dated[-1]) if dated else ""
             text = ngettext("{n} backup, {size} MB.", "{n} backups, {size} MB.", len(paths))
             if latest:
                 text = ngettext(
