@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -19,6 +20,8 @@ from ketatrack.paths import data_folder, default_diary, resource
 from ketatrack.ui import preload
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from ketatrack.diary.crypto import Key
     from ketatrack.diary.database import Diary
 
@@ -78,8 +81,29 @@ def _run(chosen: Path | None, secret: str | None, key: "Future[Key | None] | Non
     else:
         window.open(opened)
     window.show()
+    end_on_signals(app, window.close)
     preload.end_start()
     return int(app.exec())
+
+
+def end_on_signals(app: "QApplication", close: Callable[[], object]) -> None:
+    """Close the window as its own button does when the system ends the session or asks the program to stop."""
+    from PySide6.QtCore import QSocketNotifier
+
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    signal.set_wakeup_fd(write, warn_on_full_buffer=False)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: None)  # what is written to the pipe wakes Qt up
+    notifier = QSocketNotifier(read, QSocketNotifier.Type.Read, app)
+
+    def told() -> None:
+        os.read(read, 64)
+        close()
+
+    notifier.activated.connect(told)
+    app.commitDataRequest.connect(lambda _manager: close())
 
 
 def _derive(path: Path, secret: str) -> "Key | None":

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -31,6 +32,7 @@ from ketatrack.ui.page import Page, SessionToOpen
 from ketatrack.ui.sidebar import Sidebar
 from ketatrack.ui.start import demo
 from ketatrack.ui.theme.tokens import px, text_scale
+from ketatrack.ui.unsaved import TryingAgain, commit_all, holders
 from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.buttons import quiet
 from ketatrack.ui.widgets.labels import centred, label
@@ -174,8 +176,9 @@ class DiaryView(QWidget):
         self._stale: set[str] = set()
         self.page_name = ""
         self.sidebar = Sidebar([(spec.name, _(spec.title), spec.icon) for spec in PAGES])
-        if editor.diary.path == demo.path().resolve():
-            self.sidebar.set_caption(_("A made-up diary. Lock leads back to yours."))
+        made_up = editor.diary.path == demo.path().resolve()
+        self._caption = _("A made-up diary. Lock leads back to yours.") if made_up else ""
+        self.sidebar.set_caption(self._caption)
         self.sidebar.chosen.connect(self.go_to)
         self.sidebar.lock.connect(self.lock)
         self.sidebar.help_now.connect(self.help_now)
@@ -184,6 +187,9 @@ class DiaryView(QWidget):
         self.notice = Notice(self, over=self.stack)
         editor.changed.connect(self._mark_stale)
         editor.refused.connect(self.notice.show_message)
+        self.trying_again = TryingAgain(self)
+        self.trying_again.saved.connect(self._tell_saved_at_last)
+        editor.refused.connect(self._show_unsaved)
         editor.deleted.connect(
             lambda step: self.notice.show_message(_("{step}: done. Ctrl+Z takes it back.").format(step=step))
         )
@@ -192,6 +198,24 @@ class DiaryView(QWidget):
         clock = QTimer(self, interval=_CLOCK_MS)
         clock.timeout.connect(self.look_at_the_clock)
         clock.start()
+
+    def save_all(self) -> list[Any]:
+        """Save all that is still being typed, on every page and in every dialog; return who could not."""
+        return commit_all(self)
+
+    def _show_unsaved(self) -> None:
+        """Say so as long as something is not saved, and go on trying."""
+        # What was refused is marked only once the signal has come back to where it was typed.
+        QTimer.singleShot(0, self, self._look_for_unsaved)
+
+    def _look_for_unsaved(self) -> None:
+        if holders(self):
+            self.sidebar.set_caption(_("Not saved yet. KetaTrack goes on trying."))
+            self.trying_again.start()
+
+    def _tell_saved_at_last(self) -> None:
+        self.sidebar.set_caption(self._caption)
+        self.notice.show_message(_("Saved now."))
 
     def page(self, name: str) -> Page:
         """Return the page of that name, made if this is its first visit."""
@@ -231,6 +255,8 @@ class DiaryView(QWidget):
     def show_page(self, name: str) -> None:
         """Go to a page; it reads the diary again if something changed since it was shown last."""
         page = self.page(name)
+        if self.page_name and self.page_name != name:
+            commit_all(self._pages[self.page_name])
         self.look_at_the_clock()
         self.page_name = name
         self.sidebar.show_chosen(name)
@@ -349,8 +375,11 @@ class DiaryView(QWidget):
 
     def close_page(self) -> None:
         """Before a lock: close dialogs (their drafts are kept), forget undo, figures and what was copied."""
+        self.save_all()
         for dialog in self.findChildren(QWidget):
             if dialog.isWindow() and dialog.isVisible():
+                if isinstance(dialog, QDialog) and hasattr(dialog, "losing"):
+                    dialog.losing = True  # asked about before, where something of it could not be kept
                 dialog.close()
         for page in self._pages.values():
             page.close_page()

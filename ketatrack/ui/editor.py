@@ -14,6 +14,7 @@ from ketatrack.diary.database import Diary
 from ketatrack.diary.writing import Pair
 from ketatrack.errors import KetaTrackError, NotConfirmed, ReadOnlyPlace, StorageFull
 from ketatrack.models.records import Record, Settings
+from ketatrack.ui.widgets.refusals import tell_refused
 
 MERGE_WITHIN = timedelta(seconds=2)
 
@@ -102,6 +103,7 @@ class Editor(QObject):
             self.refused.emit(str(error))
         except KetaTrackError as error:
             self._failure = error
+            tell_refused(str(error))
             self.refused.emit(str(error))
             return False
         kinds: frozenset[type[Record]] = frozenset(type(before or after) for before, after in pairs)  # type: ignore[misc]

@@ -22,6 +22,7 @@ from ketatrack.ui.theme.icons import window_icon
 from ketatrack.ui.theme.preferences import Preferences
 from ketatrack.ui.theme.stylesheet import apply_theme
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.unsaved import UnsavedQuestion
 
 _LOOK_AROUND_MS = 5_000
 _SIGNS_OF_LIFE = {
@@ -120,7 +121,9 @@ class Window(QMainWindow):
         self.diary_view: DiaryView | None = None
         self._making_up = False
         self._idle = IdleTimer(self)
-        self._idle.idle.connect(self.lock)
+        self._idle.idle.connect(lambda: self.lock(idle=True))
+        self._asking: UnsavedQuestion | None = None
+        self._losing = False
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._appearance = Appearance(app, preferences)
@@ -222,6 +225,8 @@ class Window(QMainWindow):
     def apply_theme(self) -> None:
         """Look as the preferences say now; another text size needs every page built anew."""
         before = tokens.text_scale()
+        if self.diary_view is not None and self.diary_view.save_all():
+            return  # a page that is made anew would lose what could not be saved
         self._appearance.apply()
         if self.diary_view is not None and tokens.text_scale() != before:
             self._show_diary(self.diary_view.editor, self.diary_view.page_name)
@@ -232,14 +237,51 @@ class Window(QMainWindow):
         if self.diary_view is not None:
             self.diary_view.notice.show_message(_("Today's backup could not be made. {reason}").format(reason=error))
 
-    def lock(self) -> None:
-        """Close the diary and show the unlock screen. The order matters: nothing may reach for a closed diary."""
+    def lock(self, idle: bool = False) -> None:
+        """Close the diary and show the unlock screen; what could not be saved is asked about before.
+
+        After `idle` minutes nobody may be there: the diary is hidden while it waits for an answer.
+        """
+        if not self._may_close(_("Lock and lose them"), lambda: self.lock(idle), idle):
+            return
+        # The order matters: nothing may reach for a closed diary.
         if self._close_diary():
             # Nobody knows the passphrase of the made-up diary: from there the way leads back to one's own.
             if self._path == demo.path().resolve():
                 self._path = self._own
                 self._listen()
             self.show_start_screen()
+
+    def _may_close(self, lose: str, then: Callable[[], object], idle: bool = False) -> bool:
+        """Save what is being typed; where that is refused, ask, and do `then` once nothing keeps it any more."""
+        view = self.diary_view
+        if view is None or self._losing or not (unsaved := view.save_all()):
+            return True
+        if self._asking is not None:
+            return False
+        question = UnsavedQuestion(self, unsaved, lose, view.editor.diary.key if idle else None)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._asking = question
+        if idle:
+            view.hide()
+        saved_at_last = view.trying_again.saved.connect(lambda: question.done(UnsavedQuestion.SAVED))
+        question.finished.connect(lambda answer: self._asked(answer, then))
+        question.finished.connect(lambda _answer: view.trying_again.saved.disconnect(saved_at_last))
+        question.open()
+        return False
+
+    def _asked(self, answer: int, then: Callable[[], object]) -> None:
+        self._asking = None
+        if self.diary_view is not None:
+            self.diary_view.show()
+            self._idle.start(self.diary_view.editor.settings.lock_after_minutes)
+        if answer not in (UnsavedQuestion.SAVED, UnsavedQuestion.LOSE):
+            return
+        self._losing = answer == UnsavedQuestion.LOSE
+        try:
+            then()
+        finally:
+            self._losing = False
 
     def _close_diary(self) -> bool:
         """Close the diary that is open; whether there was one."""
@@ -254,6 +296,9 @@ class Window(QMainWindow):
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close(_("Close and lose them"), self.close):
+            event.ignore()
+            return
         self._preferences.geometry = self.saveGeometry()
         self._close_diary()
         self.leaving.emit()

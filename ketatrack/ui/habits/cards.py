@@ -12,6 +12,7 @@ from ketatrack.ui.habits.load import HabitsContent
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.settings.section import clear
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.unsaved import holders
 from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
 from ketatrack.ui.widgets.cards import Card, divider
@@ -184,7 +185,7 @@ class SignsCard(Card):
 
     def show_signs(self, signs: tuple[EarlySign, ...]) -> None:
         """Show the list as it is in the diary."""
-        if signs == self._signs:
+        if signs == self._signs or holders(self):  # rows made anew would lose what could not be saved
             return
         self._signs = signs
         clear(self._grid)

@@ -21,6 +21,7 @@ from ketatrack.ui.scores.overview import ScoresOverview
 from ketatrack.ui.scores.questionnaire import Questionnaire
 from ketatrack.ui.scores.result import QuestionnaireResult
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.unsaved import commit_all
 from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.labels import label
@@ -48,6 +49,7 @@ class ScoresPage(Page):
         self._scores: Scores | None = None
         self._visited = False
         self._draft: Draft | None = None
+        self.unsaved = False
         self.overview = ScoresOverview()
         self.overview.started.connect(self.start)
         self.overview.total_wanted.connect(self.type_total)
@@ -76,11 +78,13 @@ class ScoresPage(Page):
 
     def show_beginning(self) -> None:
         """Leave an old result for the overview; a questionnaire being filled in stays."""
-        if self.result is not None:
+        if self.result is not None and self._may_leave():
             self._show_overview()
 
     def start(self, key: str) -> None:
         """Begin a questionnaire, or go on with the one that was begun."""
+        if not self._may_leave():
+            return
         scores = self._read()
         unfinished = scores.drafts.get(key)
         self._draft = unfinished[0] if unfinished else None
@@ -88,6 +92,8 @@ class ScoresPage(Page):
 
     def open_answers(self, identity: UUID) -> None:
         """Show one result."""
+        if not self._may_leave():
+            return
         result = self._read().find(identity)
         if result is not None:
             self._show_result(result)
@@ -198,7 +204,7 @@ class ScoresPage(Page):
             change.clicked.connect(self._change_answers)
             self._put_into_corner(change)
         done = primary(_("Done"))
-        done.clicked.connect(self._show_overview)
+        done.clicked.connect(lambda: self._show_overview() if self._may_leave() else None)
         self._put_into_corner(done)
         done.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -226,6 +232,29 @@ class ScoresPage(Page):
         record = to_record(draft, self._draft, self._editor.now())
         if self._editor.write_quietly([(self._draft, record)]):
             self._draft = record
+            self.unsaved = False
+        else:
+            self.unsaved = True
+
+    def commit(self) -> None:
+        """Try again to keep the answers so far, where they could not be."""
+        if self.unsaved and self.questionnaire is not None:
+            self._keep(self.questionnaire.draft)
+
+    def unsaved_words(self) -> str:
+        """Return the answers so far, where they could not be kept."""
+        if self.questionnaire is None:
+            return ""
+        form, items = self.questionnaire.form, self.questionnaire.draft.items
+        given = ", ".join(f"{number}: {score}" for number, score in enumerate(items, start=1) if score is not None)
+        return f"{form.name} ({given})"
+
+    def _may_leave(self) -> bool:
+        """Whether all that was typed into a result or answered is kept; where it is not, it stays in sight."""
+        if not commit_all(self):
+            return True
+        self.show_message.emit(_("What stands here is not saved yet. It is tried again by itself."))
+        return False
 
     def _record_card(self) -> None:
         draft = self.questionnaire.draft if self.questionnaire else None
@@ -244,6 +273,8 @@ class ScoresPage(Page):
             self.area.ensureWidgetVisible(self.questionnaire.question, 0, px(16))
 
     def _leave(self) -> None:
+        if not self._may_leave():
+            return
         self._draft = None
         self._scores = None
         self._show_overview()
@@ -281,7 +312,7 @@ class ScoresPage(Page):
             pairs.append((self._draft, None))
         if not self._editor.edit(words.format(name=form.name), pairs):
             return
-        self._draft, self._scores = None, None
+        self._draft, self._scores, self.unsaved = None, None, False
         self._clear()
         self.overview.key = form.key
         self._show_result(answers)

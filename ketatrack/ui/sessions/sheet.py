@@ -24,7 +24,6 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.sessions import draft as session_fields
 from ketatrack.ui.sessions.sections import Afterwards, Experience, FormSection, SectionIndex, Treatment, WhenAndWhy
 from ketatrack.ui.sessions.vitals import VitalsOverTime
-from ketatrack.ui.share.dialogs import Question
 from ketatrack.ui.theme.tokens import px, text_scale
 from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import link, primary, quiet, secondary
@@ -32,6 +31,7 @@ from ketatrack.ui.widgets.cards import divider, hairline
 from ketatrack.ui.widgets.fields import LineField
 from ketatrack.ui.widgets.labels import label, set_role
 from ketatrack.ui.widgets.layout import FormRow
+from ketatrack.ui.widgets.question import Question
 
 DRAFT_AFTER_MS = 400
 WIDTH, HEIGHT, INDEX = 820, 760, 168
@@ -59,6 +59,8 @@ class SessionSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Session"))
         self._editor, self._session = editor, session
+        # The person said that what could not be kept may go.
+        self.unsaved = self.losing = False
         self._day = day or editor.today()
         with editor.diary.read() as connection:
             known = reading.sessions(connection) if session is None else ()
@@ -238,7 +240,20 @@ class SessionSheet(QDialog):
         if self._draft is not None:
             draft = replace(self._draft, payload=payload, saved_at=at)
         if self._editor.write_quietly([(self._draft, draft)]):
-            self._draft = draft
+            self._draft, self.unsaved = draft, False
+        else:
+            self.unsaved = True
+            self._say(_("What you typed cannot be kept at the moment. It stays here and is tried again."))
+
+    def commit(self) -> None:
+        """Keep what is typed as a draft, where that has not been done or could not be."""
+        if self.unsaved or self._draft_timer.isActive():
+            self._keep_draft()
+
+    def unsaved_words(self) -> str:
+        """Return all that is typed, where it could not be kept."""
+        shown = {name: value for name, value in self._typed().items() if value not in (None, "", (), [])}
+        return "\n".join(f"{name}: {value}" for name, value in shown.items())
 
     def _drop_draft(self) -> None:
         self._draft_timer.stop()
@@ -253,8 +268,11 @@ class SessionSheet(QDialog):
 
     def reject(self) -> None:
         """Cancel, Esc, the window's own close button, or a lock: what was typed is kept."""
-        if self._draft_timer.isActive():
-            self._keep_draft()
+        for field in self.findChildren(LineField):
+            field.commit()
+        self.commit()
+        if self.unsaved and not self.losing:
+            return
         super().reject()
         if self._draft is not None:
             self.draft_kept.emit(self._session)
@@ -294,6 +312,7 @@ class SessionSheet(QDialog):
             return
         name = _("Edit session") if self._session else _("Log session")
         if self._editor.edit(name, [(self._session, session)]):
+            self.unsaved = False
             self._drop_draft()
             self.accept()
             self.saved.emit(session)

@@ -13,6 +13,7 @@ from ketatrack.models.records import Contact, Profile
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.settings.section import SettingsSection, clear
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.unsaved import holders
 from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
 from ketatrack.ui.widgets.fields import DateField, TextField
 from ketatrack.ui.widgets.labels import label
@@ -42,6 +43,8 @@ class PeopleSection(SettingsSection):
         self.add_row("", self.add)
 
     def refresh(self) -> None:
+        if holders(self):  # rows that are made anew would lose what could not be saved
+            return
         with self.editor.diary.read() as connection:
             self._profile, contacts = reading.profile(connection), reading.contacts(connection)
         profile = self._profile or Profile()

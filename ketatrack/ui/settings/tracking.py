@@ -16,6 +16,7 @@ from ketatrack.models.records import Tracked
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.settings.section import SettingsSection, clear
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.unsaved import holders
 from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
 from ketatrack.ui.widgets.choices import Choice
@@ -72,6 +73,8 @@ class TrackingSection(SettingsSection):
         return wrapped_row(self.name, self.kind, self.better, add)
 
     def refresh(self) -> None:
+        if holders(self):  # rows that are made anew would lose what could not be saved
+            return
         with self.editor.diary.read() as connection:
             tracked = reading.tracked(connection)
         chosen = self.editor.settings.instruments

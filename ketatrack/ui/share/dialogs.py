@@ -5,50 +5,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ketatrack.i18n import _
 from ketatrack.ui.share.jobs import FileChoice
-from ketatrack.ui.theme.tokens import px
-from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
-from ketatrack.ui.widgets.buttons import primary, secondary
+from ketatrack.ui.widgets.boxes import Stretch, hbox
 from ketatrack.ui.widgets.choices import Segments
 from ketatrack.ui.widgets.fields import ErrorLine
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.passphrase import SecretField, strength
+from ketatrack.ui.widgets.question import Question
 
 if TYPE_CHECKING:
     from ketatrack.formats.export_data import Consent
 
-WIDTH = 440
 IMAGE_FORMATS = ("png", "svg", "pdf")
 AskPath = Callable[[QWidget, FileChoice, str], str]
-
-
-class Question(QDialog):
-    """Accepted by the button `yes`; what is asked for besides goes into `body`, and is told by `answer`."""
-
-    def __init__(self, parent: QWidget, title: str, words: str, yes: str, no: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(words)
-        self.setModal(True)
-        explanation = label(words, "body", wrap=True)
-        # A dialog asks for its height before it knows its width: the words would be cut off.
-        explanation.setFixedWidth(px(WIDTH))
-        explanation.setFixedHeight(explanation.heightForWidth(px(WIDTH)))
-        self.body = vbox(gap=8)
-        self.yes, self.no = primary(yes), secondary(no)
-        self.yes.clicked.connect(self.accept)
-        self.no.clicked.connect(self.reject)
-        row = hbox(Stretch(), self.no, self.yes, gap=8)
-        vbox(label(title, "title"), explanation, self.body, 8, row, gap=12, margins=(24, 20, 24, 20), of=self)
-
-    @property
-    def answer(self) -> str:
-        """What was typed or chosen besides; "" where only yes or no was asked."""
-        return ""
 
 
 def ask_path(owner: QWidget, kind: FileChoice, proposed: str) -> str:

@@ -23,7 +23,7 @@ from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import icon_button, quiet
 from ketatrack.ui.widgets.cards import Card, divider
 from ketatrack.ui.widgets.choices import Segments
-from ketatrack.ui.widgets.fields import FieldGroup, NumberField, TimeField
+from ketatrack.ui.widgets.fields import FieldGroup, LineField, NumberField, TimeField
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.note_field import NoteField
 from ketatrack.ui.widgets.rating import RatingRow
@@ -91,6 +91,7 @@ class CheckInSheet(Card):
         self._entry: CheckIn | None = None
         self._new_id = uuid4()
         self._tracked = tuple(tracked)
+        self.unsaved = False
         self.ratings: dict[UUID, RatingRow] = {}
         self.habits: dict[UUID, NumberField | Segments[int]] = {}
         self.time = TimeField(_("Time of this check-in"), placeholder=_("time"))
@@ -168,6 +169,8 @@ class CheckInSheet(Card):
         """
         gone = self._entry is not None and entry is None
         self._entry = entry
+        if self.unsaved:  # what could not be saved stays where it was entered
+            return
         past, since = _("Over the past 24 hours, on average"), _("Since the last check-in")
         self._question.setText(past if first_of_day else since)
         at = entry.local_time if entry else self._at()
@@ -190,13 +193,40 @@ class CheckInSheet(Card):
         return next((row for row in self.ratings.values() if row.value is None), None)
 
     def commit(self) -> None:
-        """Save what is still being typed."""
+        """Save what is still being typed, and try again what could not be saved."""
+        if self.unsaved:
+            self._try_again()
+            return
         self.note.commit()
+        self.time.commit()
         for row in self.ratings.values():
             row.commit()
         for field in self.habits.values():
             if isinstance(field, NumberField):
                 field.commit()
+
+    def unsaved_words(self) -> str:
+        """Return the whole entry as text, where it could not be saved."""
+        return f"{localised.long_day(self._day)}: {summary(self._as_entered(), self._tracked)}\n{self.note.value}"
+
+    def _as_entered(self) -> CheckIn:
+        """Return the entry that the controls show."""
+        shown = {key: control.value for key, control in (*self.ratings.items(), *self.habits.items())}
+        values = tuple(Value(tracked_id=key, hundredths=int(n)) for key, n in shown.items() if n is not None)
+        hidden = tuple(value for value in (self._entry or self._blank()).values if value.tracked_id not in shown)
+        entry = replace(self._entry or self._blank(), local_time=self.time.value)
+        return replace(entry, values=(*values, *hidden), note=self.note.value)
+
+    def _try_again(self) -> None:
+        self.unsaved = False
+        for field in (self.note, self.time, *self.habits.values()):
+            if isinstance(field, NoteField | LineField):
+                field.unsaved = False
+        self._write(self._as_entered(), _("Change check-in"), "again")
+        if not self.unsaved:
+            for field in (self.note, self.time, *self.habits.values()):
+                if isinstance(field, NoteField | LineField):
+                    field.commit()
 
     def _value_changed(self, tracked: Tracked, hundredths: Any) -> None:
         entry = self._entry or self._blank()
@@ -229,8 +259,7 @@ class CheckInSheet(Card):
             return
         step = _("Log check-in") if before is None else _("Delete check-in") if written is None else name
         merge = f"{self.identity} {what}" if before is not None and written is not None else None
-        if not self.editor.edit(step, [(before, written)], merge):
-            self.show_entry(before, first_of_day=self._question.text() != _("Since the last check-in"))
+        self.unsaved = not self.editor.edit(step, [(before, written)], merge)
 
     def _delete(self) -> None:
         if self._entry is not None:

@@ -19,6 +19,7 @@ from ketatrack.ui.sessions.draft import UnsavedSession
 from ketatrack.ui.theme.tokens import color, px
 from ketatrack.ui.today.cards import AppointmentCard, SinceCard, WeekCard, load_since
 from ketatrack.ui.today.check_in import CheckInSheet, SummaryRow
+from ketatrack.ui.unsaved import commit_all, holders
 from ketatrack.ui.widgets.boxes import vbox
 from ketatrack.ui.widgets.buttons import big, icon_button, secondary
 from ketatrack.ui.widgets.cards import Icon
@@ -99,8 +100,8 @@ class TodayPage(Page):
         self.since.set_compact(self.compact())
         for card in (self.week, self.appointment):
             card.set_padding(padding)
-        if self.sheet is not None and self.sheet.shape != (self.compact(), self.narrow()):
-            self.sheet.commit()
+        other_shape = self.sheet is not None and self.sheet.shape != (self.compact(), self.narrow())
+        if other_shape and not commit_all(self):
             self._shown = ()
             self._show_entries()
 
@@ -113,8 +114,8 @@ class TodayPage(Page):
 
     def show_day(self, day: date) -> None:
         """Go to another day; not later than today."""
-        if self.sheet is not None:
-            self.sheet.commit()
+        if not self._may_leave():
+            return
         self._day = min(day, self.editor.today())
         self._opened, self._adding = None, False
         self._show_entries()
@@ -164,7 +165,8 @@ class TodayPage(Page):
         chosen = self._chosen(entries)
         content = (self._day, tracked, tuple(entry for entry in entries if entry is not chosen), bool(chosen))
         identity = chosen.id if chosen else None
-        keep = self.sheet is not None and self._shown[:3] == content[:3] and self._may_keep(identity)
+        same = self._shown[:3] == content[:3] and self._may_keep(identity)
+        keep = self.sheet is not None and (same or bool(holders(self.sheet)))
         self._shown = content
         if not keep:
             self._build(entries, chosen, tracked)
@@ -232,14 +234,23 @@ class TodayPage(Page):
         return row
 
     def _open(self, identity: UUID) -> None:
+        if not self._may_leave():
+            return
         self._opened, self._adding = identity, False
         self._show_entries()
         if self.sheet is not None and (row := self.sheet.first_empty_rating() or self.sheet.note):
             row.setFocus()
 
+    def _may_leave(self) -> bool:
+        """Whether all of the sheet is saved; where it is not, it stays in sight."""
+        if not commit_all(self):
+            return True
+        self.show_message.emit(_("What stands here is not saved yet. It is tried again by itself."))
+        return False
+
     def _add_another(self) -> None:
-        if self.sheet is not None:
-            self.sheet.commit()
+        if not self._may_leave():
+            return
         self._opened, self._adding, self.sheet = None, True, None
         self._show_entries()
         self.focus_first()
@@ -253,10 +264,6 @@ class TodayPage(Page):
         """Put the focus on the first empty rating, so that digits work at once."""
         row = self.sheet.first_empty_rating() if self.sheet is not None else None
         (row or self.content).setFocus()
-
-    def close_page(self) -> None:
-        if self.sheet is not None:
-            self.sheet.commit()
 
     def _show_calendar(self, below: QWidget) -> None:
         menu = QMenu(self)

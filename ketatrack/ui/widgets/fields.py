@@ -17,6 +17,7 @@ from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.boxes import hbox, vbox
 from ketatrack.ui.widgets.cards import Icon
 from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.refusals import watching
 
 
 class ErrorLine(QWidget):
@@ -63,6 +64,7 @@ class LineField(QLineEdit):
         super().__init__()
         self.setAccessibleName(accessible_name)
         self.refusal = ""
+        self.unsaved = False
         if width:
             self._keep_width(px(width))
         self.editingFinished.connect(self._leave)
@@ -73,8 +75,24 @@ class LineField(QLineEdit):
         self._leave()
         return not self.refusal
 
+    def unsaved_words(self) -> str:
+        """Return what is typed, named, where it could not be saved."""
+        return f"{self.accessibleName()}: {self.text()}"
+
     def _leave(self) -> None:
         raise NotImplementedError
+
+    def _tell(self, value: Any) -> bool:
+        """Give a value away; False where it could not be saved: what was typed then stays, to be tried again."""
+        typed, self.unsaved = self.text(), False
+        with watching() as refused:
+            self.changed.emit(value)  # type: ignore[attr-defined]
+        if refused() and self.text() != typed:
+            self.setText(typed)
+        self.unsaved = bool(refused())
+        not_saved = _("{name}: not saved yet. {reason}").format(name=self.accessibleName(), reason=refused())
+        self._show_refusal(not_saved if refused() else "")
+        return not self.unsaved
 
     def _keep_width(self, width: int) -> None:
         self.setMinimumWidth(width)
@@ -121,13 +139,14 @@ class TextField(LineField):
     @value.setter
     def value(self, new: str) -> None:
         self._value = new
-        if new != self.text():
+        if new != self.text() and not self.unsaved:
             self.setText(new)
 
     def _leave(self) -> None:
-        if self.value != self._value:
-            self._value = self.value
-            self.changed.emit(self._value)
+        if self.value != self._value or self.unsaved:
+            before, self._value = self._value, self.value
+            if not self._tell(self._value):
+                self._value = before
 
 
 class ValueField(LineField):
@@ -154,8 +173,15 @@ class ValueField(LineField):
         except InvalidValue:
             return self._value
 
+    def _show(self, value: Any) -> None:
+        """Show what the diary holds; what could not be saved stays where it was typed."""
+        if self.unsaved:
+            self._value = value
+        else:
+            self._set(value)
+
     def _set(self, value: Any) -> None:
-        self._value = value
+        self._value, self.unsaved = value, False
         text = self._write(value) if value is not None else ""
         if self.text() != text:
             self.setText(text)
@@ -169,10 +195,10 @@ class ValueField(LineField):
         except InvalidValue as refused:
             self._show_refusal(f"{self._named(str(refused))} {self._standing()}")
             return
-        before = self._value
+        before, again = self._value, self.unsaved
         self._set(new)
-        if new != before:
-            self.changed.emit(new)
+        if (new != before or again) and not self._tell(new):
+            self._value = before
 
     def _named(self, refusal: str) -> str:
         """Return the sentence with the field's name, where it does not say it itself."""
@@ -217,7 +243,7 @@ class NumberField(ValueField):
 
     @value.setter
     def value(self, new: int | None) -> None:
-        self._set(new)
+        self._show(new)
 
     def _read(self, typed: str) -> int:
         return localised.parse_number(typed, self._range, self._suffix)
@@ -258,7 +284,7 @@ class DateField(ValueField):
 
     @value.setter
     def value(self, new: date | None) -> None:
-        self._set(new)
+        self._show(new)
 
     def _read(self, typed: str) -> date:
         day = localised.parse_day(typed, self._today(), self._coming)
@@ -289,7 +315,7 @@ class TimeField(ValueField):
 
     @value.setter
     def value(self, new: time | None) -> None:
-        self._set(new)
+        self._show(new)
 
     def _read(self, typed: str) -> time:
         return localised.parse_time(typed)

@@ -1,17 +1,19 @@
-"""A field for a longer text: grows with its words, saves after a pause, and keeps its own undo while it has one."""
+"""A field for a longer text: grows with its words, saves while one types, and keeps its own undo while it has one."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
+from ketatrack.i18n import _
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.fields import undo_belongs_to_window
+from ketatrack.ui.widgets.refusals import watching
 
-PAUSE_MS = 800
+SAVED_WITHIN_MS = 800
 
 
 class NoteField(QPlainTextEdit):
-    """The person's own words over several lines; `changed` comes after a pause of typing and on leaving.
+    """The person's own words over several lines; `changed` comes at most 0.8 s after a key and on leaving.
 
     Where each `changed` becomes a step of the window's undo (`steps_kept`), the field forgets its own: Ctrl+Z then
     takes back what was typed since the last pause, not all of it.
@@ -36,10 +38,10 @@ class NoteField(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._lines, self._most_lines = lines, most_lines
-        self._value, self._setting = "", False
+        self._value, self._setting, self.unsaved = "", False, False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
+        self._pause.setInterval(SAVED_WITHIN_MS)
         self._pause.timeout.connect(self._take)
         self.textChanged.connect(self._typed)
 
@@ -51,6 +53,8 @@ class NoteField(QPlainTextEdit):
     @value.setter
     def value(self, new: str) -> None:
         self._value = new
+        if self.unsaved:  # what could not be saved stays where it was typed
+            return
         if new != self.toPlainText():
             self._setting = True
             self.setPlainText(new)
@@ -90,16 +94,40 @@ class NoteField(QPlainTextEdit):
             return True
         return super().event(event)
 
+    def unsaved_words(self) -> str:
+        """Return the words, where they could not be saved."""
+        return self.value
+
     def _typed(self) -> None:
         self.updateGeometry()
         if not self._setting:
             self.edited.emit()
-            self._pause.start()
+            # Never wound up again: somebody who types without a pause is saved as often as anybody else.
+            if not self._pause.isActive():
+                self._pause.start()
 
     def _take(self) -> None:
         self._pause.stop()
-        if self.value != self._value:
-            self._value = self.value
-            if self._steps_kept:
-                self.document().clearUndoRedoStacks()
+        if self.value == self._value and not self.unsaved:
+            return
+        before, self._value = self._value, self.value
+        if self._steps_kept:
+            self.document().clearUndoRedoStacks()
+        typed, self.unsaved = self.toPlainText(), False
+        with watching() as refused:
             self.changed.emit(self._value)
+        if refused():
+            self._value = before
+            if self.toPlainText() != typed:
+                self._setting = True
+                self.setPlainText(typed)
+                self._setting = False
+        self._show_unsaved(refused())
+
+    def _show_unsaved(self, refusal: str) -> None:
+        self.unsaved = bool(refusal)
+        self.setProperty("state", "error" if refusal else "")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.setAccessibleDescription(_("Not saved yet. {reason}").format(reason=refusal) if refusal else "")
+        self.setToolTip(self.accessibleDescription())

@@ -16,11 +16,11 @@ from ketatrack.models.records import Session, Vital
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.sessions import draft as session_fields
 from ketatrack.ui.sessions.sheet import SessionSheet
-from ketatrack.ui.share.dialogs import Question
 from ketatrack.ui.theme import tokens
 from ketatrack.ui.theme.stylesheet import apply_theme
 from ketatrack.ui.widgets.cards import Note
 from ketatrack.ui.widgets.note_field import NoteField
+from ketatrack.ui.widgets.question import Question
 
 WHOLE = Session(
     day=date(2026, 11, 6),

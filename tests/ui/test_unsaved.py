@@ -1,0 +1,283 @@
+"""Words that cannot be saved stay where they were typed, are tried again, and are asked about before they go.
+
+The disk is full for the program while RLIMIT_FSIZE is low: a real diary in a real file, whose writes fail.
+"""
+
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
+from windows import button, settle, words_on
+
+from ketatrack.diary import database, reading
+from ketatrack.models.enums import Route
+from ketatrack.models.records import Answers, Contact, EarlySign, Session, built_in_id
+from ketatrack.ui.unsaved import UnsavedQuestion, holders
+from ketatrack.ui.widgets.fields import LineField, NumberField, TextField, TimeField
+from ketatrack.ui.widgets.note_field import NoteField
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (512, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def question(window) -> UnsavedQuestion:
+    (asked,) = (each for each in window.findChildren(UnsavedQuestion) if each.isVisible())
+    return asked
+
+
+def notes(diary_path, passphrase) -> list[str]:
+    diary = database.open_diary(diary_path, passphrase)
+    with diary.read() as connection:
+        found = [entry.note for entry in reading.check_ins(connection)]
+    diary.close()
+    return found
+
+
+@pytest.fixture
+def sheet(window):
+    return window.diary_view.page("today").sheet
+
+
+def test_a_refused_note_stays_marked_and_is_saved_once_there_is_room(window, sheet, qtbot):
+    with full_disk():
+        QTest.keyClicks(sheet.note, "A long night")
+        qtbot.waitUntil(lambda: sheet.note.unsaved, timeout=5_000)
+        settle(qtbot)
+        assert sheet.note.value == "A long night"
+        assert "Not saved yet" in sheet.note.accessibleDescription()
+        qtbot.waitUntil(lambda: "Not saved yet" in words_on(window.diary_view.sidebar))
+        QTest.keyClicks(sheet.note, ", and a walk")
+        window.diary_view.show_page("sessions")
+        window.diary_view.show_page("today")
+        settle(qtbot)
+        assert window.diary_view.page("today").sheet.note.value == "A long night, and a walk"
+    qtbot.waitUntil(lambda: not holders(window.diary_view), timeout=10_000)
+    with window.diary_view.editor.diary.read() as connection:
+        assert [entry.note for entry in reading.check_ins(connection)] == ["A long night, and a walk"]
+    assert "Not saved yet" not in words_on(window.diary_view.sidebar)
+    assert sheet.note.accessibleDescription() == ""
+
+
+def test_a_refused_rating_and_habit_stay_and_are_saved_together(window, sheet, qtbot):
+    mood, sleep = built_in_id("low_mood"), built_in_id("sleep_hours")
+    with full_disk():
+        QTest.keyClicks(sheet.ratings[mood].slider, "4")
+        qtbot.waitUntil(lambda: sheet.unsaved, timeout=5_000)
+        field = sheet.habits[sleep]
+        QTest.keyClicks(field, "7.5")
+        field.commit()
+        settle(qtbot)
+        assert (sheet.ratings[mood].value, field.value or field.peek()) == (400, 750)
+        window.diary_view.page("today").show_day(date(2026, 11, 20))
+        assert window.diary_view.page("today").day == date(2026, 11, 23)
+        assert "low mood 4" in sheet.unsaved_words()
+    window.diary_view.trying_again.try_again()
+    with window.diary_view.editor.diary.read() as connection:
+        (entry,) = reading.check_ins(connection)
+    assert (entry.value(mood), entry.value(sleep)) == (400, 750)
+    assert not holders(window.diary_view)
+
+
+def test_a_lock_asks_and_esc_goes_back_to_the_words(window, sheet, qtbot, diary_path, passphrase):
+    with full_disk():
+        QTest.keyClicks(sheet.note, "Not to be lost")
+        window.lock()
+        asked = question(window)
+        assert "could not be saved" in asked.accessibleDescription()
+        button(asked, "Copy the words").click()
+        assert "Not to be lost" in QGuiApplication.clipboard().text()
+        QTest.keyClick(asked, Qt.Key.Key_Escape)
+        assert window.diary_view is not None
+        assert sheet.note.value == "Not to be lost"
+    window.lock()
+    assert window.diary_view is None
+    assert notes(diary_path, passphrase) == ["Not to be lost"]
+
+
+def test_a_close_asks_too_and_goes_on_by_itself_once_it_is_saved(window, sheet, qtbot, diary_path, passphrase):
+    with full_disk():
+        QTest.keyClicks(sheet.note, "Not to be lost")
+        assert not window.close()
+        assert question(window).isVisible()
+    qtbot.waitUntil(lambda: window.diary_view is None, timeout=10_000)
+    assert notes(diary_path, passphrase) == ["Not to be lost"]
+
+
+def test_they_go_only_when_that_is_said(window, sheet, qtbot, diary_path, passphrase):
+    with full_disk():
+        QTest.keyClicks(sheet.note, "May go")
+        window.lock()
+        button(question(window), "Lock and lose them").click()
+        assert window.diary_view is None
+    assert notes(diary_path, passphrase) == []
+
+
+def test_nobody_sees_the_diary_while_an_idle_lock_waits(window, sheet, qtbot, passphrase):
+    with full_disk():
+        QTest.keyClicks(sheet.note, "Mine alone")
+        window.lock(idle=True)
+        asked = question(window)
+        assert not window.diary_view.isVisible()
+        assert "Copy the words" not in words_on(asked)
+        QTest.keyClick(asked, Qt.Key.Key_Escape)
+        asked.passphrase.setText("wrong")
+        button(asked, "Go back").click()
+        assert asked.isVisible()
+        assert not window.diary_view.isVisible()
+        asked.passphrase.setText(passphrase)
+        button(asked, "Go back").click()
+        assert window.diary_view.isVisible()
+        assert sheet.note.value == "Mine alone"
+    window.lock()
+    assert window.diary_view is None
+
+
+def test_a_session_that_cannot_be_kept_stays_open(window, qtbot):
+    window.diary_view.open_session()
+    (sheet,) = (each for each in window.findChildren(QDialog) if each.isVisible())
+    dose = next(field for field in sheet.findChildren(NumberField) if field.accessibleName() == "Dose")
+    with full_disk():
+        QTest.keyClicks(dose, "40")
+        QTest.keyClick(sheet, Qt.Key.Key_Escape)
+        assert sheet.isVisible()
+        assert "cannot be kept" in words_on(sheet)
+        window.lock()
+        QTest.keyClick(question(window), Qt.Key.Key_Escape)
+        assert dose.value == 4000
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    settle(qtbot)
+
+
+def test_answers_that_cannot_be_kept_are_told_and_kept_later(window, qtbot):
+    window.diary_view.start_questionnaire("phq9")
+    page = window.diary_view.page("scores")
+    with full_disk():
+        QTest.keyClick(QGuiApplication.focusObject(), Qt.Key.Key_2)
+        assert page.unsaved
+        assert page.unsaved_words() == "PHQ-9 (1: 2)"
+        window.lock()
+        QTest.keyClick(question(window), Qt.Key.Key_Escape)
+    window.diary_view.trying_again.try_again()
+    assert not page.unsaved
+    with window.diary_view.editor.diary.read() as connection:
+        assert len(reading.drafts(connection)) == 1
+    settle(qtbot)
+
+
+def test_somebody_who_types_without_a_pause_is_saved_within_a_second(window, sheet, qtbot):
+    sheet.note.setFocus()
+    for letter in "never a pause at all":
+        QTest.keyClicks(sheet.note, letter)
+        qtbot.wait(100)
+    with window.diary_view.editor.diary.read() as connection:
+        (entry,) = reading.check_ins(connection)
+    assert len("never a pause at all") - len(entry.note) <= 10
+
+
+# Every field of every page and dialog, through every way out
+
+
+def fill(window, today, qtbot) -> None:
+    pairs = [
+        Contact(name="Mum", phone="555"),
+        EarlySign(sign="I stop cooking", helps="A walk"),
+        Answers(instrument="madrs", day=today, total=20),
+        Session(day=today, route=Route.ORAL),
+    ]
+    window.diary_view.editor.edit("x", [(None, each) for each in pairs])
+    settle(qtbot)
+
+
+def all_pages(window, qtbot) -> None:
+    view = window.diary_view
+    for name in ("today", "sessions", "scores", "relief", "habits", "share", "settings"):
+        view.show_page(name)
+        settle(qtbot)
+    entry = view.page("scores")
+    with view.editor.diary.read() as connection:
+        (answers,) = reading.latest_answers(connection)
+    view.show_page("scores")
+    entry.open_answers(answers.id)
+    settle(qtbot)
+
+
+def writing_fields(root: QWidget) -> list[QWidget]:
+    """Every field whose words go into the diary when one leaves it."""
+    fields = [each for each in root.findChildren(QWidget) if isinstance(each, LineField | NoteField)]
+    return [each for each in fields if each.receivers("2changed(PyObject)") and each.isEnabled()]
+
+
+def another(field: QWidget) -> str:
+    if isinstance(field, TimeField):
+        return "03:00"
+    if isinstance(field, TextField | NoteField):
+        return "Zaubernuss"
+    return "3" if isinstance(field, NumberField) else "1 March 2026"
+
+
+def stored(diary) -> frozenset[object]:
+    from ketatrack.models.records import RECORD_TYPES
+
+    with diary.read() as connection:
+        return frozenset(each for kind in RECORD_TYPES for each in reading.load(connection, kind))
+
+
+WAYS_OUT = ("lock", "key", "close", "page", "idle")
+
+
+def leave(window, way: str) -> None:
+    if way == "lock":
+        window.lock()
+    elif way == "key":
+        QTest.keyClick(window.diary_view, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    elif way == "close":
+        window.close()
+    elif way == "idle":
+        window.lock(idle=True)
+    else:
+        other = "sessions" if window.diary_view.page_name != "sessions" else "habits"
+        window.diary_view.show_page(other)
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_every_field_is_saved_on_every_way_out(window, today, qtbot, diary_path, passphrase, way, caplog):
+    """What is typed and not left yet is in the file afterwards; no late write reaches a closed diary."""
+    fill(window, today, qtbot)
+    all_pages(window, qtbot)
+    names = [(type(each).__name__, each.accessibleName()) for each in writing_fields(window.diary_view)]
+    assert len(names) >= 25, names
+    lost = []
+    for number, name in enumerate(names):
+        field = writing_fields(window.diary_view)[number]
+        page = next(p for p in window.diary_view._pages.values() if p.isAncestorOf(field))
+        window.diary_view.show_page(next(n for n, p in window.diary_view._pages.items() if p is page))
+        if not field.isVisible():
+            continue
+        before = stored(window.diary_view.editor.diary)
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, another(field))
+        leave(window, way)
+        diary = window.diary_view.editor.diary if window.diary_view else database.open_diary(diary_path, passphrase)
+        if stored(diary) == before:
+            lost.append(name)
+        if window.diary_view is None:
+            window.open(diary)
+            settle(qtbot)
+            all_pages(window, qtbot)
+            window.show()
+    assert lost == []
