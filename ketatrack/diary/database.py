@@ -4,7 +4,7 @@ SQLCipher 4 defaults, so that any SQLCipher 4 tool opens the person's own file w
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, RLock
@@ -49,9 +49,13 @@ class Diary:
         self._idle: list[Any] = []
         self._writer: Engine | None = None
         self._said_unconfirmed = False
+        self.damage: DamagedDiary | None = None
+        self.when_damaged: Callable[[str], object] | None = None
 
     def _connect(self) -> Any:
         with self._swapping:
+            if self.closed:
+                raise DiaryError(_("The diary is closed."))
             return connect(self.path, self.key)
 
     def _engine(self) -> "Engine":
@@ -84,7 +88,14 @@ class Diary:
 
         The block counts its change. Raises NotConfirmed where the change is saved, but the disk did not confirm it.
         """
-        with self._writing, in_words(self.path), self._engine().connect() as connection:
+        if self.damage is not None:
+            raise DamagedDiary(str(self.damage))
+        with (
+            self._writing,
+            self._noticing_damage(),
+            in_words(self.path),
+            self._engine().connect() as connection,
+        ):
             transaction = connection.begin()
             try:
                 yield connection
@@ -146,8 +157,10 @@ class Diary:
     @contextmanager
     def raw(self) -> Iterator[Any]:
         """SQLite's own connection, outside any transaction, for VACUUM INTO and the like."""
-        with in_words(self.path):
+        with self._noticing_damage(), in_words(self.path):
             with self._swapping:
+                if self.closed:
+                    raise DiaryError(_("The diary is closed."))
                 key = self.key
                 connection = self._idle.pop() if self._idle else connect(self.path, key)
             try:
@@ -157,6 +170,18 @@ class Diary:
                 with self._swapping:
                     # The file may have been replaced, or the diary closed, while this one was lent.
                     self._idle.append(connection) if self.key is key else connection.close()
+
+    @contextmanager
+    def _noticing_damage(self) -> Iterator[None]:
+        """From the first damage on that is met nothing is written any more; `when_damaged` is told of it, once."""
+        try:
+            yield
+        except DamagedDiary as error:
+            if self.damage is None:
+                self.damage = error
+                if self.when_damaged is not None:
+                    self.when_damaged(str(error))
+            raise
 
     def _let_connections_go(self) -> None:
         while self._idle:

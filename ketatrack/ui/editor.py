@@ -25,11 +25,13 @@ class Editor(QObject):
     changed = Signal(frozenset)
     refused = Signal(str)
     deleted = Signal(str)
+    damaged = Signal(str)
 
     def __init__(self, diary: Diary, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         """`now` is the clock: the local time with its offset from UTC."""
         super().__init__(parent)
         self.diary = diary
+        diary.when_damaged = self.damaged.emit  # from whichever thread meets it
         self.now = now
         self.undo_stack = QUndoStack(self)
         self._failure: KetaTrackError | None = None

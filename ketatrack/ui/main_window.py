@@ -12,17 +12,18 @@ from ketatrack.diary import backup, reading
 from ketatrack.diary.database import Diary
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import _
+from ketatrack.paths import backup_folder
 from ketatrack.ui import jobs
 from ketatrack.ui.diary_view import DiaryView
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.single_instance import FirstWindow
-from ketatrack.ui.start import demo
+from ketatrack.ui.start import demo, trouble
 from ketatrack.ui.theme import tokens
 from ketatrack.ui.theme.icons import window_icon
 from ketatrack.ui.theme.preferences import Preferences
 from ketatrack.ui.theme.stylesheet import apply_theme
 from ketatrack.ui.theme.tokens import px
-from ketatrack.ui.unsaved import UnsavedQuestion
+from ketatrack.ui.unsaved import UnsavedQuestion, words_of
 
 _LOOK_AROUND_MS = 5_000
 _SIGNS_OF_LIFE = {
@@ -162,11 +163,34 @@ class Window(QMainWindow):
     # Start screens
 
     def show_start_screen(self, sentence: str = "") -> None:
-        """Show the first start where there is no diary yet, else unlocking; `sentence` says what went wrong."""
+        """Show the first start where there never was a diary, else unlocking; `sentence` says what went wrong."""
         if self._path.exists():
             self._show_unlock(sentence)
+        elif self._was_there():
+            self._show_trouble(trouble.missing(self._path))
         else:
             self._show_first_start()
+
+    def _was_there(self) -> bool:
+        """Whether there was a diary: it was opened here before, or has backups."""
+        backups = backup_folder(self._path)
+        return self._path.resolve() in self._preferences.opened or any(backups.glob("*.ketatrack"))
+
+    def _show_trouble(self, screen: trouble.TroubleScreen) -> None:
+        screen.again.connect(self.show_start_screen)
+        screen.restore.connect(self.ask_restore)
+        screen.other_diary.connect(self._ask_other_diary)
+        screen.begin.connect(self._show_first_start)
+        screen.help_now.connect(self.help_now)
+        self.setCentralWidget(screen)
+        screen.first.setFocus()
+
+    def _show_damage(self, reason: str) -> None:
+        """Stop: what is damaged is read no further, and nothing is written to it."""
+        if self.diary_view is not None:
+            unsaved = words_of(self.diary_view.save_all())
+            self._close_diary()
+            self._show_trouble(trouble.damaged(self._path, reason, unsaved))
 
     def _show_unlock(self, sentence: str) -> None:
         from ketatrack.ui.start.unlock import UnlockScreen
@@ -204,6 +228,10 @@ class Window(QMainWindow):
             self._own, self._path = self._path, diary.path
             self._listen()
         editor = Editor(diary, self._now)
+        if diary.path != demo.path().resolve():
+            self._preferences.remember_opened(diary.path)
+        # Later, not in the middle of what is being read and drawn.
+        editor.damaged.connect(self._show_damage, Qt.ConnectionType.QueuedConnection)
         editor.changed.connect(lambda _kinds: self._idle.start(editor.settings.lock_after_minutes))
         diary_view = self._show_diary(editor, "today")
         self._idle.start(editor.settings.lock_after_minutes)

@@ -9,6 +9,7 @@ from ketatrack.i18n import _
 from ketatrack.models.records import MOST_HABITS, EarlySign, HabitChoice
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.habits.load import HabitsContent
+from ketatrack.ui.half_typed import HalfTyped
 from ketatrack.ui.localised import short_day
 from ketatrack.ui.settings.section import clear
 from ketatrack.ui.theme.tokens import px
@@ -175,6 +176,9 @@ class SignsCard(Card):
             TextField(_("A new early sign"), _("what I notice")),
             TextField(_("What helps with it"), _("what helps")),
         )
+        self.unsaved = False
+        self._half_typed = HalfTyped(editor, "early sign", {"sign": self.sign, "helps": self.helps})
+        self._half_typed.restore()
         self._fields: list[QWidget] = []
         self._add_button = add = secondary(_("Add"), "plus")
         add.clicked.connect(self._add)
@@ -182,6 +186,14 @@ class SignsCard(Card):
         self.helps.returnPressed.connect(self._add)
         row = hbox((self.sign, 1), (self.helps, 1), add, gap=8)
         self.body.addLayout(row)
+
+    def commit(self) -> None:
+        """Keep the words of a new one that is not added yet."""
+        self.unsaved = not self._half_typed.keep()
+
+    def unsaved_words(self) -> str:
+        """Return those words, where they could not be kept."""
+        return " ".join(filter(None, self._half_typed.texts().values()))
 
     def show_signs(self, signs: tuple[EarlySign, ...]) -> None:
         """Show the list as it is in the diary."""
@@ -224,4 +236,5 @@ class SignsCard(Card):
         new = EarlySign(sign=words, helps=self.helps.text().strip(), position=position)
         if self._editor.edit(_("Add early sign"), [(None, new)]):
             self.sign.value = self.helps.value = ""
+            self._half_typed.drop()
             self.sign.setFocus()

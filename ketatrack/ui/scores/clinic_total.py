@@ -26,6 +26,9 @@ class ClinicTotal(QDialog):
     def __init__(self, key: str, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entry: Answers | None = None
+        self.save_entry: Callable[[Answers], bool] | None = None  # False where the diary refuses it
+        self.keep: Callable[[], bool] | None = None  # keeps what is typed, to be offered again
+        self.unsaved = self.losing = False
         self.setWindowTitle(_("A total from the clinic"))
         self.setAccessibleName(_("A total from the clinic"))
         self.choice = Choice(_("Questionnaire"), [(form.key, form.name) for form in instruments()])
@@ -50,7 +53,24 @@ class ClinicTotal(QDialog):
             self.refusal.say(self.total, str(error))
             self.total.setFocus()
             return
+        if self.save_entry is not None and not self.save_entry(self.entry):
+            self.refusal.say(self.total, _("This could not be saved: the disk refuses it. It stays here."))
+            return
         super().accept()
+
+    def commit(self) -> None:
+        """Keep what is typed."""
+        self.unsaved = self.keep is not None and not self.keep()
+
+    def unsaved_words(self) -> str:
+        """Return what is typed, where it could not be kept."""
+        return f"{self.choice.currentText()} {self.total.value}\n{self.note.value}".strip()
+
+    def reject(self) -> None:
+        """Cancel, Esc, the window's own button, or a lock: what was typed is kept."""
+        self.commit()
+        if not self.unsaved or self.losing:
+            super().reject()
 
     def _read(self) -> Answers:
         form = instrument(self.choice.chosen)

@@ -1,7 +1,6 @@
 """The Scores page: the overview, a questionnaire being filled in, or one result; everything is saved as it goes."""
 
 from collections.abc import Callable
-from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -13,6 +12,7 @@ from ketatrack.models.instruments import Instrument, instrument
 from ketatrack.models.records import Answers, CardShown, Contact, Draft, Session, Settings
 from ketatrack.ui import jobs, localised
 from ketatrack.ui.editor import Editor
+from ketatrack.ui.half_typed import HalfTyped
 from ketatrack.ui.page import Page
 from ketatrack.ui.scores.answers import AnswerDraft, begin, of_answers, to_record
 from ketatrack.ui.scores.clinic_total import ClinicTotal
@@ -24,17 +24,23 @@ from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.unsaved import commit_all
 from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
+from ketatrack.ui.widgets.fields import LineField
 from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.note_field import NoteField
 
-AskTotal = Callable[[str, Callable[[], date], QWidget], Answers | None]
+AskTotal = Callable[[str, Editor, QWidget, Callable[[Answers], bool]], None]
 
 
-def ask_total(key: str, today: Callable[[], date], owner: QWidget) -> Answers | None:
-    """Ask for a clinic's total; None when cancelled."""
-    dialog = ClinicTotal(key, today, owner)
+def ask_total(key: str, editor: Editor, owner: QWidget, save: Callable[[Answers], bool]) -> None:
+    """Ask for a clinic's total and `save` it. What is typed and not saved is offered again."""
+    dialog = ClinicTotal(key, editor.today, owner)
+    fields: dict[str, LineField | NoteField] = {"total": dialog.total, "day": dialog.date_field, "note": dialog.note}
+    half_typed = HalfTyped(editor, "clinic total", fields)
+    half_typed.restore()
+    dialog.keep = half_typed.keep
+    dialog.save_entry = lambda entry: save(entry) and half_typed.drop()
     dialog.exec()
     dialog.deleteLater()
-    return dialog.entry
 
 
 class ScoresPage(Page):
@@ -100,13 +106,15 @@ class ScoresPage(Page):
 
     def type_total(self, key: str) -> None:
         """Ask for a total from the clinic and log it."""
-        entry = self._ask(key, self._editor.today, self)
-        if entry is None:
-            return
+        self._ask(key, self._editor, self, self._log_total)
+
+    def _log_total(self, entry: Answers) -> bool:
         name = instrument(entry.instrument).name
-        if self._editor.edit(_("Log {name} total").format(name=name), [(None, entry)]):
-            self.overview.key = entry.instrument
-            self.refresh()
+        if not self._editor.edit(_("Log {name} total").format(name=name), [(None, entry)]):
+            return False
+        self.overview.key = entry.instrument
+        self.refresh()
+        return True
 
     def reflow(self) -> None:
         """Put the list of answers below the question in a narrow window."""

@@ -14,6 +14,7 @@ from ketatrack.models.enums import Kind
 from ketatrack.models.instruments import instrument
 from ketatrack.models.records import Tracked
 from ketatrack.ui.editor import Editor
+from ketatrack.ui.half_typed import HalfTyped
 from ketatrack.ui.settings.section import SettingsSection, clear
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.unsaved import holders
@@ -45,6 +46,9 @@ class TrackingSection(SettingsSection):
         self._grid.setColumnStretch(4, 1)
         self.body.addLayout(self._grid)
         self.body.addWidget(self._new_row())
+        self.unsaved = False
+        self._half_typed = HalfTyped(editor, "own measure", {"name": self.name})
+        self._half_typed.restore()
         self.body.addSpacing(px(8))
         self.body.addWidget(label(_("Questionnaires, once a week"), "strong"))
         self.forms: dict[str, QCheckBox] = {}
@@ -94,6 +98,14 @@ class TrackingSection(SettingsSection):
         ordered = [*(t for t in tracked if t.is_measure), *(t for t in tracked if not t.is_measure)]
         for place, item in enumerate(ordered):
             self.put_row(self._grid, place, self._row(item, ordered, place))
+
+    def commit(self) -> None:
+        """Keep the name of a new one that is not added yet."""
+        self.unsaved = not self._half_typed.keep()
+
+    def unsaved_words(self) -> str:
+        """Return that name, where it could not be kept."""
+        return self.name.text()
 
     def set_narrow(self, narrow: bool) -> None:
         if narrow != self.narrow:
@@ -166,6 +178,7 @@ class TrackingSection(SettingsSection):
             return
         if self.editor.edit(_("Add {name}").format(name=name), [(None, own)]):
             self.name.value = ""
+            self._half_typed.drop()
 
     def _choose_forms(self) -> None:
         with self.editor.diary.read() as connection:

@@ -45,6 +45,17 @@ class Preferences:
         self._settings.setValue("geometry", new)
 
     @property
+    def opened(self) -> tuple[Path, ...]:
+        """Where diaries were opened on this computer before."""
+        stored = self._settings.value("opened", [])
+        return tuple(Path(str(each)) for each in (stored if isinstance(stored, list) else [stored]))
+
+    def remember_opened(self, path: Path) -> None:
+        """Keep in mind that there was a diary at `path`."""
+        if path not in self.opened:
+            self._settings.setValue("opened", [str(each) for each in (*self.opened, path)])
+
+    @property
     def diary(self) -> Path | None:
         """The diary that the person chose with "Open another diary"; None for their own at its usual place."""
         stored = self._settings.value("diary")

@@ -10,6 +10,7 @@ from ketatrack.models import labels
 from ketatrack.models.enums import AppointmentKind
 from ketatrack.models.records import Appointment
 from ketatrack.ui.editor import Editor
+from ketatrack.ui.half_typed import HalfTyped
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
@@ -40,8 +41,14 @@ class AppointmentDialog(QDialog):
             self.note.value = appointment.note
         self._missing = label("", "error")
         self._missing.hide()
+        self.unsaved = self.losing = False
+        fields = {name: getattr(self, name) for name in ("day", "time", "place", "provider", "note")}
+        self._half_typed = HalfTyped(editor, f"appointment {appointment.id if appointment else ''}".strip(), fields)
+        kept = label(_("This is what you typed and did not save."), "hint")
+        kept.setVisible(self._half_typed.restore())
         vbox(
             label(_("Appointment"), "title"),
+            kept,
             self._form(),
             self._missing,
             self._foot(),
@@ -72,12 +79,30 @@ class AppointmentDialog(QDialog):
             row.addWidget(delete)
         row.addStretch(1)
         cancel, save = secondary(_("Cancel")), primary(_("Save"))
-        cancel.clicked.connect(self.reject)
+        cancel.clicked.connect(self._cancel)
         save.clicked.connect(self._save)
         save.setDefault(True)
         row.addWidget(cancel)
         row.addWidget(save)
         return row
+
+    def commit(self) -> None:
+        """Keep what is typed, to be offered again."""
+        self.unsaved = not self._half_typed.keep()
+
+    def unsaved_words(self) -> str:
+        """Return what is typed, where it could not be kept."""
+        return "\n".join(text for text in self._half_typed.texts().values() if text)
+
+    def reject(self) -> None:
+        """Esc, the window's own button, or a lock: what was typed is kept; Cancel drops it."""
+        self.commit()
+        if not self.unsaved or self.losing:
+            super().reject()
+
+    def _cancel(self) -> None:
+        self._half_typed.drop()
+        super().reject()
 
     def _save(self) -> None:
         fields = (self.day, self.time, self.place, self.provider)
@@ -102,6 +127,7 @@ class AppointmentDialog(QDialog):
         if before is not None:
             written = replace(written, id=before.id, utc_offset_minutes=before.utc_offset_minutes)
         if self._editor.edit(_("Edit appointment") if before else _("Add appointment"), [(before, written)]):
+            self._half_typed.drop()
             self.accept()
 
     def _delete(self) -> None:

@@ -639,9 +639,9 @@ def test_totals_from_the_clinic(show: Show, qtbot: QtBot, editor: Editor):
     given = past("madrs", 1, 34)
     asked = []
 
-    def answer(key, today, owner):
-        asked.append((key, today()))
-        return given
+    def answer(key, editor, owner, save):
+        asked.append((key, editor.today()))
+        assert save(given)
 
     page = show(ask=answer)
     qtbot.mouseClick(page.overview.list.buttons["madrs"], Qt.MouseButton.LeftButton)
