@@ -6,12 +6,14 @@ Older backups keep the passphrase they were made with.
 from contextlib import suppress
 from pathlib import Path
 
+from sqlcipher3 import dbapi2
+
 from ketatrack.diary import crypto
 from ketatrack.diary.connection import in_words
 from ketatrack.diary.copies import confirmed, remove_with_journal, verify
 from ketatrack.diary.crypto import Key
 from ketatrack.diary.database import APPLICATION_ID, Diary
-from ketatrack.errors import ReadOnlyPlace, WrongPassphrase
+from ketatrack.errors import ReadOnlyPlace, StorageFull, WrongPassphrase
 from ketatrack.i18n import _
 
 
@@ -34,6 +36,13 @@ def change(diary: Diary, old: str, new: str) -> None:
             verify(aside, key)
             with confirmed(_("The passphrase is changed, and the new one opens the diary.")):
                 diary.replace_file(aside, key)
+        except dbapi2.Error as error:  # the export reports a full disk as an error of no kind
+            raise StorageFull(
+                _(
+                    "The passphrase could not be changed: there is no room for the copy under the new one, or the disk "
+                    "fails. The diary is as it was."
+                )
+            ) from error
         except OSError as error:
             raise ReadOnlyPlace(
                 _("The passphrase could not be changed: {path} cannot be replaced. The diary is as it was.").format(

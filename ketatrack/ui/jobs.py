@@ -25,6 +25,7 @@ class _Bridge(QObject):
 
 _executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ketatrack")
 _pending: set[Future[Any]] = set()
+_needed: set[Future[Any]] = set()
 _bridges: list[_Bridge] = []
 
 
@@ -34,11 +35,13 @@ def run(
     done: Callable[[T], None],
     failed: Callable[[Exception], None] | None = None,
     unclaimed: Callable[[T], None] | None = None,
+    needed: bool = False,
 ) -> None:
     """Call `work` in the background thread, then `done` with what it returned, or `failed` with what it raised, here.
 
     Without `failed` an error is raised on the GUI thread. Neither is called once `owner` has been deleted or the
-    jobs were drained; then `unclaimed` gets the result, to close what must be closed.
+    jobs were drained; then `unclaimed` gets the result, to close what must be closed. What is `needed` is done all the
+    same, even where it had not begun when the jobs were drained.
     """
     if not _bridges:
         _bridges.append(_Bridge())
@@ -64,6 +67,9 @@ def run(
 
     future = _executor.submit(work)
     _pending.add(future)
+    if needed:
+        _needed.add(future)
+        future.add_done_callback(_needed.discard)
     future.add_done_callback(hand_over)
 
 
@@ -102,7 +108,7 @@ def busy() -> bool:
 
 def drain() -> None:
     """Cancel what has not begun and wait for what has; before the diary is closed."""
-    for future in list(_pending):
+    for future in _pending - _needed:
         future.cancel()
     wait(_pending)
     _pending.clear()

@@ -16,8 +16,10 @@ from ketatrack.paths import backup_folder
 from ketatrack.ui import jobs
 from ketatrack.ui.diary_view import DiaryView
 from ketatrack.ui.editor import Editor
+from ketatrack.ui.failures import sentence_of
 from ketatrack.ui.single_instance import FirstWindow
 from ketatrack.ui.start import demo, trouble
+from ketatrack.ui.start.unlock import UnlockScreen
 from ketatrack.ui.theme import tokens
 from ketatrack.ui.theme.icons import window_icon
 from ketatrack.ui.theme.preferences import Preferences
@@ -159,6 +161,8 @@ class Window(QMainWindow):
         """Tell the person something, wherever they are."""
         if self.diary_view is not None:
             self.diary_view.notice.show_message(words)
+        elif isinstance(screen := self.centralWidget(), UnlockScreen):
+            screen.show_error(words)
 
     # Start screens
 
@@ -193,8 +197,6 @@ class Window(QMainWindow):
             self._show_trouble(trouble.damaged(self._path, reason, unsaved))
 
     def _show_unlock(self, sentence: str) -> None:
-        from ketatrack.ui.start.unlock import UnlockScreen
-
         screen = UnlockScreen(self._path, self._now)
         screen.opened.connect(self.open)
         screen.restore.connect(self.ask_restore)
@@ -270,7 +272,7 @@ class Window(QMainWindow):
 
         After `idle` minutes nobody may be there: the diary is hidden while it waits for an answer.
         """
-        if not self._may_close(_("Lock and lose them"), lambda: self.lock(idle), idle):
+        if not self._may_close(_("Lock and lose it"), lambda: self.lock(idle), idle):
             return
         # The order matters: nothing may reach for a closed diary.
         if self._close_diary():
@@ -324,7 +326,7 @@ class Window(QMainWindow):
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_close(_("Close and lose them"), self.close):
+        if not self._may_close(_("Close and lose it"), self.close):
             event.ignore()
             return
         self._preferences.geometry = self.saveGeometry()
@@ -366,10 +368,8 @@ class Window(QMainWindow):
         jobs.run(self, lambda: demo.make_up(self._now()), self.open, self._could_not, Diary.close)
 
     def _could_not(self, error: Exception) -> None:
-        if not isinstance(error, KetaTrackError):
-            raise error
         self._making_up = False
-        self.show_start_screen(str(error))
+        self.show_start_screen(sentence_of(error))
 
     def _ask_other_diary(self) -> None:
         from PySide6.QtWidgets import QFileDialog

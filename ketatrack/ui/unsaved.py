@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ketatrack.diary import crypto
 from ketatrack.diary.crypto import Key
-from ketatrack.i18n import _, ngettext
+from ketatrack.i18n import _
 from ketatrack.ui.widgets.buttons import secondary
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.passphrase import SecretField
@@ -76,12 +76,10 @@ class UnsavedQuestion(Question):
     SAVED, LOSE = 2, 3  # how it ends when it has become superfluous, and when the words may go
 
     def __init__(self, parent: QWidget, widgets: list[Any], lose: str, key: Key | None = None) -> None:
-        words = ngettext(
-            "{n} entry could not be saved: the disk that holds the diary refuses it. It is tried again while you wait.",
-            "{n} entries could not be saved: the disk that holds the diary refuses them. They are tried again while "
-            "you wait.",
-            len(widgets),
-        ).format(n=len(widgets))
+        words = _(
+            "What you typed could not be saved: the disk that holds the diary refuses it. It is tried again while you "
+            "wait."
+        )
         super().__init__(parent, _("Not saved yet"), words, _("Go back"), lose)
         self._key = key
         self.no.clicked.disconnect()

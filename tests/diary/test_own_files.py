@@ -7,7 +7,7 @@ import pytest
 
 from ketatrack.diary import backup, database, writing
 from ketatrack.diary.own_files import is_own_file
-from ketatrack.errors import NotSaved
+from ketatrack.errors import DamagedDiary, DiaryError, NotSaved
 from ketatrack.formats.saving import save, save_all
 from ketatrack.models.records import CheckIn
 from ketatrack.paths import backup_folder
@@ -91,3 +91,50 @@ def test_everything_else_is_written(unusual, tmp_path):
     save(tmp_path / "report.pdf", b"a report")
     save_all(tmp_path / "tables", {"sessions.csv": b"a"})
     assert (tmp_path / "report.pdf").read_bytes() == b"a report"
+
+
+def spoil(path):
+    """Overwrite all but the first page in place, as a bad disk does."""
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\1" * (path.stat().st_size - 4096))
+
+
+@pytest.mark.parametrize("listening", [True, False])
+def test_from_the_first_damage_on_nothing_is_written(tmp_path, passphrase, listening):
+    diary = database.create(tmp_path / "d.ketatrack", passphrase)
+    told = []
+    if listening:
+        diary.when_damaged = told.append
+    spoil(diary.path)
+    for _ in range(2):
+        with pytest.raises(DamagedDiary), diary.read() as connection:
+            connection.execute("SELECT count(*) FROM check_in").fetchone()
+    before = diary.path.read_bytes()
+    with pytest.raises(DamagedDiary):
+        writing.apply(diary, [(None, CheckIn(day=TODAY, note="two"))], TODAY)
+    assert diary.path.read_bytes() == before
+    assert len(told) == (1 if listening else 0)
+    diary.close()
+
+
+def test_nothing_reaches_a_closed_diary(tmp_path, passphrase):
+    diary = database.create(tmp_path / "d.ketatrack", passphrase)
+    diary.close()
+    for use in (diary.read, diary.write):
+        with pytest.raises(DiaryError, match="closed"), use():
+            pass
+
+
+def test_backups_without_an_id_are_nobodys_and_stay(unusual):
+    (daily,) = backup.own_dailies(unusual)
+    old = daily.path.with_name("mine 2026-01-01.ketatrack")
+    with unusual.raw() as connection:
+        connection.execute("DELETE FROM meta WHERE key = 'id'")
+    daily.path.unlink()
+    backup.make(unusual, old)
+    with unusual.raw() as connection:
+        connection.execute("INSERT INTO meta (key, value) VALUES ('id', 'another')")
+    damaged = daily.path.with_name("mine 2026-01-02.ketatrack")
+    damaged.write_bytes(b"no diary at all")
+    assert backup.own_dailies(unusual) == []

@@ -23,7 +23,6 @@ from ketatrack.models.records import (
     built_in_id,
 )
 from ketatrack.paths import backup_folder
-from ketatrack.ui import jobs
 from ketatrack.ui.main_window import Window
 from ketatrack.ui.settings.security import SecuritySection
 from ketatrack.ui.single_instance import bring_first_to_front
@@ -728,8 +727,7 @@ def test_locking_while_the_passphrase_changes_leaves_nothing_open(window, diary_
     section = window.diary_view.page("settings").findChild(SecuritySection)
     for field, words in ((section.old, passphrase), (section.new, "a new one"), (section.again, "a new one")):
         QTest.keyClicks(field, words)
-    section.change.click()
-    qtbot.waitUntil(lambda: any(job.running() for job in jobs._pending))
+    section.change.click()  # begun or not: what was asked for is done before the diary is closed
     window.lock()
     qtbot.wait(50)
     database.open_diary(diary_path, "a new one").close()

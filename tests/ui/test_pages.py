@@ -28,9 +28,9 @@ SHOWN = {
     "sessions": RELIEF | {records.Draft},
     "scores": {records.Answers, records.Draft, records.Session, records.Contact, records.Settings},
     "relief": RELIEF | {records.EarlySign},
-    "habits": RELIEF | {records.EarlySign, records.HabitChoice},
+    "habits": RELIEF | {records.Draft, records.EarlySign, records.HabitChoice},
     "share": set(RECORD_TYPES),
-    "settings": RELIEF | {records.Profile, records.Contact},
+    "settings": RELIEF | {records.Draft, records.Profile, records.Contact},
 }
 KIND_OF = {table: kind for kind, table in TABLES.items()} | {child.table: kind for kind, child in CHILDREN.items()}
 

@@ -122,7 +122,7 @@ def test_they_go_only_when_that_is_said(window, sheet, qtbot, diary_path, passph
     with full_disk():
         QTest.keyClicks(sheet.note, "May go")
         window.lock()
-        button(question(window), "Lock and lose them").click()
+        button(question(window), "Lock and lose it").click()
         assert window.diary_view is None
     assert notes(diary_path, passphrase) == []
 

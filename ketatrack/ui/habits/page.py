@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import _
-from ketatrack.models.records import EarlySign, HabitChoice
+from ketatrack.models.records import Draft, EarlySign, HabitChoice
 from ketatrack.models.relief_records import RELIEF_KINDS
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
@@ -33,7 +33,7 @@ AFTER_PAINT_MS = 10
 class HabitsPage(Page):
     """One habit at a time; the year moves back and forth."""
 
-    shows = RELIEF_KINDS | {EarlySign, HabitChoice}
+    shows = RELIEF_KINDS | {Draft, EarlySign, HabitChoice}
 
     def __init__(self, editor: Editor) -> None:
         super().__init__(_("Habits"))

@@ -8,7 +8,7 @@ from ketatrack.diary import backup
 from ketatrack.diary.copies import unused_name
 from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import _, ngettext
-from ketatrack.models.records import Contact, Profile
+from ketatrack.models.records import Contact, Draft, Profile
 from ketatrack.models.relief_records import RELIEF_KINDS
 from ketatrack.paths import backup_folder
 from ketatrack.ui import jobs
@@ -140,7 +140,7 @@ class BackupSection(SettingsSection):
 class SettingsPage(Page):
     """Everything is saved as it is changed, and Ctrl+Z takes it back; the window's look stays with this computer."""
 
-    shows = RELIEF_KINDS | {Contact, Profile}
+    shows = RELIEF_KINDS | {Contact, Draft, Profile}
 
     def __init__(self, editor: Editor) -> None:
         super().__init__(_("Settings"))

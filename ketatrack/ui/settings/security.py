@@ -7,12 +7,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from ketatrack.diary import passphrase, reading
-from ketatrack.errors import InvalidValue, KetaTrackError
+from ketatrack.errors import InvalidValue, NotConfirmed
 from ketatrack.i18n import _, ngettext
 from ketatrack.models.fields import range_of
 from ketatrack.models.records import Settings
 from ketatrack.ui import jobs
 from ketatrack.ui.editor import Editor
+from ketatrack.ui.failures import sentence_of
 from ketatrack.ui.settings.section import SettingsSection
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.buttons import secondary
@@ -126,15 +127,17 @@ class SecuritySection(SettingsSection):
     def _change(self) -> None:
         diary, old, new = self.editor.diary, self.old.text(), self.new.text()
         self.change.setEnabled(False)
-        jobs.run(self, lambda: passphrase.change(diary, old, new), lambda _none: self._changed(), self._failed)
+        work = lambda: passphrase.change(diary, old, new)  # noqa: E731
+        jobs.run(self, work, lambda _none: self._changed(), self._failed, needed=True)
 
-    def _changed(self) -> None:
+    def _changed(self, words: str = "") -> None:
         for field in (self.old, self.new, self.again):
             field.clear()
-        self.show_message.emit(_("The passphrase is changed."))
+        self.show_message.emit(words or _("The passphrase is changed."))
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, KetaTrackError):
-            raise error
-        self.note.set_words(str(error))
+        if isinstance(error, NotConfirmed):  # it is changed
+            self._changed(str(error))
+            return
         self.change.setEnabled(True)
+        self.note.set_words(sentence_of(error))

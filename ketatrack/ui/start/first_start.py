@@ -14,6 +14,7 @@ from ketatrack.errors import KetaTrackError
 from ketatrack.i18n import _
 from ketatrack.models.tracked import built_in
 from ketatrack.ui import jobs
+from ketatrack.ui.failures import sentence_of
 from ketatrack.ui.page import COMPACT, NARROW, TIGHT
 from ketatrack.ui.sidebar import help_button
 from ketatrack.ui.start.steps import BaselineStep, ContactStep, PassphraseStep, Step, TrackStep
@@ -143,7 +144,12 @@ class FirstStart(QWidget):
 
         def make() -> Diary:
             diary = create(path, secret)
-            writing.apply(diary, [(None, tracked) for tracked in built_in()], today)
+            try:
+                writing.apply(diary, [(None, tracked) for tracked in built_in()], today)
+            except BaseException:
+                diary.close()
+                path.unlink()  # made a moment ago, and empty: it would stand in the way of the next try
+                raise
             return diary
 
         self.next.setEnabled(False)
@@ -155,10 +161,8 @@ class FirstStart(QWidget):
         self._show_step(1)
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, KetaTrackError):
-            raise error
-        self.passphrase.show_error(str(error))
         self._show_ready()
+        self.passphrase.show_error(sentence_of(error))
 
     def _finish(self, keep: bool) -> None:
         assert self._diary is not None

@@ -14,6 +14,7 @@ from ketatrack.i18n import _
 from ketatrack.models import labels
 from ketatrack.paths import backup_folder
 from ketatrack.ui import jobs, localised
+from ketatrack.ui.failures import sentence_of
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, secondary
@@ -157,10 +158,8 @@ class RestoreDialog(QDialog):
         self.accept()
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, KetaTrackError):
-            raise error
         self._show_nothing()
-        self.note.set_words(str(error))
+        self.note.set_words(sentence_of(error))
         self.adjustSize()
 
 

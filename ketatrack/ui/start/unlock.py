@@ -9,9 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ketatrack.diary.database import Diary, open_diary
-from ketatrack.errors import KetaTrackError, WrongPassphrase
+from ketatrack.errors import WrongPassphrase
 from ketatrack.i18n import _
 from ketatrack.ui import jobs, localised
+from ketatrack.ui.failures import sentence_of
 from ketatrack.ui.page import TIGHT
 from ketatrack.ui.sidebar import help_button
 from ketatrack.ui.theme.icons import Logo
@@ -111,17 +112,15 @@ class UnlockScreen(QWidget):
         self.opened.emit(diary)
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, KetaTrackError):
-            raise error
         self._busy(False)
         self.show_error(self._in_words(error))
         self.passphrase.selectAll()
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _in_words(self, error: KetaTrackError) -> str:
+    def _in_words(self, error: Exception) -> str:
         """Return a slip of the finger is told as one; only somebody who is sure of it hears of a damaged file."""
         if not isinstance(error, WrongPassphrase):
-            return str(error)
+            return sentence_of(error)
         self._wrong += 1
         if self._wrong < TRIES_BEFORE_DOUBT:
             return str(error)
