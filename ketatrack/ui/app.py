@@ -137,6 +137,9 @@ def tell(say: Callable[[str], None]) -> None:
             sys.__excepthook__(kind, error, where)
             return
         _write(kind, where)
+        if isinstance(error, KetaTrackError):
+            say(str(error))
+            return
         say(
             _(
                 "Something went wrong inside KetaTrack. What was saved is safe; if a button does nothing now, lock "

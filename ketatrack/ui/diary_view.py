@@ -186,10 +186,9 @@ class DiaryView(QWidget):
         hbox(self.sidebar, (self.stack, 1), gap=0, margins=0, of=self)
         self.notice = Notice(self, over=self.stack)
         editor.changed.connect(self._mark_stale)
-        editor.refused.connect(self.notice.show_message)
         self.trying_again = TryingAgain(self)
         self.trying_again.saved.connect(self._tell_saved_at_last)
-        editor.refused.connect(self._show_unsaved)
+        editor.refused.connect(self._tell_refused)
         editor.deleted.connect(
             lambda step: self.notice.show_message(_("{step}: done. Ctrl+Z takes it back.").format(step=step))
         )
@@ -203,8 +202,11 @@ class DiaryView(QWidget):
         """Save all that is still being typed, on every page and in every dialog; return who could not."""
         return commit_all(self)
 
-    def _show_unsaved(self) -> None:
-        """Say so as long as something is not saved, and go on trying."""
+    def _tell_refused(self, words: str) -> None:
+        """Say why, once; as long as something is not saved the sidebar says so, and it is tried again."""
+        if self.trying_again.trying:
+            return
+        self.notice.show_message(words)
         # What was refused is marked only once the signal has come back to where it was typed.
         QTimer.singleShot(0, self, self._look_for_unsaved)
 

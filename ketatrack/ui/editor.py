@@ -12,8 +12,9 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from ketatrack.diary import reading, writing
 from ketatrack.diary.database import Diary
 from ketatrack.diary.writing import Pair
-from ketatrack.errors import KetaTrackError, NotConfirmed, ReadOnlyPlace, StorageFull
+from ketatrack.errors import DiaryError, KetaTrackError, NotConfirmed, ReadOnlyPlace, StorageFull
 from ketatrack.models.records import Record, Settings
+from ketatrack.ui.failures import sentence_of
 from ketatrack.ui.widgets.refusals import tell_refused
 
 MERGE_WITHIN = timedelta(seconds=2)
@@ -105,14 +106,20 @@ class Editor(QObject):
             self.refused.emit(str(error))
         except KetaTrackError as error:
             self._failure = error
-            tell_refused(str(error))
-            self.refused.emit(str(error))
-            return False
+            return self._refuse(str(error))
+        except Exception as error:  # nobody foresaw it; whatever it was, this is not saved
+            self._failure = DiaryError(sentence_of(error))
+            return self._refuse(str(self._failure))
         kinds: frozenset[type[Record]] = frozenset(type(before or after) for before, after in pairs)  # type: ignore[misc]
         if Settings in kinds:
             self._settings = None
         self.changed.emit(kinds)
         return True
+
+    def _refuse(self, sentence: str) -> bool:
+        tell_refused(sentence)
+        self.refused.emit(sentence)
+        return False
 
 
 class _Change(QUndoCommand):

@@ -30,7 +30,10 @@ class HalfTyped:
         """Put back what was kept; whether there was anything."""
         if self._draft is None:
             return False
-        kept = json.loads(self._draft.payload)
+        try:
+            kept = json.loads(self._draft.payload)
+        except ValueError:  # an archive that was brought in may hold anything
+            return False
         for name, field in self._fields.items():
             text = kept.get(name) if isinstance(kept, dict) else None
             if isinstance(text, str):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ketatrack.diary import backup, reading
 from ketatrack.diary.database import Diary
-from ketatrack.errors import KetaTrackError
+from ketatrack.errors import DamagedDiary, KetaTrackError
 from ketatrack.i18n import _
 from ketatrack.paths import backup_folder
 from ketatrack.ui import jobs
@@ -235,7 +235,14 @@ class Window(QMainWindow):
         # Later, not in the middle of what is being read and drawn.
         editor.damaged.connect(self._show_damage, Qt.ConnectionType.QueuedConnection)
         editor.changed.connect(lambda _kinds: self._idle.start(editor.settings.lock_after_minutes))
-        diary_view = self._show_diary(editor, "today")
+        try:
+            diary_view = self._show_diary(editor, "today")
+        except DamagedDiary as error:  # met before there is anything to show
+            self.diary_view = None
+            jobs.drain()
+            diary.close()
+            self._show_trouble(trouble.damaged(self._path, str(error), ""))
+            return
         self._idle.start(editor.settings.lock_after_minutes)
         today = editor.today()
         QTimer.singleShot(_AT_LEISURE_MS, diary_view, diary_view.load_pages)
@@ -354,6 +361,8 @@ class Window(QMainWindow):
         """Choose a backup, look into it, and put it in the place of the diary."""
         from ketatrack.ui.start.restore import RestoreDialog
 
+        if not self._may_close(_("Lock and lose it"), self.ask_restore):
+            return
         self.lock()
         dialog = RestoreDialog(self._path, self._now, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

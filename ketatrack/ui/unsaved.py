@@ -47,6 +47,7 @@ class TryingAgain(QObject):
     def __init__(self, root: QWidget) -> None:
         super().__init__(root)
         self._root = root
+        self.trying = False
         self._timer = QTimer(self, interval=_AGAIN_MS)
         self._timer.timeout.connect(self.try_again)
 
@@ -57,9 +58,12 @@ class TryingAgain(QObject):
 
     def try_again(self) -> None:
         """Try now."""
-        had = bool(holders(self._root))
-        for holder in holders(self._root):
-            holder.commit()
+        had, self.trying = bool(holders(self._root)), True
+        try:
+            for holder in holders(self._root):
+                holder.commit()
+        finally:
+            self.trying = False
         if not holders(self._root):
             self._timer.stop()
             if had:

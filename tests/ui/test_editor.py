@@ -162,3 +162,26 @@ def test_an_entry_has_the_offset_of_the_clock(editor, clock):
     assert editor.offset_minutes() == 60
     clock.time = clock.time.replace(tzinfo=None)
     assert editor.offset_minutes() is None
+
+
+def test_an_error_that_nobody_foresaw_is_a_refusal_too(editor, today, qtbot):
+    with editor.diary.raw() as connection:
+        connection.execute("DROP TABLE check_in")
+    with qtbot.capture_exceptions() as raised, qtbot.waitSignal(editor.refused) as refused:
+        assert not editor.edit("Log check-in", [(None, CheckIn(day=today, note="one"))])
+    assert "Something went wrong inside KetaTrack" in refused.args[0]
+    assert raised
+    assert not editor.undo_stack.canUndo()
+
+
+def test_a_deletion_can_be_taken_back_with_the_clock_set_back(editor, today):
+    entry = CheckIn(day=today, note="one")
+    editor.edit("Log check-in", [(None, entry)])
+    editor.edit("Delete check-in", [(entry, None)])
+    now = editor.now()
+    editor.now = lambda: now - timedelta(days=400)
+    assert editor.step(back=True)
+    with editor.diary.read() as connection:
+        assert reading.check_ins(connection) == (entry,)
+    assert editor.step(back=False)
+    assert editor.step(back=True)

@@ -132,3 +132,19 @@ def test_a_damaged_diary_leads_to_one_screen_at_every_width(
         caplog.clear()
     assert screens >= 2
     QTest.qWait(10)
+
+
+def test_damage_met_before_anything_is_shown(make_window, lived, tmp_path):
+    path = tmp_path / "diary.ketatrack"
+    path.write_bytes(lived.read_bytes())
+    diary = database.open_diary(path, "a few unrelated words")
+    for number in range(1, path.stat().st_size // PAGE):
+        spoil(path, number)
+    window = make_window(path)
+    window.show_start_screen()
+    window.open(diary)
+    assert window.diary_view is None
+    assert diary.closed
+    assert "is damaged" in words_on(window.centralWidget())
+    button(window.centralWidget(), "Look again").click()
+    assert "Your diary is locked" in words_on(window.centralWidget())

@@ -17,8 +17,9 @@ from windows import button, settle, words_on
 
 from ketatrack.diary import database, reading
 from ketatrack.models.enums import Route
-from ketatrack.models.records import Answers, CheckIn, Contact, EarlySign, Session, built_in_id
+from ketatrack.models.records import Answers, CheckIn, Contact, Draft, EarlySign, Session, built_in_id
 from ketatrack.ui.scores.clinic_total import ClinicTotal
+from ketatrack.ui.start.restore import RestoreDialog
 from ketatrack.ui.today.appointment import AppointmentDialog
 from ketatrack.ui.unsaved import UnsavedQuestion, holders
 from ketatrack.ui.widgets.fields import LineField, NumberField, TextField, TimeField
@@ -384,3 +385,59 @@ def test_every_field_is_saved_on_every_way_out(window, today, qtbot, diary_path,
             window.show()
     settle(qtbot)
     assert not lost, lost
+
+
+# What else stands in the way
+
+
+def test_trying_again_says_nothing_new_each_time(window, sheet, qtbot):
+    with full_disk():
+        QTest.keyClicks(sheet.note, "Not yet")
+        qtbot.waitUntil(lambda: sheet.note.unsaved, timeout=5_000)
+        window.diary_view.notice.hide()
+        window.diary_view.trying_again.try_again()
+        assert not window.diary_view.notice.isVisible()
+    window.diary_view.trying_again.try_again()
+    assert "Saved now." in words_on(window.diary_view.notice)
+
+
+def test_a_restore_asks_first_too(window, sheet, qtbot):
+    with full_disk():
+        QTest.keyClicks(sheet.note, "Not yet")
+        window.ask_restore()
+        assert not window.findChildren(RestoreDialog)
+        QTest.keyClick(question(window), Qt.Key.Key_Escape)
+    window.ask_restore()
+    assert window.diary_view is None
+    (dialog,) = window.findChildren(RestoreDialog)
+    dialog.reject()
+
+
+def test_what_save_cannot_save_is_said_where_one_looks(window, today, qtbot):
+    window.diary_view.open_session()
+    (sheet,) = (each for each in window.findChildren(QDialog) if each.isVisible())
+    sheet.treatment.route.value = Route.ORAL
+    with full_disk():
+        sheet.save_button.click()
+        assert "the diary refuses it" in words_on(sheet)
+    sheet.save_button.click()
+    assert not sheet.isVisible()
+    window.diary_view.page("today").appointment.button.click()
+    dialog = next(each for each in window.findChildren(AppointmentDialog) if each.isVisible())
+    dialog.day.value = today
+    with full_disk():
+        button(dialog, "Save").click()
+        assert "the diary refuses it" in words_on(dialog)
+    button(dialog, "Save").click()
+    assert not dialog.isVisible()
+    settle(qtbot)
+
+
+def test_a_draft_with_nonsense_in_it_is_passed_over(window, now, qtbot):
+    nonsense = Draft(kind="typed appointment", payload="no JSON", saved_at=now())
+    window.diary_view.editor.write_quietly([(None, nonsense)])
+    window.diary_view.page("today").appointment.button.click()
+    (dialog,) = window.findChildren(AppointmentDialog)
+    assert dialog.place.text() == ""
+    dialog.reject()
+    settle(qtbot)

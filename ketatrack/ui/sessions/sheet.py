@@ -316,6 +316,8 @@ class SessionSheet(QDialog):
             self._drop_draft()
             self.accept()
             self.saved.emit(session)
+        else:
+            self._say(_("Not saved yet: the diary refuses it at the moment. What you typed stays here."))
 
     def _problem(self, fields: session_fields.Fields) -> tuple[str, QWidget] | None:
         """Return what keeps the session from being saved, and where that is put right."""

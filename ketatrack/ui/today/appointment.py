@@ -129,6 +129,9 @@ class AppointmentDialog(QDialog):
         if self._editor.edit(_("Edit appointment") if before else _("Add appointment"), [(before, written)]):
             self._half_typed.drop()
             self.accept()
+            return
+        self._missing.setText(_("Not saved yet: the diary refuses it at the moment. What you typed stays here."))
+        self._missing.show()
 
     def _delete(self) -> None:
         if self._editor.edit(_("Delete appointment"), [(self._before, None)]):
