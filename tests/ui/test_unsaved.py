@@ -21,7 +21,7 @@ from ketatrack.models.records import Answers, CheckIn, Contact, Draft, EarlySign
 from ketatrack.ui.scores.clinic_total import ClinicTotal
 from ketatrack.ui.start.restore import RestoreDialog
 from ketatrack.ui.today.appointment import AppointmentDialog
-from ketatrack.ui.unsaved import UnsavedQuestion, holders
+from ketatrack.ui.unsaved import UnsavedQuestion, holders, words_of
 from ketatrack.ui.widgets.fields import LineField, NumberField, TextField, TimeField
 from ketatrack.ui.widgets.note_field import NoteField
 
@@ -388,6 +388,32 @@ def test_every_field_is_saved_on_every_way_out(window, today, qtbot, diary_path,
 
 
 # What else stands in the way
+
+
+@pytest.mark.parametrize("what", ["deleted", "replaced", "folder renamed"])
+def test_a_diary_that_goes_away_under_ones_hands(window, sheet, qtbot, diary_path, what):
+    QTest.keyClicks(sheet.note, "Before")
+    sheet.note.commit()
+    settle(qtbot)
+    content = diary_path.read_bytes()
+    if what == "deleted":
+        diary_path.unlink()
+    elif what == "replaced":  # as a program does that keeps folders alike
+        other = diary_path.with_name("newer")
+        other.write_bytes(content)
+        other.replace(diary_path)
+    else:
+        diary_path.parent.rename(diary_path.parent.with_name("renamed"))
+    QTest.keyClicks(sheet.note, ", and after")
+    qtbot.waitUntil(lambda: bool(holders(window.diary_view)), timeout=10_000)
+    assert sheet.note.value == "Before, and after"
+    window.lock()
+    assert "could not be saved" in question(window).accessibleDescription()
+    assert "Before, and after" in words_of(holders(window.diary_view))
+    if what == "folder renamed":
+        diary_path.parent.with_name("renamed").rename(diary_path.parent)
+    button(question(window), "Lock and lose it").click()
+    assert window.diary_view is None
 
 
 def test_trying_again_says_nothing_new_each_time(window, sheet, qtbot):

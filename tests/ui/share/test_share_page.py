@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -30,6 +31,7 @@ from ketatrack.models.records import (
     VisitQuestion,
     built_in_id,
 )
+from ketatrack.paths import backup_folder
 from ketatrack.ui import jobs
 from ketatrack.ui.share import dialogs
 from ketatrack.ui.share import jobs as work
@@ -383,6 +385,30 @@ def test_a_place_that_cannot_be_written_is_said_and_the_old_file_stays(page, qtb
     click(page.files.save)
     calm(qtbot, page)
     assert "could not be written: there is no such folder" in page.files.result.text()
+
+
+@pytest.mark.parametrize("what", ["diary", "link", "hard link", "backup", "lock", "journal"])
+def test_nothing_is_saved_over_the_diary_or_what_belongs_to_it(page, window, qtbot, diary_path, saved_at, what):
+    settle(qtbot)
+    (copy, *_others) = backup_folder(diary_path).iterdir()
+    target = {
+        "diary": diary_path,
+        "link": saved_at / "report.pdf",
+        "hard link": saved_at / "report.pdf",
+        "backup": copy,
+        "lock": diary_path.with_name(f"{diary_path.name}.lock"),
+        "journal": diary_path.with_name(f"{diary_path.name}-journal"),
+    }[what]
+    if what == "link":
+        target.symlink_to(diary_path)
+    elif what == "hard link":
+        os.link(diary_path, target)
+    before = {path: path.read_bytes() for path in (diary_path, copy)}
+    page._ask = lambda *_: str(target)
+    click(page.files.save)
+    calm(qtbot, page)
+    assert "belongs to a diary, so nothing was written there" in page.files.result.text()
+    assert {path: path.read_bytes() for path in before} == before
 
 
 def test_pages_turn_and_zoom_by_keys_and_buttons(page, qtbot):
