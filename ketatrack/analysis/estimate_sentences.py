@@ -69,7 +69,7 @@ def half_faded(result: Relief, estimates: Estimates) -> str:
         if box is None:
             return ""
         return _("In half of the sessions relief had faded somewhere between day {low} and day {high}.").format(
-            low=words.whole(int(box[0])), high=words.whole(int(box[1]))
+            low=words.whole_days(int(box[0])), high=words.whole_days(int(box[1]))
         )
     return words.median_sentence(result)
 
@@ -128,7 +128,7 @@ def parts(result: Relief, estimates: Estimates, day: DayWords) -> tuple[Explanat
     all_parts = (
         Explanation(_("When it counts as relief"), rule(result, day)),
         Explanation(_("Sessions used"), used(result, day)),
-        Explanation(_("Left out, or counted otherwise"), left_out(result, day)),
+        Explanation(_("Left out, or counted otherwise"), exclusions(result, day)),
         Explanation(_("What was found"), behind(result, estimates)),
         Explanation(_("Method"), method(result, estimates)),
         Explanation(_("What this cannot say"), limits()),
@@ -160,7 +160,7 @@ def used(result: Relief, day: DayWords) -> tuple[str, ...]:
     )
 
 
-def left_out(result: Relief, day: DayWords) -> tuple[str, ...]:
+def exclusions(result: Relief, day: DayWords) -> tuple[str, ...]:
     """Each reason why sessions are not in the curve, with their days."""
     sentences = []
     silent = [span for span in result.spans if span.status is Status.NO_RESPONSE]

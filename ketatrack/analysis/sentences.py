@@ -33,7 +33,7 @@ def median_sentence(result: Relief) -> str:
     if median.value is None:
         return _("More than half of the sessions were still in relief at the last entry about them.")
     text = _("In half of the sessions relief had faded by day {day} (95 % range {low} to {high}).")
-    return text.format(day=whole(median.value), low=_days(median.lower), high=_days(median.upper))
+    return text.format(day=whole_days(median.value), low=_days(median.lower), high=_days(median.upper))
 
 
 def days_words(days: float) -> str:
@@ -251,7 +251,7 @@ def baseline_words(measure: Measure, baseline: Baseline | None) -> str:
     return text.format(b=value, n=n)
 
 
-def whole(days: int | Fraction) -> int:
+def whole_days(days: int | Fraction) -> int:
     """Days rounded to the nearest whole one, halves up."""
     return int(days + Fraction(1, 2))
 
@@ -259,4 +259,4 @@ def whole(days: int | Fraction) -> int:
 def _days(days: int | Fraction | None) -> str:
     if days is None:
         return _("not reached")
-    return ngettext("{n} day", "{n} days", whole(days)).format(n=whole(days))
+    return ngettext("{n} day", "{n} days", whole_days(days)).format(n=whole_days(days))

@@ -16,7 +16,7 @@ from ketatrack.analysis.estimates import Estimates
 from ketatrack.analysis.kaplan_meier import CurveRow, Time, midpoints
 from ketatrack.analysis.npmle import Turnbull
 from ketatrack.analysis.result import CURVE_NEEDS, Estimate, Gate, Relief
-from ketatrack.analysis.sentences import whole
+from ketatrack.analysis.sentences import whole_days
 from ketatrack.charts.axes import draw_days_since, draw_levels, weeks
 from ketatrack.charts.base import (
     ChartStyle,
@@ -126,7 +126,7 @@ class SurvivalChart:
         middle, box = self.estimate.median, self.boxes.median if self.boxes is not None else None
         if middle is not None and middle.value is not None:
             half = _("Half had faded by day {day} ({low} to {high}).").format(
-                day=whole(middle.value), low=_day(middle.lower), high=_day(middle.upper)
+                day=whole_days(middle.value), low=_day(middle.lower), high=_day(middle.upper)
             )
         elif box is not None:
             half = _("Half had faded between day {low} and day {high}.").format(low=int(box[0]), high=int(box[1]))
@@ -196,7 +196,7 @@ def _subtitle(estimate: Estimate, boxes: Turnbull | None) -> str:
         return _("half by day {low} to {high}").format(low=int(boxes.median[0]), high=int(boxes.median[1]))
     if middle is None or middle.value is None:
         return ""
-    words = {"day": whole(middle.value), "low": _day(middle.lower), "high": _day(middle.upper)}
+    words = {"day": whole_days(middle.value), "low": _day(middle.lower), "high": _day(middle.upper)}
     return _("half by day {day} ({low} to {high})").format(**words)
 
 
@@ -213,7 +213,7 @@ def _too_little(relief: Relief, estimates: Estimates) -> str:
 
 
 def _day(day: Time | None) -> str:
-    return _("not reached") if day is None else str(whole(day))
+    return _("not reached") if day is None else str(whole_days(day))
 
 
 def _percent(share: float | Fraction) -> int:

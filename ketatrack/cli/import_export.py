@@ -192,7 +192,7 @@ def export(arguments: argparse.Namespace) -> int:
     if arguments.format == "json" and not _narrowed(arguments):
         print(_("It holds everything: names, every note, and every answer, question 9 of PHQ-9 included."))
     else:
-        for words in _left_out(arguments):
+        for words in _withheld(arguments):
             print(words)
     if arguments.hide_name:
         print(_("Names are taken out where they are found; what you wrote in notes may still tell who you are."))
@@ -209,7 +209,7 @@ def export(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _left_out(arguments: argparse.Namespace) -> list[str]:
+def _withheld(arguments: argparse.Namespace) -> list[str]:
     """Return what is not in the export until it is asked for, and how to ask."""
     sentences = []
     if not arguments.with_question_9:

@@ -149,7 +149,7 @@ def profile(connection: Connection) -> records.Profile | None:
 
 def settings(connection: Connection) -> records.Settings:
     """Return the person's settings; the defaults until one was changed."""
-    return kept_settings(connection) or records.Settings()
+    return stored_settings(connection) or records.Settings()
 
 
 def relief_records(connection: Connection) -> ReliefRecords:
@@ -241,7 +241,7 @@ def latest_answers(connection: Connection) -> tuple[records.Answers, ...]:
     return load(connection, records.Answers, newest)
 
 
-def kept_settings(connection: Connection) -> records.Settings | None:
+def stored_settings(connection: Connection) -> records.Settings | None:
     """Return the settings record itself, which a change must name; None while the defaults apply."""
     return get(connection, records.Settings, records.SETTINGS_ID)
 

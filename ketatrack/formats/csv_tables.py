@@ -79,7 +79,7 @@ def csv_files(shared: ExportData) -> dict[str, bytes]:
         csv_columns.QUESTIONNAIRES: _file(_questionnaires(data, certain_from)),
         csv_columns.MEASURES: _file(_measures(data.tracked)),
         csv_columns.HABITS: _file(_habits(data)),
-        csv_columns.RELIEF: _file(_reliefs(shared)),
+        csv_columns.RELIEF: _file(_relief_results(shared)),
     }
 
 
@@ -167,10 +167,10 @@ def _habits(data: DiaryData) -> Iterable[Sequence[str]]:
         yield [day.isoformat(), *cells]
 
 
-def _reliefs(shared: ExportData) -> Iterable[Sequence[str]]:
+def _relief_results(shared: ExportData) -> Iterable[Sequence[str]]:
     """One row for each measure and course of the period. Worked out, so it is not brought in again."""
     yield _RELIEF_HEAD
-    for result in shared.reliefs:
+    for result in shared.relief_results:
         head = _head(result)
         for span in result.spans:
             if not shared.first <= span.day <= shared.last:

@@ -25,14 +25,14 @@ class Consent:
 class ExportData:
     """What leaves the diary.
 
-    `diary` holds the entries of the days `first` to `last`, without what is hidden or withheld. `reliefs` has one
-    result for each measure with readings, the main measure first, worked out from every entry: a baseline or a
+    `diary` holds the entries of the days `first` to `last`, without what is hidden or withheld. `relief_results`
+    has one result for each measure with readings, the main measure first, worked out from every entry: a baseline or a
     running session outside the period still counts. Its sessions and readings are filtered for names like everything
     else.
     """
 
     diary: DiaryData
-    reliefs: tuple[Relief, ...]
+    relief_results: tuple[Relief, ...]
     first: date
     last: date
     today: date
@@ -72,7 +72,7 @@ def share(
         consent: what the person said yes to this time.
         today: the diary day.
         made_at: an aware moment, printed and kept in what is made.
-        known: `reliefs` of an earlier call with the same diary, day, hidden name and answers to `consent`.
+        known: `relief_results` of an earlier call with the same diary, day, hidden name and answers to `consent`.
     """
     data = redaction.without_names(diary) if choices.hide_name else diary
     data = data if consent.safety_answers else redaction.without_safety_answers(data)
@@ -82,7 +82,7 @@ def share(
         diary=redaction.within(data, first, last),
         first=first,
         last=last,
-        reliefs=reliefs_of(records_of(data), today) if known is None else known,
+        relief_results=reliefs_of(records_of(data), today) if known is None else known,
         today=today,
         made_at=made_at,
         choices=choices,

@@ -56,14 +56,14 @@ def contents(shared: ExportData, locale: str, sheet: Sheet, report_cache: Report
         sheet: takes the charts.
         report_cache: what earlier calls worked out.
     """
-    timed = timed_by(shared.reliefs)
+    timed = timed_by(shared.relief_results)
     basis = ReportContext(
         shared,
         Formats(locale),
         timed,
         report_cache.estimates(timed) if timed is not None else None,
-        scored_by(shared.reliefs),
-        rated_by(shared.reliefs),
+        scored_by(shared.relief_results),
+        rated_by(shared.relief_results),
     )
     chosen = shared.choices.sections
     return Report(

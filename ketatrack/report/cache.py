@@ -32,7 +32,7 @@ class ReportCache:
         hidden = (choices.hide_name, consent, today)
         same = self._relief is not None and self._relief[0] is data and self._relief[1] == hidden
         shared = share(data, choices, consent, today, made_at, self._relief[2] if self._relief and same else None)
-        self._relief = (data, hidden, shared.reliefs)
+        self._relief = (data, hidden, shared.relief_results)
         return shared
 
     def estimates(self, relief: Relief) -> Estimates:

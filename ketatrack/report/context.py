@@ -47,19 +47,19 @@ class ReportContext:
         return self.shared.first <= day <= self.shared.last
 
 
-def timed_by(reliefs: Sequence[Relief]) -> Relief | None:
+def timed_by(relief_results: Sequence[Relief]) -> Relief | None:
     """Relief by the main measure, which comes first."""
-    return next(iter(reliefs), None)
+    return next(iter(relief_results), None)
 
 
-def scored_by(reliefs: Sequence[Relief]) -> Relief | None:
+def scored_by(relief_results: Sequence[Relief]) -> Relief | None:
     """Return the questionnaire that is drawn: the main measure if it is one, else the first, else the daily rating."""
-    return next((relief for relief in reliefs if not relief.measure.daily), next(iter(reliefs), None))
+    return next((relief for relief in relief_results if not relief.measure.daily), next(iter(relief_results), None))
 
 
-def rated_by(reliefs: Sequence[Relief]) -> Relief | None:
+def rated_by(relief_results: Sequence[Relief]) -> Relief | None:
     """Return the daily rating that stands beside the questionnaire: the main measure if it is one, else the first."""
-    return next((relief for relief in reliefs if relief.measure.daily), None)
+    return next((relief for relief in relief_results if relief.measure.daily), None)
 
 
 @dataclass(frozen=True, slots=True)

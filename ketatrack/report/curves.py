@@ -22,7 +22,7 @@ from ketatrack.report import safety
 from ketatrack.report.cache import Sheet
 from ketatrack.report.context import Drawing, PaperColumn, PaperTable, ReportContext
 from ketatrack.report.formatting import Formats, shortened
-from ketatrack.report.method import left_out
+from ketatrack.report.method import exclusions
 from ketatrack.report.safety import counts_of
 from ketatrack.report.treatments import regimen
 
@@ -96,18 +96,18 @@ def _outcome(basis: ReportContext, group_spans: tuple[Group, list[Span]] | None)
     return responded, counts, days, good
 
 
-def _warning(basis: ReportContext, left_out: int) -> str:
+def _warning(basis: ReportContext, others: int) -> str:
     sentences = [
         _("Different sessions differ in more than the route. This comparison cannot show which route works better.")
     ]
     longest = max((len(span.session_ids) for span in basis.timed.spans), default=1) if basis.timed else 1
     if longest > 1:
         sentences.append(_("Sessions at most 5 days apart, up to {n} here, count as one course.").format(n=longest))
-    if left_out > 0:
+    if others > 0:
         text = ngettext(
-            "{n} rarer treatment is not in this table.", "{n} rarer treatments are not in this table.", left_out
+            "{n} rarer treatment is not in this table.", "{n} rarer treatments are not in this table.", others
         )
-        sentences.append(text.format(n=left_out))
+        sentences.append(text.format(n=others))
     return " ".join(sentences)
 
 
@@ -125,8 +125,8 @@ class Curves:
     groups_title: str
     groups: PaperTable
     groups_warning: str
-    left_out_title: str
-    left_out: str
+    exclusions_title: str
+    exclusions: str
     forecast: str
 
 
@@ -145,8 +145,8 @@ def curves(basis: ReportContext, sheet: Sheet) -> Curves:
         groups_title=_("By route and dose"),
         groups=table,
         groups_warning=warning,
-        left_out_title=_("What was left out, and how this was worked out"),
-        left_out=" ".join(left_out(basis)),
+        exclusions_title=_("What was left out, and how this was worked out"),
+        exclusions=" ".join(exclusions(basis)),
         forecast=not_a_forecast(),
     )
 

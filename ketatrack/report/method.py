@@ -16,7 +16,7 @@ from ketatrack.report.formatting import Formats
 WITHHELD = N_("Answers to single questions withheld by the patient.")
 
 
-def left_out(basis: ReportContext) -> list[str]:
+def exclusions(basis: ReportContext) -> list[str]:
     """Return what page 2 says in small print: what is missing, the rule, the method in a line."""
     silent = basis.shared.days - basis.shared.days_with_entries
     text = ngettext("{n} of {all} day without an entry.", "{n} of {all} days without an entry.", basis.shared.days)

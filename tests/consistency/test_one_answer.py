@@ -14,7 +14,7 @@ from windows import settle, words_on
 
 from ketatrack import cli
 from ketatrack.charts.base import LIGHT
-from ketatrack.cli import relief as reliefs
+from ketatrack.cli import relief as relief_results
 from ketatrack.diary import database, reading, writing
 from ketatrack.formats.csv_tables import csv_files
 from ketatrack.formats.export_data import Consent, ExportData, share
@@ -111,7 +111,7 @@ def test_the_window_tells_one_answer(life, lived, make_window, diary_path, passp
 def test_files_and_the_command_line_tell_the_same(life, lived, shared, diary_path, passphrase, monkeypatch, capsys):
     wanted = expected(life)
 
-    relief = shared.reliefs[0]
+    relief = shared.relief_results[0]
     assert relief.measure.name == life.measure
     rows = list(csv.DictReader(io.StringIO(csv_files(shared)["relief.csv"].decode("utf-8-sig"))))
     own = [each for each in rows if each["measure_name"] == life.measure]
@@ -137,7 +137,7 @@ def test_files_and_the_command_line_tell_the_same(life, lived, shared, diary_pat
 
     lived.close()
     monkeypatch.setenv("KETATRACK_PASSPHRASE", passphrase)
-    monkeypatch.setattr(reliefs, "today", lambda _start: TODAY)
+    monkeypatch.setattr(relief_results, "today", lambda _start: TODAY)
     said = command(capsys, "relief", "--json", "--diary", str(diary_path))
     told = json.loads(said)
     assert told["measure"] == relief.measure.key

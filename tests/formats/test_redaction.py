@@ -179,7 +179,7 @@ def test_what_is_shared_is_filtered_everywhere(tmp_path):
     told = repr(shared).casefold()
     for name in ("ada", "byron", "larsen", "jonas", "mira", "555 0142"):
         assert not re.search(rf"(?<!\w){name}(?!\w)", told)
-    assert {relief.measure.key for relief in shared.reliefs} == {"low_mood", "phq9"}
+    assert {relief.measure.key for relief in shared.relief_results} == {"low_mood", "phq9"}
     assert (shared.days, shared.days_with_entries, shared.entries) == (30, 30, 32)
 
 
@@ -191,6 +191,6 @@ def test_relief_uses_what_lies_before_the_period():
     choices = records.SharingChoices(period=enums.Period.OWN, from_day=date(2026, 11, 1), to_day=TODAY)
     shared = share(whole, choices, Consent(safety_answers=True, notes=True), TODAY, MADE)
     assert len(shared.diary.sessions) == len(shared.diary.answers) == 1
-    (relief,) = shared.reliefs
+    (relief,) = shared.relief_results
     assert relief.baseline is not None
     assert len(relief.sessions) == 2

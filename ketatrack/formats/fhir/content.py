@@ -12,7 +12,7 @@ from ketatrack.analysis.episodes import Span
 from ketatrack.analysis.result import Relief
 from ketatrack.formats.export_data import ExportData
 from ketatrack.formats.fhir import resources
-from ketatrack.formats.fhir.parts import FhirContext, Resource, check, teller
+from ketatrack.formats.fhir.parts import FhirContext, Resource, check, context
 from ketatrack.formats.fhir.resources import patient, questionnaire, vital_signs
 from ketatrack.formats.fhir.sessions import experience, medicines, relief_observations, statement
 
@@ -37,12 +37,12 @@ class Content:
 def content(shared: ExportData) -> Content:
     """Make and check every resource of what is shared."""
     collected = Content(patient=check(patient(shared)))
-    person = teller(collected.patient, shared.diary)
+    person = context(collected.patient, shared.diary)
     read: _Read = defaultdict(lambda: defaultdict(list))
     statements = _sessions(shared, person, collected)
     _questionnaires(shared, person, collected, read)
     _check_ins(shared, person, collected, read)
-    for result in shared.reliefs:
+    for result in shared.relief_results:
         spans = shown_spans(result, shared)
         observations = relief_observations(result, spans, person, statements, read[result.measure.key])
         collected.sections["results"] += map(check, observations)

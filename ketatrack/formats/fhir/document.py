@@ -10,7 +10,7 @@ from ketatrack.formats.fhir import codes
 from ketatrack.formats.fhir import narrative as narrative_tables
 from ketatrack.formats.fhir.code_table import notice
 from ketatrack.formats.fhir.content import Content, content
-from ketatrack.formats.fhir.parts import Resource, check, identity, narrative, paragraph, plain, reference, written
+from ketatrack.formats.fhir.parts import Resource, check, fhir_text, identity, narrative, paragraph, reference, written
 from ketatrack.i18n import _
 
 _TABLES: dict[str, Callable[[ExportData], str]] = {
@@ -54,7 +54,7 @@ def composition(shared: ExportData, content: Content) -> Resource:
 
 def front_page(shared: ExportData) -> list[str]:
     """Who, which days, and what this is, one paragraph each."""
-    profile, name = shared.diary.profile, plain(shared.diary.profile.name)
+    profile, name = shared.diary.profile, fhir_text(shared.diary.profile.name)
     named = _("{name}, born {day}") if profile.birth_date else "{name}"
     who = named.format(name=name, day=profile.birth_date.isoformat() if profile.birth_date else "")
     hidden = _("The name was hidden by the patient.") if shared.choices.hide_name else _("No name was entered.")

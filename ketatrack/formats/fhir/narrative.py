@@ -50,7 +50,7 @@ def vitals(shared: ExportData) -> str:
 
 def results(shared: ExportData) -> str:
     """Relief first, then questionnaires, daily ratings, and what sessions were like."""
-    blocks = [_relief(result, shared) for result in shared.reliefs]
+    blocks = [_relief(result, shared) for result in shared.relief_results]
     if any(blocks):
         blocks.append(paragraph(not_a_forecast()))
     blocks += [

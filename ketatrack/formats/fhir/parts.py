@@ -142,13 +142,13 @@ class FhirContext:
     calendar: Calendar
 
 
-def teller(patient: Resource, diary: DiaryData) -> FhirContext:
-    """Return the teller of a diary, whose Patient has been made."""
+def context(patient: Resource, diary: DiaryData) -> FhirContext:
+    """Return the context of a diary, whose Patient has been made."""
     settings = diary.settings[0] if diary.settings else Settings()
     return FhirContext(Part("Reference", reference(patient)), Calendar(certain_from(settings)))
 
 
-def plain(words: str) -> str:
+def fhir_text(words: str) -> str:
     """`words` without what FHIR cannot hold; "" where only spaces are left, because FHIR has no empty text."""
     printable = _UNPRINTABLE.sub("\ufffd", words)
     return printable if printable.strip() else ""
@@ -186,4 +186,4 @@ def narrative(*blocks: str) -> Resource:
 
 
 def _markup(words: str) -> str:
-    return escape(plain(words)).replace("\r\n", "\n").replace("\n", "<br/>")
+    return escape(fhir_text(words)).replace("\r\n", "\n").replace("\n", "<br/>")

@@ -10,7 +10,7 @@ from ketatrack.formats.export_data import ExportData
 from ketatrack.formats.fhir import codes
 from ketatrack.formats.fhir.code_table import notice, table
 from ketatrack.formats.fhir.codes import patient_supplied
-from ketatrack.formats.fhir.parts import FhirContext, Part, Resource, identity, plain, reference
+from ketatrack.formats.fhir.parts import FhirContext, Part, Resource, fhir_text, identity, reference
 from ketatrack.models.enums import Kind
 from ketatrack.models.instruments import Instrument, Item, Option, instrument
 from ketatrack.models.records import Answers, CheckIn, Session, Tracked, Vital
@@ -18,13 +18,13 @@ from ketatrack.models.records import Answers, CheckIn, Session, Tracked, Vital
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 
 
-def observation(name: str, identity: str, teller: FhirContext, when: str, **more: Any) -> Resource:
+def observation(name: str, identity: str, context: FhirContext, when: str, **more: Any) -> Resource:
     """Return an Observation of the patient, by the patient.
 
     Args:
         name: its entry under `observations` in codes.toml.
         identity: its id.
-        teller: whose Observation it is, and who made it.
+        context: whose Observation it is, and who made it.
         when: a FHIR dateTime.
         more: value and anything else; `code` in place of the entry's own.
     """
@@ -36,9 +36,9 @@ def observation(name: str, identity: str, teller: FhirContext, when: str, **more
         "status": "final",
         "category": [codes.category(entry["category"])],
         "code": codes.concept(codes.OBSERVATIONS, name),
-        "subject": teller.patient,
+        "subject": context.patient,
         "effectiveDateTime": when,
-        "performer": [teller.patient],
+        "performer": [context.patient],
     } | more
 
 
@@ -46,8 +46,8 @@ def patient(shared: ExportData) -> Resource:
     """Return a Patient. What was hidden is no longer in `shared`, so nothing is decided here."""
     profile = shared.diary.profile
     resource: Resource = {"resourceType": "Patient", "id": _identity(shared), "meta": patient_supplied()}
-    if plain(profile.name):
-        resource["name"] = [{"text": plain(profile.name)}]
+    if fhir_text(profile.name):
+        resource["name"] = [{"text": fhir_text(profile.name)}]
     if profile.birth_date:
         resource["birthDate"] = profile.birth_date.isoformat()
     return resource
@@ -63,17 +63,17 @@ def _identity(shared: ExportData) -> str:
     return identity("patient", oldest[1] if oldest else shared.made_at.isoformat())
 
 
-def vital_signs(session: Session, teller: FhirContext, statement: Resource) -> Iterator[Resource]:
+def vital_signs(session: Session, context: FhirContext, statement: Resource) -> Iterator[Resource]:
     """Every reading of one session, in order, and its body weight."""
     part_of = {"partOf": [reference(statement)]}
     if session.weight_kg is not None:
         value = {"valueQuantity": codes.hundredths(session.weight_kg, "kg")}
         day = session.day.isoformat()
-        yield observation("weight", identity(session.id, "weight"), teller, day, **value, **part_of)
+        yield observation("weight", identity(session.id, "weight"), context, day, **value, **part_of)
     for number, vital in enumerate(session.vitals):
-        at = teller.calendar.when(session, vital.local_time)
+        at = context.calendar.when(session, vital.local_time)
         for name, value in _values(vital):
-            yield observation(name, identity(session.id, number, name), teller, at, **value, **part_of)
+            yield observation(name, identity(session.id, number, name), context, at, **value, **part_of)
 
 
 def _values(vital: Vital) -> Iterator[tuple[str, Resource]]:
@@ -94,25 +94,25 @@ def _component(name: str, value: int | None) -> Resource:
 
 
 def values(
-    check_in: CheckIn, tracked: Mapping[UUID, Tracked], teller: FhirContext
+    check_in: CheckIn, tracked: Mapping[UUID, Tracked], context: FhirContext
 ) -> Iterator[tuple[Tracked, Resource]]:
     """Every rating and habit of a check-in, with what it is of."""
-    at = teller.calendar.entry(check_in)
+    at = context.calendar.entry(check_in)
     for value in check_in.values:
         of = tracked[value.tracked_id]
         name = _entry(of)
-        code = codes.concept(codes.OBSERVATIONS, name, plain(of.name))
+        code = codes.concept(codes.OBSERVATIONS, name, fhir_text(of.name))
         content = {"code": code, **_value(of.kind, value.hundredths)}
-        yield of, observation(name, identity(check_in.id, of.id), teller, at, **content)
+        yield of, observation(name, identity(check_in.id, of.id), context, at, **content)
 
 
-def note(check_in: CheckIn, teller: FhirContext) -> Resource | None:
+def note(check_in: CheckIn, context: FhirContext) -> Resource | None:
     """Return the note of a check-in; None without one."""
-    words = plain(check_in.note)
+    words = fhir_text(check_in.note)
     if not words:
         return None
-    at = teller.calendar.entry(check_in)
-    return observation("note", identity(check_in.id, "note"), teller, at, valueString=words)
+    at = context.calendar.entry(check_in)
+    return observation("note", identity(check_in.id, "note"), context, at, valueString=words)
 
 
 def _entry(tracked: Tracked) -> str:
@@ -127,32 +127,32 @@ def _value(kind: Kind, stored: int) -> Resource:
     return {"valueQuantity": codes.hundredths(stored, "score" if kind is Kind.RATING else kind)}
 
 
-def questionnaire(answers: Answers, teller: FhirContext) -> Iterator[Resource]:
+def questionnaire(answers: Answers, context: FhirContext) -> Iterator[Resource]:
     """Return the answers where there are any (they may have been withheld), then the score."""
     form = instrument(answers.instrument)
-    at = teller.calendar.entry(answers)
+    at = context.calendar.entry(answers)
     more: dict[str, Any] = {}
     if answers.items is not None:
-        response = _response(answers, answers.items, form, teller, at)
+        response = _response(answers, answers.items, form, context, at)
         yield response
         more["derivedFrom"] = [reference(response)]
     band = form.band(answers.total)
     if band:
         more["interpretation"] = [{"text": band.name}]
-    if plain(answers.note):
-        more["note"] = [{"text": plain(answers.note)}]
-    yield _score(answers, form, teller, at, more)
+    if fhir_text(answers.note):
+        more["note"] = [{"text": fhir_text(answers.note)}]
+    yield _score(answers, form, context, at, more)
 
 
-def _score(answers: Answers, form: Instrument, teller: FhirContext, at: str, more: dict[str, Any]) -> Resource:
+def _score(answers: Answers, form: Instrument, context: FhirContext, at: str, more: dict[str, Any]) -> Resource:
     value = {"valueQuantity": codes.quantity(round(form.value(answers.total), 1), "score")}
     name = form.key if codes.known(codes.OBSERVATIONS, form.key) else "score"
     if form.loinc_total:
         more = more | {"code": codes.loinc(form.loinc_total, f"{form.name} score")}
-    return observation(name, identity(answers.id, "score"), teller, at, **value, **more)
+    return observation(name, identity(answers.id, "score"), context, at, **value, **more)
 
 
-def _response(answers: Answers, items: tuple[int, ...], form: Instrument, teller: FhirContext, at: str) -> Resource:
+def _response(answers: Answers, items: tuple[int, ...], form: Instrument, context: FhirContext, at: str) -> Resource:
     answered = [_answer(form.key, number, score) for number, score in enumerate(items)]
     if answers.unscored is not None:
         answered.append(_answer(form.key, len(items), answers.unscored))
@@ -163,10 +163,10 @@ def _response(answers: Answers, items: tuple[int, ...], form: Instrument, teller
         "contained": [_form(form.key)],
         "questionnaire": f"#{form.key}",
         "status": "completed",
-        "subject": teller.patient,
+        "subject": context.patient,
         "authored": at,
-        "author": teller.patient,
-        "source": teller.patient,
+        "author": context.patient,
+        "source": context.patient,
         "item": answered,
     }
 

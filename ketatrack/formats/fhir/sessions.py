@@ -10,7 +10,7 @@ from ketatrack.analysis.episodes import Span, Status
 from ketatrack.analysis.result import Relief
 from ketatrack.analysis.sentences import baseline_words, how_it_ended, limit_words
 from ketatrack.formats.fhir import codes
-from ketatrack.formats.fhir.parts import FhirContext, Part, Resource, identity, plain, reference
+from ketatrack.formats.fhir.parts import FhirContext, Part, Resource, fhir_text, identity, reference
 from ketatrack.formats.fhir.resources import observation
 from ketatrack.i18n import _
 from ketatrack.models import labels
@@ -22,7 +22,7 @@ _ABSENT = {Status.NO_RESPONSE: "not-applicable", Status.NOT_ASSESSED: "not-perfo
 _RATINGS = ("detached", "sleepy", "nausea", "mood_before", "mood_after")
 
 
-def statement(session: Session, teller: FhirContext, *, planned: bool = False) -> Resource:
+def statement(session: Session, context: FhirContext, *, planned: bool = False) -> Resource:
     """Return the MedicationStatement of one session; `planned` where it still lies ahead."""
     drug = str(session.drug) if session.drug else "not_said"
     resource: Resource = {
@@ -31,20 +31,20 @@ def statement(session: Session, teller: FhirContext, *, planned: bool = False) -
         "meta": codes.patient_supplied(),
         "status": "intended" if planned else "completed",
         "medicationCodeableConcept": codes.concept("drugs", drug),
-        "subject": teller.patient,
-        **teller.calendar.session(session),
-        "informationSource": teller.patient,
+        "subject": context.patient,
+        **context.calendar.session(session),
+        "informationSource": context.patient,
         "dosage": [_dosage(session)],
     }
     if session.place:
         resource["category"] = {"coding": [{"system": codes.system("use"), "code": _USES[session.place]}]}
     if session.reason is not Reason.NOT_SAID:
         resource["reasonCode"] = [{"text": labels.reason_in_text(session.reason)}]
-    notes = [text for text in (intention_words(session), plain(session.notes)) if text]
+    notes = [text for text in (intention_words(session), fhir_text(session.notes)) if text]
     return resource | ({"note": [{"text": note} for note in notes]} if notes else {})
 
 
-def medicines(session: Session, teller: FhirContext) -> list[Resource]:
+def medicines(session: Session, context: FhirContext) -> list[Resource]:
     """Other medicines taken around a session, by the kinds that clinics ask about."""
     return [
         {
@@ -52,41 +52,41 @@ def medicines(session: Session, teller: FhirContext) -> list[Resource]:
             "id": identity(session.id, "medicine", number),
             "meta": codes.patient_supplied(),
             "status": "unknown",
-            "medicationCodeableConcept": {"text": plain(medicine)},
-            "subject": teller.patient,
+            "medicationCodeableConcept": {"text": fhir_text(medicine)},
+            "subject": context.patient,
             "effectiveDateTime": session.day.isoformat(),
-            "informationSource": teller.patient,
+            "informationSource": context.patient,
         }
         for number, medicine in enumerate(labels.medicines(session))
-        if plain(medicine)
+        if fhir_text(medicine)
     ]
 
 
-def experience(session: Session, teller: FhirContext, statement: Resource) -> Iterator[Resource]:
+def experience(session: Session, context: FhirContext, statement: Resource) -> Iterator[Resource]:
     """Ratings, side effects and aftercare as Observations, and psychotherapy as a Procedure, all part of a session."""
-    at = teller.calendar.entry(session)
+    at = context.calendar.entry(session)
     part_of = {"partOf": [reference(statement)]}
     for name in _RATINGS:
         rated = getattr(session, name)
         if rated is not None:
             value = codes.hundredths(rated, "score")
-            yield observation(name, identity(session.id, name), teller, at, valueQuantity=value, **part_of)
-    for number, effect in enumerate(side_effect for side_effect in labels.side_effects(session) if plain(side_effect)):
-        named = {"text": plain(effect)}
+            yield observation(name, identity(session.id, name), context, at, valueQuantity=value, **part_of)
+    for number, effect in enumerate(filter(None, map(fhir_text, labels.side_effects(session)))):
+        named = {"text": effect}
         yield observation(
             "side_effect",
             identity(session.id, "side_effect", number),
-            teller,
+            context,
             at,
             valueCodeableConcept=named,
             **part_of,
         )
-    yield from _aftercare(session, teller, part_of)
+    yield from _aftercare(session, context, part_of)
 
 
 def intention_words(session: Session) -> str:
     """Return the intention, named as one; "" without."""
-    text = plain(session.intention)
+    text = fhir_text(session.intention)
     return _("Intention: {words}").format(words=text) if text else ""
 
 
@@ -113,16 +113,16 @@ def _dosage(session: Session) -> Resource:
     return resource
 
 
-def _aftercare(session: Session, teller: FhirContext, part_of: Resource) -> Iterator[Resource]:
+def _aftercare(session: Session, context: FhirContext, part_of: Resource) -> Iterator[Resource]:
     day = session.day.isoformat()
     if session.taken_home is not None:
-        by = plain(session.taken_home_by)
+        by = fhir_text(session.taken_home_by)
         note = {"note": [{"text": by}]} if by else {}
         value = {"valueBoolean": session.taken_home}
-        yield observation("taken_home", identity(session.id, "taken_home"), teller, day, **value, **note, **part_of)
+        yield observation("taken_home", identity(session.id, "taken_home"), context, day, **value, **note, **part_of)
     if session.talked_through is not None:
         value = {"valueBoolean": session.talked_through}
-        yield observation("talked_through", identity(session.id, "talked"), teller, day, **value, **part_of)
+        yield observation("talked_through", identity(session.id, "talked"), context, day, **value, **part_of)
     if session.psychotherapy:
         yield {
             "resourceType": "Procedure",
@@ -130,9 +130,9 @@ def _aftercare(session: Session, teller: FhirContext, part_of: Resource) -> Iter
             "meta": codes.patient_supplied(),
             "status": "completed",
             "code": codes.concept("procedures", "psychotherapy"),
-            "subject": teller.patient,
+            "subject": context.patient,
             "performedDateTime": day,
-            "asserter": teller.patient,
+            "asserter": context.patient,
         }
 
 
@@ -143,7 +143,7 @@ def _decimal(hundredths: int) -> str:
 def relief_observations(
     result: Relief,
     spans: Sequence[Span],
-    teller: FhirContext,
+    context: FhirContext,
     statements: Mapping[object, Resource],
     read: Mapping[date, Sequence[Resource]],
 ) -> Iterator[Resource]:
@@ -152,13 +152,13 @@ def relief_observations(
     Args:
         result: relief on one measure.
         spans: those of its spans whose sessions are shared.
-        teller: whose relief it is.
+        context: whose relief it is.
         statements: the MedicationStatements of the shared sessions by the session's id.
         read: the shared scores of this measure by diary day.
     """
-    method = Part("CodeableConcept", {"text": plain(method_words(result))})
+    method = Part("CodeableConcept", {"text": fhir_text(method_words(result))})
     code = codes.concept(
-        codes.OBSERVATIONS, "relief", plain(f"{codes.words('observations', 'relief')}: {result.measure.name}")
+        codes.OBSERVATIONS, "relief", fhir_text(f"{codes.words('observations', 'relief')}: {result.measure.name}")
     )
     for span in spans:
         sessions = [statements[session_id] for session_id in span.session_ids if session_id in statements]
@@ -166,10 +166,10 @@ def relief_observations(
         more: Resource = {"partOf": [reference(session) for session in sessions]}
         if sources:
             more["derivedFrom"] = [reference(source) for source in sources]
-        more["note"] = [{"text": plain(span.note)}]
+        more["note"] = [{"text": fhir_text(span.note)}]
         key = identity(span.session_ids[-1], "relief", result.measure.key)
         text = {"interpretation": [{"text": how_it_ended(span)}], "method": method, "code": code}
-        yield observation("relief", key, teller, span.day.isoformat(), **text, **_days_in_relief(span), **more)
+        yield observation("relief", key, context, span.day.isoformat(), **text, **_days_in_relief(span), **more)
 
 
 def _days_read(span: Span) -> list[date]:

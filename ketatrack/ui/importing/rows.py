@@ -127,7 +127,7 @@ class ImportPreview(QWidget):
         )
         self._fill(entries)
         self.table.setVisible(bool(entries))
-        lines = [_left_out(row) for row in plan.skipped[:_REASONS]]
+        lines = [_reason(row) for row in plan.skipped[:_REASONS]]
         if len(plan.skipped) > _REASONS:
             left = len(plan.skipped) - _REASONS
             lines.append(ngettext("… and {n} more", "… and {n} more", left).format(n=left))
@@ -156,7 +156,7 @@ def _value_column(item: Tracked) -> Column[CheckIn]:
     return Column(item.name, words)
 
 
-def _left_out(row: Skipped | Bad) -> str:
+def _reason(row: Skipped | Bad) -> str:
     if isinstance(row, Bad):
         return _("{file}, line {n}: {why}").format(file=row.file, n=row.line, why=row.reason)
     return _("Line {n}: {why}").format(n=row.line, why=row.reason)

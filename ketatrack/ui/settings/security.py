@@ -29,7 +29,7 @@ MINUTES = (1, 2, 5, 10, 15, 30, 60)
 def change_settings(editor: Editor, step: str, **changed: Any) -> bool:
     """Write changed fields of the one Settings record, as a step that can be undone."""
     with editor.diary.read() as connection:
-        before = reading.kept_settings(connection)
+        before = reading.stored_settings(connection)
     try:
         after = replace(before or Settings(), **changed)
     except InvalidValue as error:

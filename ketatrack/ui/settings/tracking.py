@@ -182,7 +182,7 @@ class TrackingSection(SettingsSection):
 
     def _choose_forms(self) -> None:
         with self.editor.diary.read() as connection:
-            before = reading.kept_settings(connection)
+            before = reading.stored_settings(connection)
         chosen = tuple(key for key, box in self.forms.items() if box.isChecked())
         after = replace(self.editor.settings, instruments=chosen)
         self.editor.edit(_("Choose questionnaires"), [(before, after)])

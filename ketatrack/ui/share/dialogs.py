@@ -71,7 +71,7 @@ def question_before(kind: FileChoice, owner: QWidget, consent: "Consent") -> Que
         return ImagesQuestion(owner)
     words = _("This file can be read by anyone who has it.") + f" {_holds()[kind]}"
     if kind in (FileChoice.SPREADSHEET, FileChoice.FHIR):
-        words = " ".join((words, *_left_out(consent)))
+        words = " ".join((words, *_withheld(consent)))
     return Question(owner, _titles()[kind], words, _("Choose where…"), _("Cancel"))
 
 
@@ -153,7 +153,7 @@ def _titles() -> dict[FileChoice, str]:
     }
 
 
-def _left_out(consent: "Consent") -> list[str]:
+def _withheld(consent: "Consent") -> list[str]:
     sentences = []
     if not consent.safety_answers:
         sentences.append(_("Answers to single PHQ-9 questions are left out, unless you tick question 9 first."))

@@ -217,9 +217,9 @@ def _images(shared: "ExportData", report_cache: "ReportCache", suffix: str, step
     from ketatrack.charts import export
     from ketatrack.charts.export import FileKind
 
-    steps.add(len(shared.reliefs))
+    steps.add(len(shared.relief_results))
     result: dict[str, bytes] = {}
-    for relief in shared.reliefs:
+    for relief in shared.relief_results:
         steps.next(_("Drawing the charts of {measure}…").format(measure=relief.measure.name))
         result |= export.pictures(relief, report_cache.estimates(relief), FileKind(suffix))
     return result

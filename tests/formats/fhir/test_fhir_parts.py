@@ -8,7 +8,7 @@ from hypothesis import given
 from strategies import days, offsets, times
 
 from ketatrack.formats.fhir import parts
-from ketatrack.formats.fhir.parts import Calendar, Part, check, identity, teller
+from ketatrack.formats.fhir.parts import Calendar, Part, check, context, identity
 from ketatrack.models.diary_data import DiaryData
 from ketatrack.models.records import CheckIn, Settings
 
@@ -59,7 +59,7 @@ def test_when(clock, offset, written):
 def test_a_clock_time_before_the_diarys_day_begins_is_of_either_date(day_start, sure):
     """At 05:30 a day that begins at 06:00 is still the day before."""
     diary = DiaryData(settings=(Settings(day_start_minutes=day_start),))
-    found = teller({"id": "x"}, diary).calendar.entry(entry(date(2026, 10, 9), time(5, 30), 60))
+    found = context({"id": "x"}, diary).calendar.entry(entry(date(2026, 10, 9), time(5, 30), 60))
     assert found == ("2026-10-09T05:30:00+01:00" if sure else "2026-10-09")
 
 
@@ -71,8 +71,8 @@ def test_any_moment_is_a_fhir_date_time(day, clock, offset):
 
 
 def test_text_that_fhir_and_xml_cannot_hold():
-    assert parts.plain("a\x01b\ud800\ufffe\tc\n") == "a\ufffdb\ufffd\ufffd\tc\n"
-    assert parts.plain(" \u00a0\n") == ""
+    assert parts.fhir_text("a\x01b\ud800\ufffe\tc\n") == "a\ufffdb\ufffd\ufffd\tc\n"
+    assert parts.fhir_text(" \u00a0\n") == ""
 
 
 def test_a_table_leaves_out_columns_without_a_word():
