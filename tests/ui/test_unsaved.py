@@ -467,3 +467,40 @@ def test_a_draft_with_nonsense_in_it_is_passed_over(window, now, qtbot):
     assert dialog.place.text() == ""
     dialog.reject()
     settle(qtbot)
+
+
+def test_a_name_and_a_start_of_the_day_that_are_refused_stay_whatever_the_page_reads(window, qtbot):
+    page = show(window, "settings", qtbot)
+    fields = {field.accessibleName(): field for field in page.findChildren(LineField)}
+    name, start = fields["Your name"], fields["A day begins at"]
+    with full_disk():
+        for field, words in ((name, "Ada"), (start, "03:00")):
+            field.setFocus()
+            field.selectAll()
+            QTest.keyClicks(field, words)
+            field.commit()
+        page.refresh()
+        assert (name.text(), start.text()) == ("Ada", "03:00")
+        assert {"Your name: Ada", "A day begins at: 03:00"} <= set(words_of(holders(page)).split("\n\n"))
+        start.value = None  # what the diary holds is not shown over it
+        assert start.text() == "03:00"
+    window.diary_view.trying_again.try_again()
+    assert not holders(page)
+    with window.diary_view.editor.diary.read() as connection:
+        assert reading.profile(connection).name == "Ada"
+        assert reading.settings(connection).day_start_minutes == 180
+
+
+def test_a_total_that_cannot_be_kept_keeps_its_dialog_open(qtbot):
+    dialog = ClinicTotal("madrs", lambda: date(2026, 11, 23))
+    qtbot.addWidget(dialog)
+    dialog.keep = lambda: False
+    dialog.show()
+    QTest.keyClicks(dialog.total, "34")
+    dialog.note.setPlainText("by Dr Larsen")
+    dialog.reject()
+    assert dialog.isVisible()
+    assert dialog.unsaved_words() == "MADRS 34\nby Dr Larsen"
+    dialog.losing = True
+    dialog.reject()
+    assert not dialog.isVisible()
