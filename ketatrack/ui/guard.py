@@ -9,6 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QCloseEvent
+
+# What closes something or says yes to a question: where it fails, nothing is closed and nothing was agreed to.
+_CLOSING = frozenset({"accept", "reject", "done", "close", "closeEvent"})
 
 
 def guard_overrides() -> None:
@@ -39,6 +43,11 @@ def _guarded(cls: type[QObject], name: str, method: Callable[..., Any]) -> Calla
         except Exception:
             # As if it had been raised in a slot: written down and told. Qt's own method answers in its place.
             sys.excepthook(*sys.exc_info())
+            if name in _CLOSING:
+                for event in arguments:
+                    if isinstance(event, QCloseEvent):
+                        event.ignore()
+                return None
             return getattr(super(cls, self), name)(*arguments, **named)
 
     return call

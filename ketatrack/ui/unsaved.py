@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ketatrack.diary import crypto
 from ketatrack.diary.crypto import Key
+from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
 from ketatrack.ui.widgets.buttons import secondary
 from ketatrack.ui.widgets.labels import label
@@ -106,7 +107,13 @@ class UnsavedQuestion(Question):
 
     def accept(self) -> None:
         """Go back; from an unattended computer with the passphrase only."""
-        if self._key is None or crypto.derive(self.passphrase.text(), self._key.salt) == self._key:
+        if self._key is None or self._is_passphrase(self._key):
             super().accept()
         else:
             self.refusal.setText(_("That is not the passphrase. Check capitals and the keyboard."))
+
+    def _is_passphrase(self, key: Key) -> bool:
+        try:
+            return crypto.derive(self.passphrase.text(), key.salt) == key
+        except InvalidValue:  # nothing that can be a passphrase, as an empty field
+            return False

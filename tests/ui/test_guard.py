@@ -1,8 +1,9 @@
 """An exception in a method that Qt calls is told and written down, and Qt's own method answers in its place."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
 
 from ketatrack.ui.guard import guard_overrides
 from ketatrack.ui.page import Page
@@ -41,3 +42,22 @@ def test_it_holds_for_every_class_of_the_window_and_for_no_other():
     other = type("Other", (QObject,), {"__module__": "elsewhere", "event": lambda self, event: False})
     assert not hasattr(other.event, "__wrapped__")
     assert not other().event(QEvent(QEvent.Type.None_))
+
+
+def test_what_fails_to_close_stays_open_and_agrees_to_nothing(qtbot):
+    def fail(self: QDialog, *_event: object) -> None:
+        raise RuntimeError("Zaubernuss")
+
+    overrides = dict.fromkeys(("accept", "reject", "closeEvent"), fail)
+    made = type("Asked", (QDialog,), {"__module__": "ketatrack.ui.somewhere", **overrides})()
+    qtbot.addWidget(made)
+    made.show()
+    with qtbot.capture_exceptions() as raised:
+        made.accept()
+        QTest.keyClick(made, Qt.Key.Key_Escape)
+        assert not made.close()
+    assert made.isVisible()
+    assert made.result() == 0
+    assert len(raised) == 3
+    with qtbot.capture_exceptions():
+        made.hide()
