@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
+from time import time
 
 # What a file system says that cannot be asked to sync a folder at all.
 _NO_SUCH_SYNC = (errno.EINVAL, errno.ENOTSUP)
+_ASIDE, _LEFT_BEHIND_AFTER_S = ".ketatrack-", 3600
 
 
 class UnsureOnDiskError(OSError):
@@ -50,8 +52,9 @@ def write_all_aside(folder: Path, files: Mapping[str, bytes]) -> None:
     all are written but the disk did not confirm that, any other OSError where one cannot be written; the old ones are
     then as they were and nothing is left beside them.
     """
+    _remove_left_behind(folder)
     # A name that nobody can know beforehand: another account that may write here could have put a link there.
-    asides = {folder / name: folder / f".{token_hex(12)}.part" for name in files}
+    asides = {folder / name: folder / f"{_ASIDE}{token_hex(12)}.part" for name in files}
     for path in asides:
         # A name in a folder can be given to another file; a device or a pipe of that name would be gone then.
         if path.exists() and not (path.is_file() or path.is_dir()):
@@ -64,6 +67,14 @@ def write_all_aside(folder: Path, files: Mapping[str, bytes]) -> None:
         for aside in asides.values():
             aside.unlink(missing_ok=True)
     sync_folder(folder)
+
+
+def _remove_left_behind(folder: Path) -> None:
+    """Remove what a program that was killed left here: it is plain, and has a name that nobody will look for."""
+    for path in folder.glob(f"{_ASIDE}*.part"):
+        with suppress(OSError):  # of another account, or gone meanwhile
+            if path.lstat().st_mtime < time() - _LEFT_BEHIND_AFTER_S:
+                path.unlink()
 
 
 def _write(path: Path, content: bytes) -> None:

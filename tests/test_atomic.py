@@ -68,7 +68,19 @@ def test_a_name_that_is_taken_after_all_is_never_written_through(tmp_path, monke
     victim = tmp_path / "victim"
     victim.write_bytes(b"not mine")
     monkeypatch.setattr("ketatrack.atomic.token_hex", lambda _bytes: "guessed")
-    (tmp_path / ".guessed.part").symlink_to(victim)
+    (tmp_path / ".ketatrack-guessed.part").symlink_to(victim)
     with pytest.raises(FileExistsError):
         write_aside(tmp_path / "report.pdf", b"mine")
     assert victim.read_bytes() == b"not mine"
+
+
+def test_what_a_killed_program_left_behind_goes_with_the_next_file(tmp_path):
+    old, new, other = (tmp_path / name for name in (".ketatrack-1.part", ".ketatrack-2.part", ".other-3.part"))
+    for path in (old, new, other):
+        path.write_bytes(b"plain")
+    for path in (old, other):
+        os.utime(path, (0, 0))
+    write_aside(tmp_path / "report.pdf", b"mine")
+    assert not old.exists()
+    assert new.exists()  # another export may be at work on it
+    assert other.exists()

@@ -81,13 +81,14 @@ def _run(chosen: Path | None, secret: str | None, key: "Future[Key | None] | Non
     else:
         window.open(opened)
     window.show()
+    app.commitDataRequest.connect(lambda _manager: window.save_all())  # the end of the session may be called off
     end_on_signals(app, window.close)
     preload.end_start()
     return int(app.exec())
 
 
 def end_on_signals(app: "QApplication", close: Callable[[], object]) -> None:
-    """Close the window as its own button does when the system ends the session or asks the program to stop."""
+    """Close the window as its own button does when the system asks the program to stop."""
     from PySide6.QtCore import QSocketNotifier
 
     read, write = os.pipe()
@@ -103,7 +104,6 @@ def end_on_signals(app: "QApplication", close: Callable[[], object]) -> None:
         close()
 
     notifier.activated.connect(told)
-    app.commitDataRequest.connect(lambda _manager: close())
 
 
 def _derive(path: Path, secret: str) -> "Key | None":

@@ -4,10 +4,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
+from PySide6.QtWidgets import QDialog, QWidget
+
 from ketatrack.diary import reading
+from ketatrack.i18n import _
 from ketatrack.models.records import Draft
 from ketatrack.ui.editor import Editor
+from ketatrack.ui.unsaved import typed_in
+from ketatrack.ui.widgets.boxes import Stretch, hbox
+from ketatrack.ui.widgets.buttons import link
 from ketatrack.ui.widgets.fields import LineField
+from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.note_field import NoteField
 
 KIND = "typed"
@@ -34,11 +41,19 @@ class HalfTyped:
             kept = json.loads(self._draft.payload)
         except ValueError:  # an archive that was brought in may hold anything
             return False
-        for name, field in self._fields.items():
-            text = kept.get(name) if isinstance(kept, dict) else None
-            if isinstance(text, str):
-                field.setPlainText(text) if isinstance(field, NoteField) else field.setText(text)
+        texts = kept if isinstance(kept, dict) else {}
+        self._show({name: text for name, text in texts.items() if isinstance(text, str)})
         return True
+
+    def start_again(self) -> None:
+        """Show what stood there at first."""
+        self._show(self._at_first)
+        self.drop()
+
+    def _show(self, texts: Mapping[str, str]) -> None:
+        for name, field in self._fields.items():
+            if name in texts:
+                field.setPlainText(texts[name]) if isinstance(field, NoteField) else field.setText(texts[name])
 
     def keep(self) -> bool:
         """Keep what stands there, if it is not what stood there at first; False where the diary refuses it."""
@@ -63,6 +78,52 @@ class HalfTyped:
                 return False
             self._draft = None
         return True
+
+
+class HalfTypedDialog(QDialog):
+    """A dialog whose fields only a button saves. Cancel, Esc, its own close button and a lock keep what is typed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # `losing`: the person said that what cannot be kept may go.
+        self.unsaved = self.losing = False
+        self._half_typed: HalfTyped | None = None
+        self.draft_row = QWidget()
+        again = link(_("Start again"))
+        again.clicked.connect(self._start_again)
+        words = label(_("This is what you typed and did not save."), "hint")
+        hbox(words, again, Stretch(), margins=0, of=self.draft_row)
+        self.draft_row.hide()
+
+    def offer_again(self, half_typed: HalfTyped) -> None:
+        """Put back what was typed before, and keep what is typed from now on."""
+        self._half_typed = half_typed
+        self.draft_row.setVisible(half_typed.restore())
+
+    def _start_again(self) -> None:
+        if self._half_typed is not None:
+            self._half_typed.start_again()
+        self.draft_row.hide()
+
+    def commit(self) -> None:
+        """Keep what is typed, to be offered again."""
+        self.unsaved = self._half_typed is not None and not self._half_typed.keep()
+
+    def unsaved_words(self) -> str:
+        """Return what is typed, where it could not be kept."""
+        return typed_in(self)
+
+    def reject(self) -> None:
+        """Close and keep what is typed; where it cannot be kept, stay open."""
+        self.commit()
+        if not self.unsaved or self.losing:
+            super().reject()
+
+    def done(self, answer: int) -> None:
+        """Forget what was typed once it is saved."""
+        if answer == QDialog.DialogCode.Accepted and self._half_typed is not None:
+            self._half_typed.drop()
+        super().done(answer)
 
 
 def _text(field: LineField | NoteField) -> str:

@@ -19,7 +19,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.failures import sentence_of
 from ketatrack.ui.single_instance import FirstWindow
 from ketatrack.ui.start import demo, trouble
-from ketatrack.ui.start.unlock import UnlockScreen
+from ketatrack.ui.start.screen import StartScreen
 from ketatrack.ui.theme import tokens
 from ketatrack.ui.theme.icons import window_icon
 from ketatrack.ui.theme.preferences import Preferences
@@ -161,7 +161,7 @@ class Window(QMainWindow):
         """Tell the person something, wherever they are."""
         if self.diary_view is not None:
             self.diary_view.notice.show_message(words)
-        elif isinstance(screen := self.centralWidget(), UnlockScreen):
+        elif isinstance(screen := self.centralWidget(), StartScreen):
             screen.show_error(words)
 
     # Start screens
@@ -169,9 +169,11 @@ class Window(QMainWindow):
     def show_start_screen(self, sentence: str = "") -> None:
         """Show the first start where there never was a diary, else unlocking; `sentence` says what went wrong."""
         if self._path.exists():
-            self._show_unlock(sentence)
+            from ketatrack.ui.start.unlock import UnlockScreen
+
+            self._show_screen(UnlockScreen(self._path, self._now), sentence)
         elif self._was_there():
-            self._show_trouble(trouble.missing(self._path))
+            self._show_screen(trouble.missing(self._path), sentence)
         else:
             self._show_first_start()
 
@@ -180,45 +182,34 @@ class Window(QMainWindow):
         backups = backup_folder(self._path)
         return self._path.resolve() in self._preferences.opened or any(backups.glob("*.ketatrack"))
 
-    def _show_trouble(self, screen: trouble.TroubleScreen) -> None:
-        screen.again.connect(self.show_start_screen)
-        screen.restore.connect(self.ask_restore)
-        screen.other_diary.connect(self._ask_other_diary)
-        screen.begin.connect(self._show_first_start)
-        screen.help_now.connect(self.help_now)
-        self.setCentralWidget(screen)
-        screen.first.setFocus()
+    def _show_first_start(self) -> None:
+        from ketatrack.ui.start.first_start import FirstStart
+
+        screen = FirstStart(self._path, self._now)
+        self.leaving.connect(screen.close_diary)
+        self._show_screen(screen)
 
     def _show_damage(self, reason: str) -> None:
         """Stop: what is damaged is read no further, and nothing is written to it."""
         if self.diary_view is not None:
             unsaved = words_of(self.diary_view.save_all())
             self._close_diary()
-            self._show_trouble(trouble.damaged(self._path, reason, unsaved))
+            if self._asking is not None:
+                self._asking.done(UnsavedQuestion.GO_BACK)
+            self._show_screen(trouble.damaged(self._path, reason, unsaved))
 
-    def _show_unlock(self, sentence: str) -> None:
-        screen = UnlockScreen(self._path, self._now)
+    def _show_screen(self, screen: StartScreen, sentence: str = "") -> None:
         screen.opened.connect(self.open)
         screen.restore.connect(self.ask_restore)
         screen.look_around.connect(self.look_around)
         screen.other_diary.connect(self._ask_other_diary)
+        screen.again.connect(self.show_start_screen)
+        screen.begin.connect(self._show_first_start)
         screen.help_now.connect(self.help_now)
         self.setCentralWidget(screen)
         if sentence:
             screen.show_error(sentence)
-        screen.passphrase.setFocus()
-
-    def _show_first_start(self) -> None:
-        from ketatrack.ui.start.first_start import FirstStart
-
-        screen = FirstStart(self._path, self._now)
-        screen.finished.connect(self.open)
-        screen.restore.connect(self.ask_restore)
-        screen.look_around.connect(self.look_around)
-        screen.help_now.connect(self.help_now)
-        self.leaving.connect(screen.close_diary)
-        self.setCentralWidget(screen)
-        screen.passphrase.focus_first()
+        screen.focus_first()
 
     # An open diary
 
@@ -241,7 +232,7 @@ class Window(QMainWindow):
             self.diary_view = None
             jobs.drain()
             diary.close()
-            self._show_trouble(trouble.damaged(self._path, str(error), ""))
+            self._show_screen(trouble.damaged(self._path, str(error), ""))
             return
         self._idle.start(editor.settings.lock_after_minutes)
         today = editor.today()
@@ -262,8 +253,10 @@ class Window(QMainWindow):
     def apply_theme(self) -> None:
         """Look as the preferences say now; another text size needs every page built anew."""
         before = tokens.text_scale()
-        if self.diary_view is not None and self.diary_view.save_all():
-            return  # a page that is made anew would lose what could not be saved
+        if self.diary_view is not None and self._preferences.text_size / 100 != before and self.diary_view.save_all():
+            # Pages that are made anew would lose what could not be saved.
+            self.show_message(_("The text keeps its size until everything is saved; choose it again then."))
+            return
         self._appearance.apply()
         if self.diary_view is not None and tokens.text_scale() != before:
             self._show_diary(self.diary_view.editor, self.diary_view.page_name)
@@ -288,6 +281,11 @@ class Window(QMainWindow):
                 self._path = self._own
                 self._listen()
             self.show_start_screen()
+
+    def save_all(self) -> None:
+        """Save what is being typed, wherever it is."""
+        if self.diary_view is not None:
+            self.diary_view.save_all()
 
     def _may_close(self, lose: str, then: Callable[[], object], idle: bool = False) -> bool:
         """Save what is being typed; where that is refused, ask, and do `then` once nothing keeps it any more."""

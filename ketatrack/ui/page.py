@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from ketatrack.i18n import _
 from ketatrack.models.records import Record, Session
 from ketatrack.ui.theme.tokens import px, text_scale
+from ketatrack.ui.unsaved import commit_all
 from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import scrolled
@@ -64,7 +66,14 @@ class Page(QWidget):
         raise NotImplementedError
 
     def close_page(self) -> None:
-        """Save what is being typed and forget what was read, before the diary is locked."""
+        """Forget what was read, before the diary is locked; what is being typed is saved by then."""
+
+    def may_leave(self) -> bool:
+        """Save what is being typed; whether all of it is: what is not must stay in sight, and that is said."""
+        if not commit_all(self):
+            return True
+        self.show_message.emit(_("What stands here is not saved yet. It is tried again by itself."))
+        return False
 
     def show_beginning(self) -> None:
         """Show what the page begins with; asked for by its own entry in the sidebar and its shortcut."""

@@ -7,14 +7,17 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from ketatrack.diary import crypto
 from ketatrack.diary.crypto import Key
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
 from ketatrack.ui.widgets.buttons import secondary
+from ketatrack.ui.widgets.choices import Choice
+from ketatrack.ui.widgets.fields import LineField
 from ketatrack.ui.widgets.labels import label
+from ketatrack.ui.widgets.note_field import NoteField
 from ketatrack.ui.widgets.passphrase import SecretField
 from ketatrack.ui.widgets.question import Question
 
@@ -38,6 +41,23 @@ def commit_all(root: QWidget) -> list[Any]:
 def words_of(widgets: list[Any]) -> str:
     """Return all that could not be saved, as text to be copied out."""
     return "\n\n".join(dict.fromkeys(words for widget in widgets if (words := widget.unsaved_words())))
+
+
+def typed_in(root: QWidget) -> str:
+    """Return what the fields and choices below `root` show, a line each, as a person reads it."""
+    lines = []
+    for field in root.findChildren(QWidget):
+        if isinstance(field, NoteField):
+            words = field.value
+        elif isinstance(field, LineField):
+            words = field.text()
+        elif isinstance(field, Choice):
+            words = field.currentText()
+        else:
+            continue
+        if words:
+            lines.append(f"{field.accessibleName()}: {words}")
+    return "\n".join(lines)
 
 
 class TryingAgain(QObject):
@@ -78,7 +98,8 @@ class UnsavedQuestion(Question):
     copied.
     """
 
-    SAVED, LOSE = 2, 3  # how it ends when it has become superfluous, and when the words may go
+    # How it ends: back to the words; it has become superfluous; the words may go.
+    GO_BACK, SAVED, LOSE = QDialog.DialogCode.Accepted, 2, 3
 
     def __init__(self, parent: QWidget, widgets: list[Any], lose: str, key: Key | None = None) -> None:
         words = _(

@@ -872,7 +872,7 @@ def test_a_first_start_without_room_says_so_and_keeps_what_was_typed(make_window
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert "What you typed here is still in its fields" in start.refusal.accessibleName()
-    with qtbot.waitSignal(start.finished):
+    with qtbot.waitSignal(start.opened):
         start.next.click()
     settle(qtbot)
     assert window.diary_view is not None

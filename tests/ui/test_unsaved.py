@@ -18,6 +18,7 @@ from windows import button, settle, words_on
 from ketatrack.diary import database, reading
 from ketatrack.models.enums import Route
 from ketatrack.models.records import Answers, CheckIn, Contact, Draft, EarlySign, Session, built_in_id
+from ketatrack.ui.half_typed import HalfTyped
 from ketatrack.ui.scores.clinic_total import ClinicTotal
 from ketatrack.ui.start.restore import RestoreDialog
 from ketatrack.ui.today.appointment import AppointmentDialog
@@ -223,18 +224,24 @@ def test_a_half_typed_appointment_is_offered_again(window, qtbot, diary_path, pa
     settle(qtbot)
 
 
-def test_cancel_drops_a_half_typed_appointment_and_a_full_disk_holds_it(window, qtbot):
+def test_a_half_typed_appointment_is_begun_again_and_a_full_disk_holds_it(window, qtbot):
     window.diary_view.page("today").appointment.button.click()
     (dialog,) = window.findChildren(AppointmentDialog)
     with full_disk():
         QTest.keyClicks(dialog.place, "Clinic")
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         assert dialog.isVisible()
-        assert dialog.unsaved_words() == "Clinic"
+        assert "Place: Clinic" in dialog.unsaved_words()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert kept_drafts(window.diary_view.editor) == 1
     window.diary_view.page("today").appointment.button.click()
     again = next(each for each in window.findChildren(AppointmentDialog) if each.isVisible())
+    button(again, "Cancel").click()
+    assert kept_drafts(window.diary_view.editor) == 1
+    window.diary_view.page("today").appointment.button.click()
+    again = next(each for each in window.findChildren(AppointmentDialog) if each.isVisible())
+    button(again, "Start again").click()
+    assert again.place.text() == ""
     button(again, "Cancel").click()
     assert kept_drafts(window.diary_view.editor) == 0
     settle(qtbot)
@@ -493,16 +500,78 @@ def test_a_name_and_a_start_of_the_day_that_are_refused_stay_whatever_the_page_r
         assert reading.settings(connection).day_start_minutes == 180
 
 
-def test_a_total_that_cannot_be_kept_keeps_its_dialog_open(qtbot):
-    dialog = ClinicTotal("madrs", lambda: date(2026, 11, 23))
+def test_a_total_that_cannot_be_kept_keeps_its_dialog_open(window, qtbot):
+    editor = window.diary_view.editor
+    dialog = ClinicTotal("madrs", editor.today, window)
     qtbot.addWidget(dialog)
-    dialog.keep = lambda: False
+    dialog.offer_again(HalfTyped(editor, "clinic total madrs", {"total": dialog.total, "note": dialog.note}))
     dialog.show()
     QTest.keyClicks(dialog.total, "34")
     dialog.note.setPlainText("by Dr Larsen")
-    dialog.reject()
-    assert dialog.isVisible()
-    assert dialog.unsaved_words() == "MADRS 34\nby Dr Larsen"
-    dialog.losing = True
-    dialog.reject()
-    assert not dialog.isVisible()
+    with full_disk():
+        dialog.reject()
+        assert dialog.isVisible()
+        assert {"Questionnaire: MADRS", "Total: 34", "Note: by Dr Larsen"} <= set(dialog.unsaved_words().split("\n"))
+        dialog.losing = True
+        dialog.reject()
+        assert not dialog.isVisible()
+
+
+def test_a_whole_check_in_that_was_refused_is_one_step_and_can_be_deleted(window, sheet, qtbot):
+    mood, sleep = built_in_id("low_mood"), built_in_id("sleep_hours")
+    with full_disk():
+        QTest.keyClicks(sheet.ratings[mood].slider, "4")
+        qtbot.waitUntil(lambda: sheet.unsaved, timeout=5_000)
+        for field, words in ((sheet.habits[sleep], "7.5"), (sheet.time, "07:15")):
+            field.setFocus()
+            field.selectAll()
+            QTest.keyClicks(field, words)
+            field.commit()
+        window.diary_view.trying_again.try_again()
+        assert "sleep 7.5 h" in sheet.unsaved_words()
+        sheet.delete.click()  # nothing that is not saved is deleted
+        assert sheet.unsaved
+    window.diary_view.trying_again.try_again()
+    editor = window.diary_view.editor
+    with editor.diary.read() as connection:
+        (entry,) = reading.check_ins(connection)
+    assert (entry.value(mood), entry.value(sleep), str(entry.local_time)) == (400, 750, "07:15:00")
+    assert editor.undo_stack.count() == 1
+    assert not holders(window.diary_view)
+    assert not sheet.habits[sleep].refusal
+    sheet.delete.click()
+    with editor.diary.read() as connection:
+        assert reading.check_ins(connection) == ()
+
+
+def test_a_session_is_copied_out_as_a_person_reads_it(window, qtbot):
+    window.diary_view.open_session()
+    (opened,) = (each for each in window.findChildren(QDialog) if each.isVisible())
+    dose = next(field for field in opened.findChildren(NumberField) if field.accessibleName() == "Dose")
+    with full_disk():
+        QTest.keyClicks(dose, "40")
+        dose.commit()
+        opened.commit()
+        assert "Dose: 40 mg" in opened.unsaved_words()
+    opened.commit()
+    opened.reject()
+    settle(qtbot)
+
+
+def test_the_text_keeps_its_size_until_everything_is_saved(window, sheet, qtbot, preferences):
+    with full_disk():
+        QTest.keyClicks(sheet.note, "Not yet")
+        preferences.text_size = 150
+        window.apply_theme()
+        assert "keeps its size" in words_on(window.diary_view.notice)
+        assert window.diary_view.page("today").sheet.note.value == "Not yet"
+    window.apply_theme()
+    assert window.diary_view.page("today").sheet.note.value == "Not yet"
+    settle(qtbot)
+
+
+def test_the_end_of_the_systems_session_saves(window, sheet, qtbot):
+    QTest.keyClicks(sheet.note, "Before the end")
+    window.save_all()
+    with window.diary_view.editor.diary.read() as connection:
+        assert [entry.note for entry in reading.check_ins(connection)] == ["Before the end"]

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
 from ketatrack.models.fields import Range
 from ketatrack.models.instruments import instrument, instruments
 from ketatrack.models.records import Answers
+from ketatrack.ui.half_typed import HalfTypedDialog
 from ketatrack.ui.localised import parse_number
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
@@ -20,15 +21,13 @@ from ketatrack.ui.widgets.labels import Paragraph, label
 from ketatrack.ui.widgets.note_field import NoteField
 
 
-class ClinicTotal(QDialog):
+class ClinicTotal(HalfTypedDialog):
     """`entry` is the record once the dialog was accepted."""
 
     def __init__(self, key: str, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entry: Answers | None = None
         self.save_entry: Callable[[Answers], bool] | None = None  # False where the diary refuses it
-        self.keep: Callable[[], bool] | None = None  # keeps what is typed, to be offered again
-        self.unsaved = self.losing = False
         self.setWindowTitle(_("A total from the clinic"))
         self.setAccessibleName(_("A total from the clinic"))
         self.choice = Choice(_("Questionnaire"), [(form.key, form.name) for form in instruments()])
@@ -57,20 +56,6 @@ class ClinicTotal(QDialog):
             self.refusal.say(self.total, _("This could not be saved: the disk refuses it. It stays here."))
             return
         super().accept()
-
-    def commit(self) -> None:
-        """Keep what is typed."""
-        self.unsaved = self.keep is not None and not self.keep()
-
-    def unsaved_words(self) -> str:
-        """Return what is typed, where it could not be kept."""
-        return f"{self.choice.currentText()} {self.total.value}\n{self.note.value}".strip()
-
-    def reject(self) -> None:
-        """Cancel, Esc, the window's own button, or a lock: what was typed is kept."""
-        self.commit()
-        if not self.unsaved or self.losing:
-            super().reject()
 
     def _read(self) -> Answers:
         form = instrument(self.choice.chosen)
@@ -110,6 +95,7 @@ class ClinicTotal(QDialog):
         foot = hbox(Stretch(), cancel, save, gap=12)
         vbox(
             label(_("A total from the clinic"), "title"),
+            self.draft_row,
             self.source,
             group,
             self.refusal,

@@ -21,7 +21,6 @@ from ketatrack.ui.scores.overview import ScoresOverview
 from ketatrack.ui.scores.questionnaire import Questionnaire
 from ketatrack.ui.scores.result import QuestionnaireResult
 from ketatrack.ui.theme.tokens import px
-from ketatrack.ui.unsaved import commit_all
 from ketatrack.ui.widgets.boxes import hbox
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.fields import LineField
@@ -35,10 +34,8 @@ def ask_total(key: str, editor: Editor, owner: QWidget, save: Callable[[Answers]
     """Ask for a clinic's total and `save` it. What is typed and not saved is offered again."""
     dialog = ClinicTotal(key, editor.today, owner)
     fields: dict[str, LineField | NoteField] = {"total": dialog.total, "day": dialog.date_field, "note": dialog.note}
-    half_typed = HalfTyped(editor, "clinic total", fields)
-    half_typed.restore()
-    dialog.keep = half_typed.keep
-    dialog.save_entry = lambda entry: save(entry) and half_typed.drop()
+    dialog.offer_again(HalfTyped(editor, f"clinic total {key}", fields))
+    dialog.save_entry = save
     dialog.exec()
     dialog.deleteLater()
 
@@ -84,12 +81,12 @@ class ScoresPage(Page):
 
     def show_beginning(self) -> None:
         """Leave an old result for the overview; a questionnaire being filled in stays."""
-        if self.result is not None and self._may_leave():
+        if self.result is not None and self.may_leave():
             self._show_overview()
 
     def start(self, key: str) -> None:
         """Begin a questionnaire, or go on with the one that was begun."""
-        if not self._may_leave():
+        if not self.may_leave():
             return
         scores = self._read()
         unfinished = scores.drafts.get(key)
@@ -98,7 +95,7 @@ class ScoresPage(Page):
 
     def open_answers(self, identity: UUID) -> None:
         """Show one result."""
-        if not self._may_leave():
+        if not self.may_leave():
             return
         result = self._read().find(identity)
         if result is not None:
@@ -212,7 +209,7 @@ class ScoresPage(Page):
             change.clicked.connect(self._change_answers)
             self._put_into_corner(change)
         done = primary(_("Done"))
-        done.clicked.connect(lambda: self._show_overview() if self._may_leave() else None)
+        done.clicked.connect(lambda: self._show_overview() if self.may_leave() else None)
         self._put_into_corner(done)
         done.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -257,13 +254,6 @@ class ScoresPage(Page):
         given = ", ".join(f"{number}: {score}" for number, score in enumerate(items, start=1) if score is not None)
         return f"{form.name} ({given})"
 
-    def _may_leave(self) -> bool:
-        """Whether all that was typed into a result or answered is kept; where it is not, it stays in sight."""
-        if not commit_all(self):
-            return True
-        self.show_message.emit(_("What stands here is not saved yet. It is tried again by itself."))
-        return False
-
     def _record_card(self) -> None:
         draft = self.questionnaire.draft if self.questionnaire else None
         card_shown = CardShown(shown_at=self._editor.now(), answers_id=draft.edits if draft else None)
@@ -281,7 +271,7 @@ class ScoresPage(Page):
             self.area.ensureWidgetVisible(self.questionnaire.question, 0, px(16))
 
     def _leave(self) -> None:
-        if not self._may_leave():
+        if not self.may_leave():
             return
         self._draft = None
         self._scores = None

@@ -25,6 +25,7 @@ from ketatrack.ui.sessions import draft as session_fields
 from ketatrack.ui.sessions.sections import Afterwards, Experience, FormSection, SectionIndex, Treatment, WhenAndWhy
 from ketatrack.ui.sessions.vitals import VitalsOverTime
 from ketatrack.ui.theme.tokens import px, text_scale
+from ketatrack.ui.unsaved import typed_in
 from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import link, primary, quiet, secondary
 from ketatrack.ui.widgets.cards import divider, hairline
@@ -252,8 +253,7 @@ class SessionSheet(QDialog):
 
     def unsaved_words(self) -> str:
         """Return all that is typed, where it could not be kept."""
-        shown = {name: value for name, value in self._typed().items() if value not in (None, "", (), [])}
-        return "\n".join(f"{name}: {value}" for name, value in shown.items())
+        return typed_in(self)
 
     def _drop_draft(self) -> None:
         self._draft_timer.stop()

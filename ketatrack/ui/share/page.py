@@ -120,7 +120,6 @@ class SharePage(Page):
             self.pane.setMinimumHeight(0)
 
     def close_page(self) -> None:
-        self.questions.field.commit()
         self.making.cancel()
         self._settling.stop()
         self._serial += 1

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
@@ -17,6 +17,7 @@ from ketatrack.ui import jobs
 from ketatrack.ui.failures import sentence_of
 from ketatrack.ui.page import COMPACT, NARROW, TIGHT
 from ketatrack.ui.sidebar import help_button
+from ketatrack.ui.start.screen import StartScreen
 from ketatrack.ui.start.steps import BaselineStep, ContactStep, PassphraseStep, Step, TrackStep
 from ketatrack.ui.theme.icons import Logo
 from ketatrack.ui.theme.tokens import px, text_scale
@@ -28,18 +29,11 @@ from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import FlowLayout, scrolled
 
 
-class FirstStart(QWidget):
-    """Makes a diary at `path` after the first step; `finished` carries it once the last step is done."""
-
-    finished = Signal(object)
-    restore = Signal()
-    look_around = Signal()
-    help_now = Signal()
+class FirstStart(StartScreen):
+    """Makes a diary at `path` after the first step; `opened` carries it once the last step is done."""
 
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
         super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._path, self._now = path, now
         self._diary: Diary | None = None
         self._pairs: list[writing.Pair] = []
@@ -177,7 +171,15 @@ class FirstStart(QWidget):
             return
         self.refusal.say(self.next, "")
         diary, self._diary = self._diary, None
-        self.finished.emit(diary)
+        self.opened.emit(diary)
+
+    def show_error(self, sentence: str) -> None:
+        """Say what went wrong, at the foot of every step."""
+        self.refusal.say(self, sentence)
+
+    def focus_first(self) -> None:
+        """Put the cursor into the passphrase."""
+        self.passphrase.focus_first()
 
     def close_diary(self) -> None:
         """Close a diary that was made but not opened yet, when the window is closed in between."""

@@ -2,60 +2,66 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ketatrack.i18n import _
 from ketatrack.ui.sidebar import help_button
+from ketatrack.ui.start.screen import StartScreen
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, secondary
-from ketatrack.ui.widgets.cards import Card
+from ketatrack.ui.widgets.cards import Card, Note
 from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.layout import scrolled
 
 
-class TroubleScreen(QWidget):
+class TroubleScreen(StartScreen):
     """`again` looks for the diary once more; `begin` makes a new one, and is offered where the old one is gone."""
-
-    again = Signal()
-    restore = Signal()
-    other_diary = Signal()
-    begin = Signal()
-    help_now = Signal()
 
     def __init__(self, title: str, sentence: str, *, gone: bool, unsaved: str = "") -> None:
         """`unsaved` words can be copied out."""
         super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._note = Note()
         card = Card(padding=28)
         card.setMaximumWidth(px(520))
         card.body.addWidget(label(title, "headline", wrap=True))
         card.body.addWidget(label(sentence, "body", wrap=True))
+        card.body.addWidget(self._note)
         card.body.addSpacing(px(8))
-        ways: list[tuple[QPushButton, Signal]] = [
-            (primary(_("Restore a backup")), self.restore),  # type: ignore[list-item]
-            (secondary(_("Look again")), self.again),  # type: ignore[list-item]
-            (secondary(_("Open another diary")), self.other_diary),  # type: ignore[list-item]
-        ]
-        if gone:
-            ways.append((secondary(_("Begin a new diary there")), self.begin))  # type: ignore[arg-type]
+        restore, again, other = (
+            primary(_("Restore a backup")),
+            secondary(_("Look again")),
+            secondary(_("Open another diary")),
+        )
+        restore.clicked.connect(self.restore)
+        again.clicked.connect(self.again)
+        other.clicked.connect(self.other_diary)
         if unsaved:
             copy = secondary(_("Copy what was typed and not saved"), "copy")
             copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(unsaved))
             card.body.addWidget(copy)
-        for button, signal in ways:
-            button.clicked.connect(signal)
+        for button in (restore, again, other):
             card.body.addWidget(button)
+        if gone:
+            begin = secondary(_("Begin a new diary there"))
+            begin.clicked.connect(self.begin)
+            card.body.addWidget(begin)
         page = QWidget()
         page.setObjectName("page")
         vbox(Stretch(2), hbox(Stretch(), (card, 100), Stretch()), Stretch(3), margins=24, of=page)
         help_now = help_button()
         help_now.clicked.connect(self.help_now)
         vbox((scrolled(page), 1), hbox(help_now, Stretch(), margins=(24, 8, 24, 16)), margins=0, of=self)
-        self.first = ways[0][0]
+        self._first = restore
+
+    def show_error(self, sentence: str) -> None:
+        """Say what went wrong."""
+        self._note.set_words(sentence)
+
+    def focus_first(self) -> None:
+        """Put the focus on the first way on."""
+        self._first.setFocus()
 
 
 def missing(path: Path) -> TroubleScreen:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from ketatrack.ui import jobs, localised
 from ketatrack.ui.failures import sentence_of
 from ketatrack.ui.page import TIGHT
 from ketatrack.ui.sidebar import help_button
+from ketatrack.ui.start.screen import StartScreen
 from ketatrack.ui.theme.icons import Logo
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
@@ -27,19 +28,11 @@ from ketatrack.ui.widgets.passphrase import SecretField
 TRIES_BEFORE_DOUBT = 3  # from which wrong passphrase on the file is doubted too
 
 
-class UnlockScreen(QWidget):
-    """Asks for the passphrase of one file. `opened` carries the open Diary; the other signals ask for another way."""
-
-    opened = Signal(object)
-    other_diary = Signal()
-    restore = Signal()
-    look_around = Signal()
-    help_now = Signal()
+class UnlockScreen(StartScreen):
+    """Asks for the passphrase of one file."""
 
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
         super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._path = path
         self._wrong = 0
         self.passphrase = SecretField(_("Passphrase"))
@@ -130,6 +123,10 @@ class UnlockScreen(QWidget):
         """Say why the diary did not open."""
         self.note.set_words(sentence)
         QTimer.singleShot(0, self, self._reveal_note)
+
+    def focus_first(self) -> None:
+        """Put the cursor into the passphrase."""
+        self.passphrase.setFocus()
 
     def _reveal_note(self) -> None:
         """Scroll to what went wrong and to the field, where large text leaves no room for all."""

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QWidget
 
 from ketatrack.i18n import _, pgettext
 from ketatrack.models import labels
 from ketatrack.models.enums import AppointmentKind
 from ketatrack.models.records import Appointment
 from ketatrack.ui.editor import Editor
-from ketatrack.ui.half_typed import HalfTyped
+from ketatrack.ui.half_typed import HalfTyped, HalfTypedDialog
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
@@ -20,7 +20,7 @@ from ketatrack.ui.widgets.labels import label
 from ketatrack.ui.widgets.note_field import NoteField
 
 
-class AppointmentDialog(QDialog):
+class AppointmentDialog(HalfTypedDialog):
     """Adds an appointment, or changes or deletes one that is there."""
 
     def __init__(self, editor: Editor, appointment: Appointment | None, parent: QWidget | None = None) -> None:
@@ -41,14 +41,11 @@ class AppointmentDialog(QDialog):
             self.note.value = appointment.note
         self._missing = label("", "error")
         self._missing.hide()
-        self.unsaved = self.losing = False
         fields = {name: getattr(self, name) for name in ("day", "time", "place", "provider", "note")}
-        self._half_typed = HalfTyped(editor, f"appointment {appointment.id if appointment else ''}".strip(), fields)
-        kept = label(_("This is what you typed and did not save."), "hint")
-        kept.setVisible(self._half_typed.restore())
+        self.offer_again(HalfTyped(editor, f"appointment {appointment.id if appointment else ''}".strip(), fields))
         vbox(
             label(_("Appointment"), "title"),
-            kept,
+            self.draft_row,
             self._form(),
             self._missing,
             self._foot(),
@@ -79,30 +76,12 @@ class AppointmentDialog(QDialog):
             row.addWidget(delete)
         row.addStretch(1)
         cancel, save = secondary(_("Cancel")), primary(_("Save"))
-        cancel.clicked.connect(self._cancel)
+        cancel.clicked.connect(self.reject)
         save.clicked.connect(self._save)
         save.setDefault(True)
         row.addWidget(cancel)
         row.addWidget(save)
         return row
-
-    def commit(self) -> None:
-        """Keep what is typed, to be offered again."""
-        self.unsaved = not self._half_typed.keep()
-
-    def unsaved_words(self) -> str:
-        """Return what is typed, where it could not be kept."""
-        return "\n".join(text for text in self._half_typed.texts().values() if text)
-
-    def reject(self) -> None:
-        """Esc, the window's own button, or a lock: what was typed is kept; Cancel drops it."""
-        self.commit()
-        if not self.unsaved or self.losing:
-            super().reject()
-
-    def _cancel(self) -> None:
-        self._half_typed.drop()
-        super().reject()
 
     def _save(self) -> None:
         fields = (self.day, self.time, self.place, self.provider)
@@ -127,7 +106,6 @@ class AppointmentDialog(QDialog):
         if before is not None:
             written = replace(written, id=before.id, utc_offset_minutes=before.utc_offset_minutes)
         if self._editor.edit(_("Edit appointment") if before else _("Add appointment"), [(before, written)]):
-            self._half_typed.drop()
             self.accept()
             return
         self._missing.setText(_("Not saved yet: the diary refuses it at the moment. What you typed stays here."))

@@ -211,18 +211,20 @@ class CheckInSheet(Card):
 
     def _as_entered(self) -> CheckIn:
         """Return the entry that the controls show."""
-        shown = {key: control.value for key, control in (*self.ratings.items(), *self.habits.items())}
+        shown = {key: _entered(control) for key, control in (*self.ratings.items(), *self.habits.items())}
         values = tuple(Value(tracked_id=key, hundredths=int(n)) for key, n in shown.items() if n is not None)
         hidden = tuple(value for value in (self._entry or self._blank()).values if value.tracked_id not in shown)
-        entry = replace(self._entry or self._blank(), local_time=self.time.value)
+        entry = replace(self._entry or self._blank(), local_time=self.time.peek())
         return replace(entry, values=(*values, *hidden), note=self.note.value)
 
     def _try_again(self) -> None:
-        self.unsaved = False
-        for field in (self.note, self.time, *self.habits.values()):
-            if isinstance(field, NoteField | LineField):
-                field.unsaved = False
-        self._write(self._as_entered(), _("Change check-in"), "again")
+        """Save all that the sheet shows as one step; then no field of it has anything to save any more."""
+        try:
+            entered = self._as_entered()
+        except InvalidValue as error:  # a note that is too long stays in its field, to be shortened
+            self.editor.refused.emit(str(error))
+            return
+        self._write(entered, _("Change check-in"), "again")
         if not self.unsaved:
             for field in (self.note, self.time, *self.habits.values()):
                 if isinstance(field, NoteField | LineField):
@@ -262,8 +264,15 @@ class CheckInSheet(Card):
         self.unsaved = not self.editor.edit(step, [(before, written)], merge)
 
     def _delete(self) -> None:
-        if self._entry is not None:
+        if self.unsaved:
+            self._try_again()
+        if self._entry is not None and not self.unsaved:
             self.editor.edit(_("Delete check-in"), [(self._entry, None)])
+
+
+def _entered(control: RatingRow | NumberField | Segments[int]) -> Any:
+    """Return the value that a control shows, saved or not."""
+    return control.peek() if isinstance(control, NumberField) else control.value
 
 
 def _habit_field(tracked: Tracked, width: int) -> NumberField | Segments[int]:

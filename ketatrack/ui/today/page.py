@@ -114,7 +114,7 @@ class TodayPage(Page):
 
     def show_day(self, day: date) -> None:
         """Go to another day; not later than today."""
-        if not self._may_leave():
+        if not self.may_leave():
             return
         self._day = min(day, self.editor.today())
         self._opened, self._adding = None, False
@@ -234,22 +234,15 @@ class TodayPage(Page):
         return row
 
     def _open(self, identity: UUID) -> None:
-        if not self._may_leave():
+        if not self.may_leave():
             return
         self._opened, self._adding = identity, False
         self._show_entries()
         if self.sheet is not None and (row := self.sheet.first_empty_rating() or self.sheet.note):
             row.setFocus()
 
-    def _may_leave(self) -> bool:
-        """Whether all of the sheet is saved; where it is not, it stays in sight."""
-        if not commit_all(self):
-            return True
-        self.show_message.emit(_("What stands here is not saved yet. It is tried again by itself."))
-        return False
-
     def _add_another(self) -> None:
-        if not self._may_leave():
+        if not self.may_leave():
             return
         self._opened, self._adding, self.sheet = None, True, None
         self._show_entries()
