@@ -43,6 +43,11 @@ def words_of(widgets: list[Any]) -> str:
     return "\n\n".join(dict.fromkeys(words for widget in widgets if (words := widget.unsaved_words())))
 
 
+def stays_here() -> str:
+    """Return what a dialog says whose own button could not save it."""
+    return _("Not saved yet: the diary refuses it at the moment. What you typed stays here.")
+
+
 def typed_in(root: QWidget) -> str:
     """Return what the fields and choices below `root` show, a line each, as a person reads it."""
     lines = []

@@ -285,7 +285,7 @@ def test_a_half_typed_total_of_the_clinic_is_kept_by_a_lock(window, qtbot, diary
         seen.append((dialog.total.text(), dialog.note.value))
         with full_disk():
             dialog.save.click()
-            assert "could not be saved" in words_on(dialog)
+            assert "the diary refuses it" in words_on(dialog)
         dialog.save.click()
 
     page = show(window, "scores_overview", qtbot)

@@ -13,6 +13,7 @@ from ketatrack.models.records import Answers
 from ketatrack.ui.half_typed import HalfTypedDialog
 from ketatrack.ui.localised import parse_number
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.unsaved import stays_here
 from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, secondary
 from ketatrack.ui.widgets.choices import Choice
@@ -53,7 +54,7 @@ class ClinicTotal(HalfTypedDialog):
             self.total.setFocus()
             return
         if self.save_entry is not None and not self.save_entry(self.entry):
-            self.refusal.say(self.total, _("This could not be saved: the disk refuses it. It stays here."))
+            self.refusal.say(self.total, stays_here())
             return
         super().accept()
 

@@ -25,7 +25,7 @@ from ketatrack.ui.sessions import draft as session_fields
 from ketatrack.ui.sessions.sections import Afterwards, Experience, FormSection, SectionIndex, Treatment, WhenAndWhy
 from ketatrack.ui.sessions.vitals import VitalsOverTime
 from ketatrack.ui.theme.tokens import px, text_scale
-from ketatrack.ui.unsaved import typed_in
+from ketatrack.ui.unsaved import stays_here, typed_in
 from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import link, primary, quiet, secondary
 from ketatrack.ui.widgets.cards import divider, hairline
@@ -317,7 +317,7 @@ class SessionSheet(QDialog):
             self.accept()
             self.saved.emit(session)
         else:
-            self._say(_("Not saved yet: the diary refuses it at the moment. What you typed stays here."))
+            self._say(stays_here())
 
     def _problem(self, fields: session_fields.Fields) -> tuple[str, QWidget] | None:
         """Return what keeps the session from being saved, and where that is put right."""

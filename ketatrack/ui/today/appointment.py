@@ -12,6 +12,7 @@ from ketatrack.models.records import Appointment
 from ketatrack.ui.editor import Editor
 from ketatrack.ui.half_typed import HalfTyped, HalfTypedDialog
 from ketatrack.ui.theme.tokens import px
+from ketatrack.ui.unsaved import stays_here
 from ketatrack.ui.widgets.boxes import Stretch, hbox, vbox
 from ketatrack.ui.widgets.buttons import primary, quiet, secondary
 from ketatrack.ui.widgets.choices import Segments
@@ -39,7 +40,7 @@ class AppointmentDialog(HalfTypedDialog):
             self.day.value, self.time.value = appointment.day, appointment.local_time
             self.place.value, self.provider.value = appointment.place, appointment.provider
             self.note.value = appointment.note
-        self._missing = label("", "error")
+        self._missing = label("", "error", wrap=True)
         self._missing.hide()
         fields = {name: getattr(self, name) for name in ("day", "time", "place", "provider", "note")}
         self.offer_again(HalfTyped(editor, f"appointment {appointment.id if appointment else ''}".strip(), fields))
@@ -59,7 +60,7 @@ class AppointmentDialog(HalfTypedDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(px(16))
         form.setVerticalSpacing(px(8))
-        when = hbox(self.day, label(pgettext("time of day", "at"), "secondary"), self.time, Stretch())
+        when = hbox(self.day, label(pgettext("time of day", "at"), "secondary"), self.time, Stretch(), gap=8)
         form.addRow(label(_("What"), "secondary"), self.kind)
         form.addRow(label(_("Date"), "strong"), when)
         form.addRow(label(_("Place"), "secondary"), self.place)
@@ -108,7 +109,7 @@ class AppointmentDialog(HalfTypedDialog):
         if self._editor.edit(_("Edit appointment") if before else _("Add appointment"), [(before, written)]):
             self.accept()
             return
-        self._missing.setText(_("Not saved yet: the diary refuses it at the moment. What you typed stays here."))
+        self._missing.setText(stays_here())
         self._missing.show()
 
     def _delete(self) -> None:
