@@ -106,17 +106,18 @@ class Editor(QObject):
             self.refused.emit(str(error))
         except KetaTrackError as error:
             self._failure = error
-            return self._refuse(str(error))
+            return self.refuse(str(error))
         except Exception as error:  # nobody foresaw it; whatever it was, this is not saved
             self._failure = DiaryError(sentence_of(error))
-            return self._refuse(str(self._failure))
+            return self.refuse(str(self._failure))
         kinds: frozenset[type[Record]] = frozenset(type(before or after) for before, after in pairs)  # type: ignore[misc]
         if Settings in kinds:
             self._settings = None
         self.changed.emit(kinds)
         return True
 
-    def _refuse(self, sentence: str) -> bool:
+    def refuse(self, sentence: str) -> bool:
+        """Tell why something is not saved, and the field that it was typed in that it must keep it; returns False."""
         tell_refused(sentence)
         self.refused.emit(sentence)
         return False

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ketatrack.diary import reading
+from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
 from ketatrack.models.records import Draft
 from ketatrack.ui.editor import Editor
@@ -39,7 +40,7 @@ class HalfTyped:
             return False
         try:
             kept = json.loads(self._draft.payload)
-        except ValueError:  # an archive that was brought in may hold anything
+        except (ValueError, RecursionError):  # an archive that was brought in may hold anything
             return False
         texts = kept if isinstance(kept, dict) else {}
         self._show({name: text for name, text in texts.items() if isinstance(text, str)})
@@ -60,10 +61,13 @@ class HalfTyped:
         texts = self.texts()
         if texts == self._at_first:
             return self.drop()
-        payload = json.dumps(texts, ensure_ascii=False)
+        payload = json.dumps(texts)  # escaped: half a character that was pasted can be kept too
         if self._draft is not None and self._draft.payload == payload:
             return True
-        new = Draft(kind=self._kind, payload=payload, saved_at=self._editor.now())
+        try:
+            new = Draft(kind=self._kind, payload=payload, saved_at=self._editor.now())
+        except InvalidValue as error:
+            return self._editor.refuse(str(error))
         if self._draft is not None:
             new = replace(self._draft, payload=payload, saved_at=new.saved_at)
         if not self._editor.write_quietly([(self._draft, new)]):

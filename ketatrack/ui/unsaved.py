@@ -107,10 +107,7 @@ class UnsavedQuestion(Question):
     GO_BACK, SAVED, LOSE = QDialog.DialogCode.Accepted, 2, 3
 
     def __init__(self, parent: QWidget, widgets: list[Any], lose: str, key: Key | None = None) -> None:
-        words = _(
-            "What you typed could not be saved: the disk that holds the diary refuses it. It is tried again while you "
-            "wait."
-        )
+        words = _("What you typed could not be saved. It is tried again while you wait.")
         super().__init__(parent, _("Not saved yet"), words, _("Go back"), lose)
         self._key = key
         self.no.clicked.disconnect()

@@ -575,3 +575,46 @@ def test_the_end_of_the_systems_session_saves(window, sheet, qtbot):
     window.save_all()
     with window.diary_view.editor.diary.read() as connection:
         assert [entry.note for entry in reading.check_ins(connection)] == ["Before the end"]
+
+
+def test_what_no_field_can_hold_is_asked_about_too(window, sheet, qtbot):
+    sheet.note.setPlainText("word\n" * 200_001)
+    sheet.note.commit()
+    assert sheet.note.unsaved
+    window.lock()
+    QTest.keyClick(question(window), Qt.Key.Key_Escape)
+    sheet.note.setPlainText("Short")
+    sheet.note.commit()
+    window.lock()
+    assert window.diary_view is None
+
+
+@pytest.mark.parametrize("words", ["x" * 3000, "half \ud800 a character", "null \x00 inside"])
+def test_odd_words_in_what_only_a_button_saves(window, qtbot, words):
+    window.diary_view.page("today").appointment.button.click()
+    (dialog,) = window.findChildren(AppointmentDialog)
+    dialog.place.setText(words)
+    dialog.day.setText("1 March 2027")
+    button(dialog, "Save").click()
+    if dialog.isVisible():
+        assert words_on(dialog).count("\n") > 3
+        assert any(len(line) > 20 for line in words_on(dialog).splitlines())
+    window.lock()
+    assert window.diary_view is None
+
+
+def test_an_early_sign_that_is_too_long_stays_to_be_shortened(window, today, qtbot):
+    fill(window, today, qtbot)
+    page = show(window, "habits", qtbot)
+    with qtbot.waitSignal(window.diary_view.editor.refused):
+        page.signs.sign.setText("x" * 5000)
+        QTest.keyClick(page.signs.sign, Qt.Key.Key_Return)
+    assert page.signs.sign.text() == "x" * 5000
+    (held, *_rest) = writing_fields(page.signs)
+    held.setText("y" * 5000)
+    held.commit()
+    assert held.unsaved
+    held.setText("I stop cooking for myself")
+    held.commit()
+    assert not held.unsaved
+    settle(qtbot)

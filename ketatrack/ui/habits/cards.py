@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QGridLayout, QWidget
 
+from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _
 from ketatrack.models.records import MOST_HABITS, EarlySign, HabitChoice
 from ketatrack.ui.editor import Editor
@@ -225,7 +226,12 @@ class SignsCard(Card):
         return (*self._fields, self.sign, self.helps, self._add_button)
 
     def _change(self, early_sign: EarlySign, **new: str) -> None:
-        self._editor.edit(_("Change early sign"), [(early_sign, replace(early_sign, **new))])  # type: ignore[arg-type]
+        try:
+            after = replace(early_sign, **new)  # type: ignore[arg-type]
+        except InvalidValue as error:
+            self._editor.refuse(str(error))
+            return
+        self._editor.edit(_("Change early sign"), [(early_sign, after)])
 
     def _add(self) -> None:
         words = self.sign.text().strip()
@@ -233,7 +239,11 @@ class SignsCard(Card):
             self.sign.setFocus()
             return
         position = max((sign.position for sign in self._signs or ()), default=-1) + 1
-        new = EarlySign(sign=words, helps=self.helps.text().strip(), position=position)
+        try:
+            new = EarlySign(sign=words, helps=self.helps.text().strip(), position=position)
+        except InvalidValue as error:
+            self._editor.refuse(str(error))
+            return
         if self._editor.edit(_("Add early sign"), [(None, new)]):
             self.sign.value = self.helps.value = ""
             self._half_typed.drop()

@@ -191,7 +191,7 @@ class ScoresPage(Page):
             self._clear()
             self.result = QuestionnaireResult(form)
             self.result.edited.connect(self._edit)
-            self.result.refused.connect(self._editor.refused)
+            self.result.refused.connect(self._editor.refuse)
             self.result.deleted.connect(self._delete_shown)
             self.result.set_narrow(self.narrow())
             self.body.addWidget(self.result)

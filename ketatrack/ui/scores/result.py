@@ -216,7 +216,6 @@ class QuestionnaireResult(QWidget):
         try:
             changed = replace(self._answers, **fields)  # type: ignore[arg-type]
         except InvalidValue as error:
-            self.date_field.value, self.total.value = self._answers.day, self._answers.total
             self.refused.emit(str(error))
             return
         if changed != self._answers:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
 
 from ketatrack.diary import reading
 from ketatrack.errors import InvalidValue
@@ -14,7 +14,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.settings.section import SettingsSection, clear
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.unsaved import holders
-from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
+from ketatrack.ui.widgets.buttons import check_box, icon_button, name_icon, secondary
 from ketatrack.ui.widgets.fields import DateField, TextField
 from ketatrack.ui.widgets.labels import label
 
@@ -26,7 +26,7 @@ class PeopleSection(SettingsSection):
         super().__init__(editor, _("You, and whom you could call"), _("All of it is optional."))
         self._profile: Profile | None = None
         self._contacts: tuple[Contact, ...] | None = None
-        self._rows: dict[UUID, tuple[TextField, TextField, QCheckBox]] = {}
+        self._rows: dict[UUID, tuple[TextField, TextField, QCheckBox, QPushButton]] = {}
         self.name = TextField(_("Your name"), _("no entry"), width=220)
         self.name.changed.connect(lambda text: self._set_profile(name=str(text).strip()))
         self.born = DateField(_("Birth date"), editor.today)
@@ -60,7 +60,10 @@ class PeopleSection(SettingsSection):
                 self.put_row(self._grid, place, self._row(contact))
         # Rows that stay are only updated: whoever is typing in the next field goes on typing.
         for contact in contacts:
-            name, phone, team = self._rows[contact.id]
+            name, phone, team, delete = self._rows[contact.id]
+            phone.setAccessibleName(_("Phone of {name}").format(name=contact.name))
+            team.setAccessibleName(_("{name} is of the treatment team").format(name=contact.name))
+            name_icon(delete, _("Delete {name}").format(name=contact.name))
             name.value, phone.value = contact.name, contact.phone
             team.setChecked(contact.treatment_team)
 
@@ -71,15 +74,14 @@ class PeopleSection(SettingsSection):
 
     def _row(self, contact: Contact) -> list[QWidget]:
         name = TextField(_("Name of contact"), _("name"), width=220)
-        phone = TextField(_("Phone of {name}").format(name=contact.name), _("phone number"), width=180)
+        phone = TextField("", _("phone number"), width=180)
         identity = contact.id
         name.changed.connect(lambda text: self._change(identity, name=str(text).strip()))
         phone.changed.connect(lambda text: self._change(identity, phone=str(text).strip()))
         team = check_box(_("treatment team"))
-        team.setAccessibleName(_("{name} is of the treatment team").format(name=contact.name))
         team.clicked.connect(lambda on: self._change(identity, treatment_team=on))
-        self._rows[identity] = (name, phone, team)
-        delete = icon_button("trash", _("Delete {name}").format(name=contact.name), "secondary")
+        delete = icon_button("trash", "", "secondary")
+        self._rows[identity] = (name, phone, team, delete)
         delete.clicked.connect(lambda: self.editor.edit(_("Delete contact"), [(self._contact(identity), None)]))
         return [name, phone, team, delete]
 
@@ -87,8 +89,7 @@ class PeopleSection(SettingsSection):
         try:
             after = replace(self._profile or Profile(), **changed)
         except InvalidValue as error:
-            self.editor.refused.emit(str(error))
-            self.refresh()
+            self.editor.refuse(str(error))
             return
         self.editor.edit(_("Change profile"), [(self._profile, after)])
 
@@ -101,9 +102,7 @@ class PeopleSection(SettingsSection):
         try:
             self.editor.edit(_("Change contact"), [(contact, replace(contact, **changed))])
         except InvalidValue as error:
-            self.editor.refused.emit(str(error))
-            self._contacts = None
-            self.refresh()
+            self.editor.refuse(str(error))
 
     def _add(self) -> None:
         position = max((contact.position for contact in self._contacts or ()), default=-1) + 1

@@ -33,8 +33,7 @@ def change_settings(editor: Editor, step: str, **changed: Any) -> bool:
     try:
         after = replace(before or Settings(), **changed)
     except InvalidValue as error:
-        editor.refused.emit(str(error))
-        return False
+        return editor.refuse(str(error))
     return editor.edit(step, [(before, after)])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import uuid4
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
 
 from ketatrack.diary import reading
 from ketatrack.errors import InvalidValue
@@ -19,7 +19,7 @@ from ketatrack.ui.settings.section import SettingsSection, clear
 from ketatrack.ui.theme.tokens import px
 from ketatrack.ui.unsaved import holders
 from ketatrack.ui.widgets.boxes import hbox
-from ketatrack.ui.widgets.buttons import check_box, icon_button, secondary
+from ketatrack.ui.widgets.buttons import check_box, icon_button, name_icon, secondary
 from ketatrack.ui.widgets.choices import Choice
 from ketatrack.ui.widgets.fields import TextField
 from ketatrack.ui.widgets.labels import label
@@ -40,6 +40,7 @@ class TrackingSection(SettingsSection):
         self._tracked: tuple[Tracked, ...] = ()
         self.boxes: dict[str, QCheckBox] = {}
         self.names: dict[str, TextField] = {}
+        self._ups: dict[str, QPushButton] = {}
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(px(4))
         self._grid.setHorizontalSpacing(px(12))
@@ -92,9 +93,10 @@ class TrackingSection(SettingsSection):
             for item in tracked:
                 self.boxes[item.key].setChecked(not item.archived)
                 self.names[item.key].value = item.name
+                self._name_row(item)
             return
         clear(self._grid)
-        self.boxes, self.names = {}, {}
+        self.boxes, self.names, self._ups = {}, {}, {}
         ordered = [*(t for t in tracked if t.is_measure), *(t for t in tracked if not t.is_measure)]
         for place, item in enumerate(ordered):
             self.put_row(self._grid, place, self._row(item, ordered, place))
@@ -114,21 +116,27 @@ class TrackingSection(SettingsSection):
 
     def _row(self, item: Tracked, ordered: Sequence[Tracked], place: int) -> list[QWidget]:
         box = check_box("")
-        box.setAccessibleName(_("Track {name}").format(name=item.name))
         box.setChecked(not item.archived)
         box.clicked.connect(lambda on: self._archive(self._now(item), not on))
         self.boxes[item.key] = box
-        name = TextField(_("Name of {name}").format(name=item.name), width=220)
+        name = TextField("", width=220)
         name.value = item.name
-        name.changed.connect(lambda text: self._rename(self._now(item), str(text), name))
+        name.changed.connect(lambda text: self._rename(self._now(item), str(text)))
         self.names[item.key] = name
         kind = label(_("how you feel") if item.is_measure else labels.kind(item.kind), "secondary")
-        up = icon_button("chevron-up", _("Move {name} up").format(name=item.name), "secondary")
+        up = self._ups[item.key] = icon_button("chevron-up", "", "secondary")
+        self._name_row(item)
         above = ordered[place - 1] if place else None
         up.setEnabled(above is not None and above.is_measure == item.is_measure)
         if above is not None:
             up.clicked.connect(lambda: self._swap(self._now(item), self._now(above)))
         return [box, name, kind, up]
+
+    def _name_row(self, item: Tracked) -> None:
+        """Name the controls of a row after what it is called now."""
+        self.boxes[item.key].setAccessibleName(_("Track {name}").format(name=item.name))
+        self.names[item.key].setAccessibleName(_("Name of {name}").format(name=item.name))
+        name_icon(self._ups[item.key], _("Move {name} up").format(name=item.name))
 
     def _now(self, item: Tracked) -> Tracked:
         """Return a measure or habit as the diary holds it now."""
@@ -138,12 +146,11 @@ class TrackingSection(SettingsSection):
         step = _("Hide {name}") if archived else _("Track {name}")
         self.editor.edit(step.format(name=item.name), [(item, replace(item, archived=archived))])
 
-    def _rename(self, item: Tracked, new: str, field: TextField) -> None:
+    def _rename(self, item: Tracked, new: str) -> None:
         try:
             after = replace(item, name=new.strip())
         except InvalidValue as error:
-            self.editor.refused.emit(str(error))
-            field.value = item.name
+            self.editor.refuse(str(error))
             return
         self.editor.edit(_("Rename {name}").format(name=item.name), [(item, after)])
 

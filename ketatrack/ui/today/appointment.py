@@ -1,10 +1,12 @@
 """An appointment of the person's own plan: a session or a visit, when, where and with whom."""
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QWidget
 
+from ketatrack.errors import InvalidValue
 from ketatrack.i18n import _, pgettext
 from ketatrack.models import labels
 from ketatrack.models.enums import AppointmentKind
@@ -95,22 +97,32 @@ class AppointmentDialog(HalfTypedDialog):
             self._missing.show()
             self.day.setFocus()
             return
-        written = Appointment(
-            kind=self.kind.chosen,
-            day=self.day.value,
-            local_time=self.time.value,
-            place=self.place.value,
-            provider=self.provider.value,
-            note=self.note.value,
-        )
+        try:
+            written = self._entered(self.day.value)
+        except InvalidValue as error:
+            self._missing.setText(str(error))
+            self._missing.show()
+            return
         before = self._before
-        if before is not None:
-            written = replace(written, id=before.id, utc_offset_minutes=before.utc_offset_minutes)
         if self._editor.edit(_("Edit appointment") if before else _("Add appointment"), [(before, written)]):
             self.accept()
             return
         self._missing.setText(stays_here())
         self._missing.show()
+
+    def _entered(self, day: date) -> Appointment:
+        """Return what stands in the fields."""
+        entered = Appointment(
+            kind=self.kind.chosen,
+            day=day,
+            local_time=self.time.value,
+            place=self.place.value,
+            provider=self.provider.value,
+            note=self.note.value,
+        )
+        if self._before is None:
+            return entered
+        return replace(entered, id=self._before.id, utc_offset_minutes=self._before.utc_offset_minutes)
 
     def _delete(self) -> None:
         if self._editor.edit(_("Delete appointment"), [(self._before, None)]):

@@ -222,7 +222,7 @@ class CheckInSheet(Card):
         try:
             entered = self._as_entered()
         except InvalidValue as error:  # a note that is too long stays in its field, to be shortened
-            self.editor.refused.emit(str(error))
+            self.editor.refuse(str(error))
             return
         self._write(entered, _("Change check-in"), "again")
         if not self.unsaved:
@@ -240,7 +240,7 @@ class CheckInSheet(Card):
         try:
             after = replace(self._entry or self._blank(), note=str(text))
         except InvalidValue as error:
-            self.editor.refused.emit(str(error))  # the words stay in the field, to be shortened
+            self.editor.refuse(str(error))  # the words stay in the field, to be shortened
             return
         self._write(after, _("Change note"), "note")
 

@@ -38,9 +38,14 @@ def big(text: str, icon: str = "") -> QPushButton:
 def icon_button(icon: str, accessible_name: str, color_token: str = "text") -> QPushButton:
     """Return a button that shows an icon only; the name is read out and stands in the tool tip."""
     button = _button("", "icon", icon, color_token)
-    button.setAccessibleName(accessible_name)
-    button.setToolTip(accessible_name)
+    name_icon(button, accessible_name)
     return button
+
+
+def name_icon(button: QPushButton, name: str) -> None:
+    """Say what a button does that shows an icon only, to those who hear it and in its tool tip."""
+    button.setAccessibleName(name)
+    button.setToolTip(name)
 
 
 def check_box(text: str) -> QCheckBox:

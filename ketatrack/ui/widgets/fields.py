@@ -83,16 +83,16 @@ class LineField(QLineEdit):
         raise NotImplementedError
 
     def _tell(self, value: Any) -> bool:
-        """Give a value away; False where it could not be saved: what was typed then stays, to be tried again."""
+        """Give a value away; False where it could not be saved: words then stay where they were typed."""
         typed, self.unsaved = self.text(), False
         with watching() as refused:
             self.changed.emit(value)  # type: ignore[attr-defined]
         if refused() and self.text() != typed:
             self.setText(typed)
-        self.unsaved = bool(refused())
+        self.unsaved = bool(refused() and typed.strip())
         not_saved = _("{name}: not saved yet. {reason}").format(name=self.accessibleName(), reason=refused())
-        self._show_refusal(not_saved if refused() else "")
-        return not self.unsaved
+        self._show_refusal(not_saved if self.unsaved else "")
+        return not refused()
 
     def _keep_width(self, width: int) -> None:
         self.setMinimumWidth(width)
@@ -146,7 +146,7 @@ class TextField(LineField):
         if self.value != self._value or self.unsaved:
             before, self._value = self._value, self.value
             if not self._tell(self._value):
-                self._value = before
+                self.value = before
 
 
 class ValueField(LineField):
@@ -198,7 +198,7 @@ class ValueField(LineField):
         before, again = self._value, self.unsaved
         self._set(new)
         if (new != before or again) and not self._tell(new):
-            self._value = before
+            self._show(before)
 
     def _named(self, refusal: str) -> str:
         """Return the sentence with the field's name, where it does not say it itself."""

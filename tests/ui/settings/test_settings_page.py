@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from windows import button
 
 from ketatrack.diary import database, reading
 from ketatrack.models.enums import BaselineSource, Kind, RuleKind
@@ -16,6 +17,7 @@ from ketatrack.ui.editor import Editor
 from ketatrack.ui.settings.page import SettingsPage
 from ketatrack.ui.theme import tokens
 from ketatrack.ui.theme.preferences import Preferences
+from ketatrack.ui.widgets.fields import TextField
 
 
 @pytest.fixture
@@ -72,16 +74,34 @@ def test_a_measure_of_ones_own(page, editor):
     assert (own.kind, own.is_measure, own.higher_is_better) == (Kind.RATING, True, False)
 
 
+def retype(field, words):
+    field.setFocus()
+    field.selectAll()
+    field.insert(words)
+    field.commit()
+
+
 def test_renaming_and_moving(page, editor, qtbot):
-    anxiety = tracked(editor)["anxiety"]
-    page.tracking._rename(anxiety, "Worry", page.tracking.name)
+    retype(page.tracking.names["anxiety"], "Worry")
     assert tracked(editor)["anxiety"].name == "Worry"
     with qtbot.waitSignal(editor.refused) as told:
-        page.tracking._rename(tracked(editor)["anxiety"], "  ", page.tracking.name)
+        retype(page.tracking.names["anxiety"], "  ")
     assert "needs a name" in told.args[0]
-    rows = tracked(editor)
-    page.tracking._swap(rows["anxiety"], rows["low_mood"])
+    assert page.tracking.names["anxiety"].text() == "Worry"
+    button(page.tracking, "Move Worry up").click()
     assert tracked(editor)["anxiety"].position < tracked(editor)["low_mood"].position
+
+
+def test_a_name_that_is_too_long_stays_to_be_shortened(page, editor, qtbot):
+    for field in (page.tracking.names["pain"], page.people.name):
+        with qtbot.waitSignal(editor.refused):
+            retype(field, "x" * 5000)
+        page.refresh()
+        assert field.text() == "x" * 5000
+        assert field.unsaved
+        retype(field, "Short")
+        assert not field.unsaved
+    assert tracked(editor)["pain"].name == "Short"
 
 
 def test_questionnaires_are_chosen(page, editor):
@@ -180,15 +200,17 @@ def test_the_start_of_the_day_and_the_plan(page, editor, qtbot):
     assert editor.settings.planned_sessions == 2
 
 
-def test_profile_and_contacts(page, editor):
+def test_profile_and_contacts(page, editor, qtbot):
     QTest.keyClicks(page.people.name, "Ada")
     page.people.name.commit()
     page.people.add.click()
+    qtbot.wait(50)  # the new row comes into sight
     with editor.diary.read() as connection:
         (contact,) = reading.contacts(connection)
         profile = reading.profile(connection)
     assert profile.name == "Ada"
-    page.people._change(contact.id, name="Dr Larsen", treatment_team=True)
+    retype(next(f for f in page.people.findChildren(TextField) if f.accessibleName() == "Name of contact"), "Dr Larsen")
+    button(page.people, "Dr Larsen is of the treatment team").click()
     with editor.diary.read() as connection:
         (contact,) = reading.contacts(connection)
     assert (contact.name, contact.treatment_team) == ("Dr Larsen", True)
