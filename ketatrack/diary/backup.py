@@ -198,7 +198,22 @@ def restore(backup: Path, live: Path, passphrase: str, now: datetime) -> tuple[D
         with suppress(OSError):
             remove_with_journal(aside)
         lock.release()
-    return open_diary(live, passphrase), previous
+    diary = open_diary(live, passphrase)
+    try:
+        _count_on(diary)
+    except BaseException:
+        diary.close()
+        raise
+    return diary, previous
+
+
+def _count_on(diary: Diary) -> None:
+    """Count changes on from the highest count in its backups: what comes after a restore is newer than all of them."""
+    highest = max((daily.changes for daily in own_dailies(diary)), default=0)
+    with diary.raw() as connection:
+        present = reading.change_count(connection)
+        value = str(max(highest, present) + 1)
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'changes'", (value,))
 
 
 def _keep(live: Path, now: datetime) -> Path | None:

@@ -95,6 +95,24 @@ def test_a_clock_that_is_set_back_removes_no_new_backup(diary, today):
     assert [daily.day for daily in backup.own_dailies(diary)[-10:]] == [f"2000-01-{day:02}" for day in range(3, 13)]
 
 
+def test_what_comes_after_a_restore_is_newer_than_all_backups(diary, diary_path, passphrase, today):
+    for back in range(15, 0, -1):
+        add(diary, f"before {back}", today)
+        backup.make_daily(diary, today - timedelta(days=back))
+    oldest = backup.own_dailies(diary)[0].path
+    diary.close()
+    restored, _previous = backup.restore(oldest, diary_path, passphrase, NOW)
+    made = []
+    for ahead in range(12):
+        add(restored, f"after {ahead}", today)
+        path = backup.make_daily(restored, today + timedelta(days=ahead))
+        assert path is not None
+        assert path.exists()
+        made.append(path)
+    assert [daily.path for daily in backup.own_dailies(restored)[-10:]] == made[-10:]
+    restored.close()
+
+
 def test_another_diary_of_the_same_name_keeps_its_backups(diary, diary_path, passphrase, today):
     for back in range(12, 0, -1):
         add(diary, str(back), today)
