@@ -96,9 +96,13 @@ def own_dailies(diary: Diary) -> list[Daily]:
     """Return the automatic backups that are surely of this diary, the one with the fewest changes first."""
     with diary.read() as connection:
         identity = reading.diary_id(connection)
+    return _dailies(diary.path, diary.key, identity)
+
+
+def _dailies(diary: Path, key: Key, identity: str | None) -> list[Daily]:
     result = []
-    for path in dated(backup_folder(diary.path), diary.path.stem):
-        known = _identity_and_changes(path, diary.key)
+    for path in dated(backup_folder(diary), diary.stem):
+        known = _identity_and_changes(path, key)
         if known is not None and known[0] == identity:
             result.append(Daily(path, day_of(path), known[1]))
     return sorted(result, key=lambda daily: (daily.changes, daily.day))
@@ -190,6 +194,7 @@ def restore(backup: Path, live: Path, passphrase: str, now: datetime) -> tuple[D
             key = crypto.derive(passphrase, crypto.salt_of(aside))
             probe(aside, key, backup.name)  # this also takes back what a journal beside the backup left half done
             verify(aside, key, backup.name)
+            _count_on(aside, key, live)
         previous = _keep(live, now)
         os.replace(aside, live)
         with confirmed(_("The backup is in place at {live}.").format(live=live)):
@@ -198,22 +203,19 @@ def restore(backup: Path, live: Path, passphrase: str, now: datetime) -> tuple[D
         with suppress(OSError):
             remove_with_journal(aside)
         lock.release()
-    diary = open_diary(live, passphrase)
-    try:
-        _count_on(diary)
-    except BaseException:
-        diary.close()
-        raise
-    return diary, previous
+    return open_diary(live, passphrase), previous
 
 
-def _count_on(diary: Diary) -> None:
+def _count_on(aside: Path, key: Key, live: Path) -> None:
     """Count changes on from the highest count in its backups: what comes after a restore is newer than all of them."""
-    highest = max((daily.changes for daily in own_dailies(diary)), default=0)
-    with diary.raw() as connection:
-        present = reading.change_count(connection)
-        value = str(max(highest, present) + 1)
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'changes'", (value,))
+    connection = connect(aside, key)
+    try:
+        connection.execute("PRAGMA synchronous = FULL")  # as in copies: the folder is synced once the file has its name
+        identity, changes = reading.diary_id(connection), reading.change_count(connection)
+        highest = max([changes, *(daily.changes for daily in _dailies(live, key, identity))])
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'changes'", (str(highest + 1),))
+    finally:
+        connection.close()
 
 
 def _keep(live: Path, now: datetime) -> Path | None:
